@@ -1,0 +1,43 @@
+// Bundles the extension for Node and the panel's page for the browser; --production minifies, --watch rebuilds.
+import { build, context } from 'esbuild';
+import { rmSync } from 'node:fs';
+
+const production = process.argv.includes('--production');
+const watch = process.argv.includes('--watch');
+
+const common = {
+  bundle: true,
+  minify: production,
+  sourcemap: production ? false : 'linked',
+  legalComments: 'none',
+  logLevel: 'info',
+  // The catalogue of messages is looked up by name in stack traces and logs.
+  keepNames: false,
+};
+
+const bundles = [
+  {
+    ...common,
+    entryPoints: ['src/extension.ts'],
+    outfile: 'out/extension.cjs',
+    platform: 'node',
+    format: 'cjs',
+    target: 'node22',
+    external: ['vscode'],
+  },
+  {
+    ...common,
+    entryPoints: ['src/panel/panel.ts'],
+    outfile: 'out/panel.js',
+    platform: 'browser',
+    format: 'iife',
+    target: 'chrome134',
+  },
+];
+
+if (watch) {
+  for (const bundle of bundles) await (await context(bundle)).watch();
+} else {
+  for (const name of ['extension', 'panel']) for (const end of ['cjs', 'js']) rmSync(`out/${name}.${end}.map`, { force: true });
+  await Promise.all(bundles.map((bundle) => build(bundle)));
+}

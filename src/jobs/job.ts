@@ -1,0 +1,35 @@
+// Describes a job: one request on its way to one answer, and the state that everybody watches.
+import type { ImageRecord } from '../history/record.ts';
+import type { ImageRequest } from '../prompt/imageRequest.ts';
+import type { Billed, Failure } from '../request/failure.ts';
+
+/** Who asked: a person's click, or a command with arguments, an API or an agent. */
+export type JobSource = 'person' | 'unattended';
+
+export type JobState =
+  | { phase: 'queued' }
+  /** The service asked for patience; `untilMs` is wall-clock time. */
+  | { phase: 'waiting'; untilMs: number }
+  /** `sinceMs` is wall-clock time. */
+  | { phase: 'requesting'; sinceMs: number }
+  | { phase: 'downloading'; receivedBytes: number; totalBytes: number | undefined }
+  | { phase: 'writing' }
+  /** Every item of the answer, in its order; at least one. */
+  | { phase: 'kept'; images: readonly ImageRecord[] }
+  /** `paidNotDownloaded`: the journal stays, and downloading again is free while the URL lives. */
+  | { phase: 'failed'; failure: Failure; paidNotDownloaded: boolean; images: readonly ImageRecord[] }
+  | { phase: 'cancelled'; billed: Billed; paidNotDownloaded: boolean };
+
+export interface Job {
+  readonly id: string;
+  readonly request: ImageRequest;
+  readonly source: JobSource;
+  readonly createdMs: number;
+  readonly state: JobState;
+  /** Resolves when the job has ended for now, with its last state; never rejects. */
+  readonly ended: Promise<JobState>;
+}
+
+export function isEnded(state: JobState): boolean {
+  return state.phase === 'kept' || state.phase === 'failed' || state.phase === 'cancelled';
+}

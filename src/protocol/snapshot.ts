@@ -1,0 +1,100 @@
+// Describes the whole state that the host sends to the page; the page draws it and nothing else.
+import * as v from 'valibot';
+
+const imageSchema = v.object({
+  id: v.string(),
+  prompt: v.string(),
+  /** Webview URI of the picture; the page appends nothing to it. */
+  uri: v.string(),
+  /** Webview URI of the thumbnail, where one is made already. */
+  thumbnailUri: v.optional(v.string()),
+  size: v.string(),
+  widthPx: v.number(),
+  heightPx: v.number(),
+  sizeBytes: v.number(),
+  starred: v.boolean(),
+  /** ISO 8601. */
+  time: v.string(),
+  model: v.string(),
+  durationMs: v.number(),
+  revisedPrompt: v.optional(v.string()),
+});
+
+const actionSchema = v.object({ id: v.string(), label: v.string() });
+
+const jobSchema = v.object({
+  id: v.string(),
+  prompt: v.string(),
+  size: v.string(),
+  state: v.variant('phase', [
+    v.object({ phase: v.literal('queued') }),
+    v.object({ phase: v.literal('waiting'), untilMs: v.number() }),
+    v.object({ phase: v.literal('requesting'), sinceMs: v.number() }),
+    v.object({ phase: v.literal('downloading'), receivedBytes: v.number(), totalBytes: v.optional(v.number()) }),
+    v.object({ phase: v.literal('writing') }),
+    v.object({ phase: v.literal('failed'), sentence: v.string(), actions: v.array(actionSchema) }),
+    v.object({ phase: v.literal('cancelled'), sentence: v.string(), actions: v.array(actionSchema) }),
+  ]),
+  /** What such a job usually takes, from past ones of this model and size; absent where nothing is known. */
+  estimateMs: v.optional(v.number()),
+});
+
+export const draftSchema = v.object({
+  prompt: v.string(),
+  size: v.string(),
+  promptExtend: v.boolean(),
+  watermark: v.boolean(),
+  /** Images to make, 1 to 8. */
+  count: v.number(),
+});
+
+export const snapshotSchema = v.object({
+  type: v.literal('snapshot'),
+  /** Grows by one with each push of this window's host. */
+  revision: v.number(),
+  /** Host's wall clock at the push, so that the page can count on with its own. */
+  nowMs: v.number(),
+  needsSetUp: v.boolean(),
+  draft: v.object({
+    /** The page takes the draft only when this is greater than the last one that it has seen or sent. */
+    revision: v.number(),
+    value: draftSchema,
+  }),
+  /** Sizes offered, with the ratio people know them by. */
+  sizes: v.array(v.object({ value: v.string(), ratio: v.string() })),
+  /** 0: no limit. */
+  maxPromptCharacters: v.number(),
+  styles: v.array(v.object({ label: v.string(), text: v.string() })),
+  recentPrompts: v.array(v.string()),
+  jobs: v.array(jobSchema),
+  current: v.nullable(imageSchema),
+  /** Images that this window asked for. */
+  askedCount: v.number(),
+  /** One sentence for the status line of the page, such as "Deleted."; with an undo where there is one. */
+  notice: v.nullable(v.object({ id: v.number(), text: v.string(), actions: v.array(actionSchema) })),
+  history: v.object({
+    /** Grows when the list itself changed. */
+    revision: v.number(),
+    /** Images that fit the query, and all that are kept. */
+    total: v.number(),
+    keptTotal: v.number(),
+    sizeBytes: v.number(),
+    query: v.string(),
+    starredOnly: v.boolean(),
+    /** The range that the page asked for. */
+    offset: v.number(),
+    items: v.array(imageSchema),
+  }),
+});
+
+export type Snapshot = v.InferOutput<typeof snapshotSchema>;
+export type SnapshotImage = v.InferOutput<typeof imageSchema>;
+export type SnapshotJob = v.InferOutput<typeof jobSchema>;
+export type SnapshotAction = v.InferOutput<typeof actionSchema>;
+export type Draft = v.InferOutput<typeof draftSchema>;
+
+/** The snapshot in a message from the host, or undefined for anything else. */
+export function parseSnapshot(message: unknown): Snapshot | undefined {
+  const result = v.safeParse(snapshotSchema, message);
+  return result.success ? result.output : undefined;
+}

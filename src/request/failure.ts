@@ -1,0 +1,86 @@
+// Names every way in which asking for a picture can end without one, what it may have cost and what mends it.
+
+export type FailureReason =
+  | 'keyMissing' | 'keyRefused' | 'accessDenied' | 'quotaUsedUp' | 'accountOverdue' | 'contentRefused'
+  | 'fieldRefused' | 'requestRefused' | 'modelNotFound' | 'wrongAddress' | 'rateLimited' | 'serviceFailed'
+  | 'serviceBusy' | 'unreachable' | 'certificateRefused' | 'connectionLost' | 'timedOut' | 'redirectRefused'
+  | 'answerTooLarge' | 'answerUnreadable' | 'noImageInAnswer' | 'notAnImage'
+  | 'downloadFailed' | 'linkExpired' | 'downloadRefused' | 'imageTooLarge' | 'cancelled' | 'notWritten';
+
+/** What a person can do about it; the host makes a button of each. */
+export type FailureAction =
+  | 'setApiKey' | 'setUp' | 'openSettings' | 'leaveFieldOut' | 'downloadAgain' | 'generateAgain' | 'saveAs' | 'showLog';
+
+/** What the service may have charged: nothing, perhaps, or surely (an answer with an image came). */
+export type Billed = 'no' | 'maybe' | 'yes';
+
+export interface FailureFacts {
+  /** The endpoint's own words: one line of plain text, at most 300 characters, without the key. */
+  detail?: string;
+  /** HTTP status, where one was received. */
+  status?: number;
+  /** From `Retry-After`, in milliseconds. */
+  retryAfterMs?: number;
+  /** Overrides the reason's usual value. */
+  billed?: Billed;
+  /** The field that the endpoint refused, for `fieldRefused`. */
+  field?: string;
+  /** True only when the service plainly did no work: the connection never opened, or 503 with Retry-After. */
+  unsent?: boolean;
+  /** The bytes that are no known image, for `notAnImage`. */
+  bytes?: Uint8Array;
+  cause?: unknown;
+}
+
+/** A known failure. Its `message` is the reason's name, for logs; sentences for people are made by the host. */
+export class Failure extends Error {
+  readonly reason: FailureReason;
+  readonly facts: FailureFacts;
+
+  constructor(reason: FailureReason, facts: FailureFacts = {}) {
+    super(reason, { cause: facts.cause });
+    this.name = 'Failure';
+    this.reason = reason;
+    this.facts = facts;
+  }
+
+  get billed(): Billed {
+    return this.facts.billed ?? FAILURES[this.reason].billed;
+  }
+
+  get actions(): readonly FailureAction[] {
+    return FAILURES[this.reason].actions;
+  }
+}
+
+/** For each reason: what it usually costs, and the actions that mend it, the best first. */
+export const FAILURES: Record<FailureReason, { billed: Billed; actions: readonly FailureAction[] }> = {
+  keyMissing: { billed: 'no', actions: ['setApiKey'] },
+  keyRefused: { billed: 'no', actions: ['setApiKey'] },
+  accessDenied: { billed: 'no', actions: ['openSettings', 'setApiKey'] },
+  quotaUsedUp: { billed: 'no', actions: ['showLog'] },
+  accountOverdue: { billed: 'no', actions: ['showLog'] },
+  contentRefused: { billed: 'no', actions: [] },
+  fieldRefused: { billed: 'no', actions: ['leaveFieldOut'] },
+  requestRefused: { billed: 'no', actions: ['openSettings'] },
+  modelNotFound: { billed: 'no', actions: ['openSettings'] },
+  wrongAddress: { billed: 'no', actions: ['openSettings'] },
+  rateLimited: { billed: 'no', actions: ['generateAgain'] },
+  serviceFailed: { billed: 'maybe', actions: ['generateAgain', 'showLog'] },
+  serviceBusy: { billed: 'no', actions: ['generateAgain'] },
+  unreachable: { billed: 'no', actions: ['openSettings', 'generateAgain'] },
+  certificateRefused: { billed: 'no', actions: ['openSettings', 'showLog'] },
+  connectionLost: { billed: 'maybe', actions: ['generateAgain'] },
+  timedOut: { billed: 'maybe', actions: ['generateAgain', 'openSettings'] },
+  redirectRefused: { billed: 'no', actions: ['openSettings'] },
+  answerTooLarge: { billed: 'maybe', actions: ['showLog'] },
+  answerUnreadable: { billed: 'maybe', actions: ['openSettings', 'showLog'] },
+  noImageInAnswer: { billed: 'maybe', actions: ['generateAgain', 'showLog'] },
+  notAnImage: { billed: 'yes', actions: ['saveAs', 'showLog'] },
+  downloadFailed: { billed: 'yes', actions: ['downloadAgain'] },
+  linkExpired: { billed: 'yes', actions: ['generateAgain'] },
+  downloadRefused: { billed: 'yes', actions: ['showLog'] },
+  imageTooLarge: { billed: 'yes', actions: ['showLog'] },
+  cancelled: { billed: 'maybe', actions: [] },
+  notWritten: { billed: 'yes', actions: ['saveAs', 'showLog'] },
+};
