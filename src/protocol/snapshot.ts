@@ -26,6 +26,8 @@ const jobSchema = v.object({
   id: v.string(),
   prompt: v.string(),
   size: v.string(),
+  /** When its request was first sent, by the host's wall clock: the page counts the seconds from there. */
+  startedMs: v.optional(v.number()),
   state: v.variant('phase', [
     v.object({ phase: v.literal('queued') }),
     v.object({ phase: v.literal('waiting'), untilMs: v.number() }),
@@ -66,6 +68,10 @@ export const snapshotSchema = v.object({
   maxPromptCharacters: v.number(),
   styles: v.array(v.object({ label: v.string(), text: v.string() })),
   recentPrompts: v.array(v.string()),
+  /** What one image usually takes, for each size that past jobs of the model set know something of. */
+  estimates: v.optional(v.array(v.object({ size: v.string(), durationMs: v.number() }))),
+  /** Jobs in flight at once; with the estimates it tells how long several images take. */
+  concurrency: v.optional(v.number()),
   jobs: v.array(jobSchema),
   current: v.nullable(imageSchema),
   /** Images that this window asked for. */
@@ -81,6 +87,11 @@ export const snapshotSchema = v.object({
     sizeBytes: v.number(),
     query: v.string(),
     starredOnly: v.boolean(),
+    /**
+     * How many of the images that fit were made on each day, newest first, by the person's own calendar:
+     * `2026-11-22`, or `2026-10` for a whole older month. Without it the page shows one group.
+     */
+    days: v.optional(v.array(v.object({ day: v.string(), count: v.number() }))),
     /** The range that the page asked for. */
     offset: v.number(),
     items: v.array(imageSchema),

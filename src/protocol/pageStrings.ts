@@ -1,0 +1,18 @@
+// Names every text of the page; the host supplies them in the display language, {0} and {1} stand for values.
+
+export const PAGE_STRING_KEYS = [
+  'prompt', 'promptPlaceholder', 'promptEmpty', 'promptTooLong', 'characters',
+  'styles', 'size', 'improvePrompt', 'improvePromptHint', 'watermark', 'watermarkHint', 'images',
+  'generate', 'generateMany', 'generateCost', 'paidRequests', 'about', 'openSettings',
+  'welcomeTitle', 'welcomeText', 'setUp',
+  'inProgress', 'queued', 'waiting', 'waitingCountdown', 'requesting', 'downloading', 'ofTotal', 'writing', 'usually', 'longerThanUsual',
+  'cancel', 'cancelAll', 'dismiss',
+  'saidStartedOne', 'saidStartedOther', 'saidDoneOne', 'saidDoneOther', 'saidCancelledOne', 'saidCancelledOther',
+  'preview', 'previewEmpty', 'imageMissing', 'insert', 'save', 'copy', 'usePrompt', 'makeAgain', 'star', 'delete', 'more',
+  'copyPrompt', 'openImage', 'reveal', 'compare', 'compareHint', 'revisedPrompt', 'useIt',
+  'history', 'searchHistory', 'starred', 'select', 'selectedOne', 'selectedOther', 'compareTwo', 'openFolder', 'deleteUnstarred',
+  'keptOne', 'keptOther', 'foundOne', 'foundOther', 'historyEmpty', 'nothingFound', 'loading', 'today', 'yesterday',
+] as const;
+
+export type PageStringKey = (typeof PAGE_STRING_KEYS)[number];
+export type PageStrings = Record<PageStringKey, string>;
