@@ -1,0 +1,47 @@
+// Describes what is noted of a job before its request is sent, so that whoever comes after a crash can finish it.
+import * as v from 'valibot';
+import { requestFieldsSchema } from '../prompt/json.ts';
+import type { Files } from './files.ts';
+
+export const JOURNAL_VERSION = 1;
+
+const itemSchema = v.object({
+  imageId: v.string(),
+  /** The signed URL, a secret: it is written here and nowhere else. Absent where the bytes came in the answer. */
+  url: v.optional(v.string()),
+  revisedPrompt: v.optional(v.string()),
+  /** True once image and record are on disk. */
+  kept: v.boolean(),
+});
+
+export const journalSchema = v.object({
+  version: v.literal(JOURNAL_VERSION),
+  id: v.string(),
+  /** Id of the window that works on it, see `Liveness`. A claimed file's name says better. */
+  owner: v.string(),
+  request: v.object({
+    model: v.string(), prompt: v.string(), size: v.string(),
+    watermark: v.boolean(), promptExtend: v.boolean(), fields: requestFieldsSchema,
+  }),
+  /** Origin of the endpoint; never a path, a query or a key. */
+  endpoint: v.string(),
+  /** Wall clock, when the request was sent. */
+  startedMs: v.number(),
+  /** Wall clock: until then its owner may be at work even where nobody can tell whether it lives. */
+  busyUntilMs: v.number(),
+  /** From sending the request to its answer; absent before. */
+  answerMs: v.optional(v.number()),
+  phase: v.picklist(['sent', 'answered']),
+  /** Empty before the answer. */
+  items: v.array(itemSchema),
+});
+
+export type Journal = v.InferOutput<typeof journalSchema>;
+export type JournalItem = Journal['items'][number];
+
+/** One file of `unfinished/`, and what is in it. */
+export interface JournalFile {
+  readonly name: string;
+  journal: Journal;
+}
+void (0 as unknown as Files);
