@@ -1,0 +1,58 @@
+// Turns a link's path into the way each language writes it, so that the language reads back the same path.
+
+/**
+ * For languages whose links are URLs (Markdown, HTML, JSX, CSS): what is not a letter, digit or mark of some script,
+ * other visible text beyond ASCII, or one of `-._~/+,=@!` is percent-encoded. Nothing is left that any of them reads
+ * as syntax.
+ */
+export function toUrlPath(path: string): string {
+  return path.replace(/\p{Cs}/gu, '\uFFFD').replace(/[^\p{L}\p{M}\p{N}\p{P}\p{S}\-._~/+,=@!]|[\p{C}\s"#$%&'()*:;<>?[\\\]^`{|}]/gu, percentEncode);
+}
+
+/** AsciiDoc reads the target of an image as a URL, but takes blanks (not first or last) as they are. */
+export function toAsciidocTarget(path: string): string {
+  return toUrlPath(path).replace(/(?<=\S)(?:%20)+(?=\S)/g, (blanks) => blanks.replaceAll('%20', ' ')).replace(/^~|^\./, (start) => start);
+}
+
+/**
+ * reStructuredText takes the path literally (Sphinx opens it as it is). Blanks and backslashes are escaped; a first
+ * segment with a colon would be read as a URL's scheme or as an option.
+ */
+export function toRestUri(path: string): string {
+  const escaped = path.replace(/[\\ ]/g, '\\$&');
+  return /^[^/]*:/.test(path) ? `./${escaped}` : escaped;
+}
+
+/**
+ * LaTeX takes the path literally, after expanding it. Characters with a meaning are written by macros of the kernel
+ * that expand to the plain character; `_ & $` and letters of any script are plain in file names already.
+ */
+export function toLatexFileName(path: string): string {
+  let result = '';
+  let blankIsSwallowed = true;
+  for (const character of path) {
+    const macro = LATEX_NAMES[character];
+    if (macro !== undefined) result += `\\csname ${macro}\\endcsname `;
+    else if (character === ' ' && blankIsSwallowed) result += '\\space ';
+    else result += /[#^~]/.test(character) ? `\\string${character}` : character;
+    blankIsSwallowed = character === ' ' || macro !== undefined;
+  }
+  return result;
+}
+
+const LATEX_NAMES: Readonly<Record<string, string>> = { '%': '@percentchar', '\\': '@backslashchar', '{': '@charlb', '}': '@charrb' };
+
+/** The inside of a Typst string. */
+export function toTypstString(path: string): string {
+  return path.replace(/[\\"]/g, '\\$&');
+}
+
+/** An Org link in brackets: a backslash escapes a bracket, and a backslash before one or at the end. `~` is no home folder. */
+export function toOrgPath(path: string): string {
+  const escaped = path.replace(/\\*[[\]]|\\+$/g, (run) => run.replace(/\\/g, '\\\\').replace(/[[\]]/, '\\$&'));
+  return escaped.startsWith('~') ? `./${escaped}` : escaped;
+}
+
+function percentEncode(character: string): string {
+  return encodeURIComponent(character).replace(/[!'()*]/g, (kept) => `%${kept.charCodeAt(0).toString(16).toUpperCase()}`);
+}

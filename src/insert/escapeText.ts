@@ -1,0 +1,81 @@
+// Turns one line of plain text into text that each language shows as it was, whatever it holds.
+
+/** Markdown (CommonMark, with tables, footnotes, mathematics, MDX): punctuation that can start something is escaped. */
+export function toMarkdownText(text: string): string {
+  return text.replace(/[\\`*_[\]<>$~|{}^]|&(?=#|[A-Za-z])/g, '\\$&');
+}
+
+/** Pandoc's Markdown (Quarto, R Markdown): also citations; and no backtick, as knitr runs `` `r …` `` before any parsing. */
+export function toPandocText(text: string): string {
+  return toMarkdownText(text).replaceAll('\\`', '&#96;').replace(/[@"']/g, '\\$&');
+}
+
+/** A quoted attribute of HTML and JSX, also of templates that read braces in it (Svelte, Jinja). */
+export function toHtmlAttribute(text: string): string {
+  return text.replace(/&/g, '&amp;').replace(/[<>"'{}`]/g, toCharacterReference);
+}
+
+/**
+ * The alternative text in AsciiDoc's brackets: quotes, backslashes, brackets, attribute references and what would
+ * become typographic signs (arrows, dashes, `(C)`) are written as character references. Apostrophes still turn round.
+ * @param before the text in front of it: where a comma or an equals sign would part attributes, it is put in quotes
+ */
+export function toAsciidocText(text: string, before: string): string {
+  const safe = text
+    .replace(/&(?=#|[A-Za-z])/g, '&amp;')
+    .replace(/["\\[\]{}]|^'|'$|-(?=-)|\.(?=\.\.)|\((?=(?:C|R|TM)\))|[-=](?=>)|<(?=[-=])/g, toCharacterReference);
+  return /[,=]/.test(safe) && /[[,=]$/.test(before) ? `"${safe}"` : safe;
+}
+
+/** LaTeX text, as in a caption. Straight quotes become typographic ones, as `"` is a command in some languages. */
+export function toLatexText(text: string): string {
+  return text
+    .replace(/[\\{}#$%&_~^<>|`]|-(?=-)/g, (character) => LATEX_TEXT[character] ?? `\\${character}`)
+    .replace(/(^|[\s([])"/g, '$1``')
+    .replaceAll('"', "''");
+}
+
+const LATEX_TEXT: Readonly<Record<string, string>> = {
+  '\\': '\\textbackslash{}',
+  '~': '\\textasciitilde{}',
+  '^': '\\textasciicircum{}',
+  '<': '\\textless{}',
+  '>': '\\textgreater{}',
+  '|': '\\textbar{}',
+  '`': '\\textasciigrave{}',
+  '-': '-{}',
+};
+
+/** Typst content in brackets: markup, comments, dashes and signs of a list, heading or term at its start are escaped. */
+export function toTypstText(text: string): string {
+  return text
+    .replace(/[\\#*_`$<>@~[\]"']|\/(?=[/*])|(?<=[/*])\/|-(?=[-?])|-(?=\d)|\.(?=\.\.)|(?<=^[a-z]+):(?=\/\/)/gi, '\\$&')
+    .replace(/^(\d*)([-+=/.])/, '$1\\$2');
+}
+
+/** Org text, as in a caption. */
+export function toOrgText(text: string): string {
+  return text
+    .replace(/[\\_^[\]*$<>]|(?<=^|[\s\-—('"{])[/=~+](?=\S)/g, (character) => `\\${ORG_ENTITIES[character] ?? ''}{}`)
+    .replace(/@(?=@)|\{(?=\{)/g, '$&\u200B');
+}
+
+const ORG_ENTITIES: Readonly<Record<string, string>> = {
+  '\\': 'backslash',
+  _: 'under',
+  '^': 'asciicirc',
+  '[': 'lbrack',
+  ']': 'rbrack',
+  '*': 'ast',
+  $: 'dollar',
+  '<': 'lt',
+  '>': 'gt',
+  '/': 'slash',
+  '=': 'equal',
+  '~': 'tilde',
+  '+': 'plus',
+};
+
+function toCharacterReference(character: string): string {
+  return `&#${character.charCodeAt(0)};`;
+}

@@ -1,0 +1,95 @@
+// Describes how each language writes a link to a picture: its template, and how a path and a text are escaped in it.
+import { toAsciidocTarget, toLatexFileName, toOrgPath, toRestUri, toTypstString, toUrlPath } from './escapePath.ts';
+import { toAsciidocText, toHtmlAttribute, toLatexText, toMarkdownText, toOrgText, toPandocText, toTypstText } from './escapeText.ts';
+
+export interface LinkLanguage {
+  /** With `${path} ${alt} ${widthPx} ${heightPx}`; its line breaks are `\n`. */
+  template: string;
+  /** For an empty alternative text, where the template would leave an empty caption. */
+  templateWithoutAlt?: string;
+  /** Stands on lines of its own, with a blank line on either side. */
+  block: boolean;
+  escapePath: (path: string) => string;
+  /** `before`: the template's text in front of the variable. */
+  escapeText: (text: string, before: string) => string;
+}
+
+const MARKDOWN: LinkLanguage = { template: '![${alt}](${path})', block: false, escapePath: toUrlPath, escapeText: toMarkdownText };
+const PANDOC: LinkLanguage = { ...MARKDOWN, escapeText: toPandocText };
+const HTML: LinkLanguage = {
+  template: '<img src="${path}" alt="${alt}" width="${widthPx}" height="${heightPx}">',
+  block: false,
+  escapePath: toUrlPath,
+  escapeText: toHtmlAttribute,
+};
+const JSX: LinkLanguage = { ...HTML, template: '<img src="${path}" alt="${alt}" width="${widthPx}" height="${heightPx}" />' };
+const CSS: LinkLanguage = { template: 'url("${path}")', block: false, escapePath: toUrlPath, escapeText: () => '' };
+const LATEX: LinkLanguage = {
+  template: '\\begin{figure}[htbp]\n  \\centering\n  \\includegraphics[width=\\linewidth]{${path}}\n  \\caption{${alt}}\n\\end{figure}',
+  templateWithoutAlt: '\\begin{figure}[htbp]\n  \\centering\n  \\includegraphics[width=\\linewidth]{${path}}\n\\end{figure}',
+  block: true,
+  escapePath: toLatexFileName,
+  escapeText: toLatexText,
+};
+
+/** By VS Code's language ids. */
+const LANGUAGES: ReadonlyMap<string, LinkLanguage> = new Map<string, LinkLanguage>([
+  ['markdown', MARKDOWN],
+  ['mdx', MARKDOWN],
+  ['quarto', PANDOC],
+  ['rmd', PANDOC],
+  ['html', HTML],
+  ['vue', HTML],
+  ['svelte', HTML],
+  ['php', HTML],
+  ['javascriptreact', JSX],
+  ['typescriptreact', JSX],
+  ['css', CSS],
+  ['scss', CSS],
+  ['less', CSS],
+  [
+    'asciidoc',
+    {
+      template: 'image::${path}[${alt}]',
+      block: true,
+      escapePath: toAsciidocTarget,
+      escapeText: toAsciidocText,
+    },
+  ],
+  [
+    'restructuredtext',
+    { template: '.. image:: ${path}\n   :alt: ${alt}', templateWithoutAlt: '.. image:: ${path}', block: true, escapePath: toRestUri, escapeText: (text) => text },
+  ],
+  ['latex', LATEX],
+  ['tex', LATEX],
+  [
+    'typst',
+    {
+      template: '#figure(image("${path}"), caption: [${alt}])',
+      templateWithoutAlt: '#figure(image("${path}"))',
+      block: true,
+      escapePath: toTypstString,
+      escapeText: toTypstText,
+    },
+  ],
+  ['org', { template: '#+CAPTION: ${alt}\n[[file:${path}]]', templateWithoutAlt: '[[file:${path}]]', block: true, escapePath: toOrgPath, escapeText: toOrgText }],
+]);
+
+const BARE: LinkLanguage = { template: '${path}', block: false, escapePath: (path) => path, escapeText: (text) => text };
+
+/** How a language writes links; any other one takes the bare path. */
+export function linkLanguageOf(languageId: string): LinkLanguage {
+  return LANGUAGES.get(languageId) ?? BARE;
+}
+
+/**
+ * The language whose escaping suits a person's own template: a tag in Markdown is HTML, and a quote may end the
+ * parameter of a shortcode there.
+ */
+export function languageOfTemplate(languageId: string, template: string): LinkLanguage {
+  const language = linkLanguageOf(languageId);
+  const isMarkdown = language === MARKDOWN || language === PANDOC;
+  if (!isMarkdown) return language;
+  if (/<[A-Za-z][^>]*\$\{/.test(template)) return HTML;
+  return { ...language, escapeText: (text, before) => language.escapeText(text, before).replace(/\\?"/g, '&quot;') };
+}

@@ -1,0 +1,60 @@
+// Turns paths of URIs (always `/`, `/c:/…` on Windows) into other such paths, as text alone.
+
+const DRIVE = /^\/([A-Za-z]):(?=\/|$)/;
+
+/** The path without empty and `.` segments, its `..` resolved; `..` at the top is dropped, as file systems do. */
+export function normalizePath(path: string): string {
+  const segments: string[] = [];
+  for (const segment of path.split('/')) {
+    if (segment === '..') segments.pop();
+    else if (segment !== '' && segment !== '.') segments.push(segment);
+  }
+  return '/' + segments.join('/');
+}
+
+/** `reference` read from the folder `folderPath`, or as it is when it starts with `/`. */
+export function resolvePath(folderPath: string, reference: string): string {
+  return normalizePath(reference.startsWith('/') ? reference : `${folderPath}/${reference}`);
+}
+
+/** The folder of a path: `/w/docs` for `/w/docs/a.md`; `/` for `/a.md`. */
+export function folderOf(path: string): string {
+  return normalizePath(path).replace(/\/[^/]*$/, '') || '/';
+}
+
+/** The last segment of a path: `a.md` for `/w/docs/a.md`. */
+export function nameOf(path: string): string {
+  return path.slice(path.lastIndexOf('/') + 1);
+}
+
+/** A file name in two: `['a.b', '.md']`; a name that only starts with a dot has no ending. */
+export function splitEnding(name: string): [stem: string, ending: string] {
+  const dot = name.lastIndexOf('.');
+  return dot > 0 && /[^.]/.test(name.slice(0, dot)) ? [name.slice(0, dot), name.slice(dot)] : [name, ''];
+}
+
+/** How to get from a folder to a path, `''` for itself; undefined when they are on different Windows drives. */
+export function relativePath(fromFolder: string, toPath: string): string | undefined {
+  const from = segmentsOf(fromFolder);
+  const to = segmentsOf(toPath);
+  if (driveOf(fromFolder) !== driveOf(toPath)) return undefined;
+  let shared = 0;
+  while (shared < from.length && shared < to.length && from[shared] === to[shared]) shared++;
+  return [...from.slice(shared).map(() => '..'), ...to.slice(shared)].join('/');
+}
+
+/** The segments of `path` below `rootPath`, `[]` for the root itself; undefined when it is not inside. */
+export function segmentsBelow(rootPath: string, path: string): string[] | undefined {
+  const root = segmentsOf(rootPath);
+  const segments = segmentsOf(path);
+  return root.every((segment, index) => segments[index] === segment) ? segments.slice(root.length) : undefined;
+}
+
+function driveOf(path: string): string {
+  return DRIVE.exec(path)?.[1]?.toLowerCase() ?? '';
+}
+
+function segmentsOf(path: string): string[] {
+  const lowerDrive = normalizePath(path).replace(DRIVE, (drive) => drive.toLowerCase());
+  return lowerDrive.split('/').filter((segment) => segment !== '');
+}

@@ -1,0 +1,84 @@
+// Turns a picture's path and alternative text into the link that a document of some language wants.
+import { languageOfTemplate, linkLanguageOf } from './linkLanguages.ts';
+import { toSingleLine } from './singleLine.ts';
+
+export interface LinkFacts {
+  /** VS Code's id of the document's language. */
+  languageId: string;
+  /** Relative to the document, or from the site's root; not encoded. */
+  path: string;
+  /** Not escaped. */
+  alt: string;
+  widthPx: number;
+  heightPx: number;
+  prompt: string;
+  /** The setting `linkTemplates`: by language id, over the built-in ones. */
+  templates: Readonly<Record<string, string>>;
+  /** Line break of the document; `\n` by default. */
+  eol?: string | undefined;
+  /** Blanks in front of every line but the first. */
+  indent?: string | undefined;
+}
+
+/** Literal text, or a tab stop with its first content; both are final, ready to be appended to a snippet. */
+export type LinkPart = { text: string } | { tabStop: string };
+
+export interface LinkText {
+  parts: LinkPart[];
+  /** All parts as text. */
+  plain: string;
+  /** Wants lines of its own, with a blank line on either side. */
+  block: boolean;
+}
+
+const VARIABLE = /\$\{(path|alt|widthPx|heightPx|prompt|tab)\}/;
+
+/**
+ * Fills the built-in template of the language, or the person's own, which knows `${path} ${alt} ${widthPx}
+ * ${heightPx} ${prompt} ${tab}`; any other `${…}` stays as it is. The alternative text is a tab stop, filled; in a
+ * person's own template with `${tab}`, that is the tab stop.
+ */
+export function renderLink(facts: LinkFacts): LinkText {
+  const alt = toSingleLine(facts.alt);
+  const own = Object.hasOwn(facts.templates, facts.languageId) ? facts.templates[facts.languageId] : undefined;
+  const language = own === undefined ? linkLanguageOf(facts.languageId) : languageOfTemplate(facts.languageId, own);
+  const template = own ?? (alt === '' ? (language.templateWithoutAlt ?? language.template) : language.template);
+  const lineBreak = (facts.eol ?? '\n') + (facts.indent ?? '');
+  const altIsTabStop = !template.includes('${tab}');
+  const parts: LinkPart[] = [];
+  let before = '';
+  template.split(VARIABLE).forEach((piece, index) => {
+    if (index % 2 === 0) {
+      before += piece;
+      return addText(parts, piece.replace(/\r\n|\r|\n/g, () => lineBreak));
+    }
+    switch (piece) {
+      case 'path':
+        return addText(parts, language.escapePath(facts.path));
+      case 'alt':
+        return altIsTabStop ? parts.push({ tabStop: language.escapeText(alt, before) }) : addText(parts, language.escapeText(alt, before));
+      case 'prompt':
+        return addText(parts, language.escapeText(toSingleLine(facts.prompt), before));
+      case 'tab':
+        return parts.push({ tabStop: '' });
+      default:
+        return addText(parts, String(piece === 'widthPx' ? facts.widthPx : facts.heightPx));
+    }
+  });
+  return {
+    parts,
+    plain: parts.map((part) => ('text' in part ? part.text : part.tabStop)).join(''),
+    block: own === undefined ? language.block : isBlock(own),
+  };
+}
+
+function addText(parts: LinkPart[], text: string): void {
+  const last = parts.at(-1);
+  if (text === '') return;
+  if (last && 'text' in last) last.text += text;
+  else parts.push({ text });
+}
+
+function isBlock(template: string): boolean {
+  return /[\r\n]/.test(template.trim()) || /^\s*(?:image::|\.\. |#\+|\\begin\b)/.test(template);
+}
