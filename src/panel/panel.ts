@@ -1,0 +1,42 @@
+// Starts the page: reads its words, draws the form, tells the host that it is there.
+import type { PageStrings } from '../protocol/pageStrings.ts';
+import { parseSnapshot } from '../protocol/snapshot.ts';
+import { Bridge } from './bridge.ts';
+import { Page } from './page.ts';
+import { ignoreHeldEnter } from './press.ts';
+import { Wording } from './wording.ts';
+
+const app = document.querySelector<HTMLElement>('#app');
+if (app) start(app);
+
+function start(root: HTMLElement): void {
+  const { strings, snapshot } = document.body.dataset;
+  const bridge = new Bridge();
+  const words = new Wording(JSON.parse(strings ?? '{}') as Partial<PageStrings>, document.documentElement.lang);
+  const page = new Page(root, bridge, words);
+  const first = snapshot === undefined ? undefined : parseSnapshot(JSON.parse(snapshot));
+
+  bridge.listen((received) => page.receive(received));
+  document.addEventListener('keydown', ignoreHeldEnter, { capture: true });
+  document.addEventListener('visibilitychange', () => {
+    if (document.visibilityState === 'hidden') page.flush();
+    page.keepTime();
+  });
+  window.addEventListener('pagehide', () => page.flush());
+  let isMeasureDue = false;
+  const measureSoon = (): void => {
+    if (isMeasureDue) return;
+    isMeasureDue = true;
+    requestAnimationFrame(() => {
+      isMeasureDue = false;
+      page.measure();
+    });
+  };
+  window.addEventListener('scroll', measureSoon, { passive: true });
+  window.addEventListener('resize', measureSoon);
+  new ResizeObserver(measureSoon).observe(root);
+
+  if (first) page.receive(first);
+  else page.showRemembered(bridge.rememberedForm());
+  bridge.post({ type: 'ready' });
+}

@@ -1,0 +1,32 @@
+// Turns presses into intents: a double click or a held key is one press.
+
+const GUARD_MS = 500;
+
+/** Lets one press of a kind through, then none for half a second. */
+export class PressGuard {
+  readonly #now: () => number;
+  readonly #last = new Map<string, number>();
+
+  constructor(now: () => number) {
+    this.#now = now;
+  }
+
+  isFirst(kind: string): boolean {
+    const now = this.#now();
+    const last = this.#last.get(kind);
+    if (last !== undefined && now - last < GUARD_MS) return false;
+    this.#last.set(kind, now);
+    return true;
+  }
+}
+
+/** Drops the clicks that a held Enter key makes on a button. */
+export function ignoreHeldEnter(event: KeyboardEvent): void {
+  if (event.repeat && event.key === 'Enter' && event.target instanceof HTMLButtonElement) event.preventDefault();
+}
+
+/** Whether an input method has this key, so that no shortcut may take it. */
+export function isComposingKey(event: KeyboardEvent): boolean {
+  // 229 is what Chromium reports for keys that an input method swallowed before the composition began.
+  return event.isComposing || event.keyCode === 229;
+}
