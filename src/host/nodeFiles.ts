@@ -1,5 +1,173 @@
 // Keeps files under one folder with Node's file system, so that a file has its name only when all of it is on the disk.
-import type { Files } from '../history/files.ts';
+import { link, mkdir, open, readdir, readFile, rename, rm, stat, unlink } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { FileError, type Files, type UnfinishedFile } from '../history/files.ts';
 
-/** @param rootFolder absolute path of the history folder. @param writer tells this window's half-written files from others'. */
-export function createNodeFiles(rootFolder: string, writer: string): Files { void [rootFolder, writer]; throw new Error('not yet'); }
+const TEMPORARY = /^\.(.+)~([^~]+)~\d+\.tmp$/;
+/** The journal holds signed URLs, which are secrets. */
+const OWNER_ONLY = 0o600;
+/** What a file system without hard links answers (exFAT, some network drives). */
+const NO_LINKS = new Set(['EPERM', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS', 'EINVAL', 'EMLINK']);
+/** What systems answer that do not flush a folder (Windows, some network drives). */
+const NO_FOLDER_FLUSH = new Set(['EPERM', 'EISDIR', 'EINVAL', 'EACCES', 'ENOTSUP', 'EBADF']);
+/** On Windows, a virus scanner that looks at a file keeps it from being renamed for a moment. */
+const RENAME_PAUSES_MS = process.platform === 'win32' ? [10, 30, 100, 300, 600] : [];
+
+/**
+ * @param rootFolder absolute path of the history folder; made when something is written.
+ * @param writer id of this window: tells its half-written files from those of others.
+ */
+export function createNodeFiles(rootFolder: string, writer: string): Files {
+  let written = 0;
+
+  const pathOf = (path: string): string => {
+    if (path.split('/').some((part) => part === '' || part === '.' || part === '..' || part.includes('\\'))) throw new FileError('EINVAL');
+    return join(rootFolder, path);
+  };
+  const temporaryFor = (path: string): string => {
+    const folder = dirname(path);
+    return join(folder, `.${path.slice(folder.length + 1)}~${writer}~${written++}.tmp`);
+  };
+
+  return {
+    list: (folder) => named(async () => (await readNames(pathOf(folder))).filter((name) => !TEMPORARY.test(name))),
+
+    listUnfinished: (folder) =>
+      named(async () => (await readNames(pathOf(folder))).flatMap((temporaryName): UnfinishedFile[] => {
+        const match = TEMPORARY.exec(temporaryName);
+        return match?.[1] && match[2] ? [{ name: match[1], writer: match[2], temporaryName }] : [];
+      })),
+
+    read: (path) => named(() => readFile(pathOf(path))),
+
+    stat: (path) =>
+      named(async () => {
+        const found = await orIfGone(stat(pathOf(path)), undefined);
+        return found && { sizeBytes: found.size, modifiedMs: found.mtimeMs };
+      }),
+
+    create: (folder, files) =>
+      named(async () => {
+        const parts = files.map(({ name, bytes }) => {
+          const path = pathOf(`${folder}/${name}`);
+          return { path, temporary: temporaryFor(path), bytes };
+        });
+        try {
+          const writes = await Promise.allSettled(parts.map(({ temporary, bytes }) => writeWhole(temporary, bytes)));
+          for (const write of writes) if (write.status === 'rejected') throw write.reason;
+          for (const { temporary, path } of parts) await nameOnce(temporary, path);
+          await flushFolder(pathOf(folder));
+        } finally {
+          await Promise.allSettled(parts.map(({ temporary }) => rm(temporary, { force: true })));
+        }
+      }),
+
+    replace: (path, bytes) =>
+      named(async () => {
+        const target = pathOf(path);
+        const temporary = temporaryFor(target);
+        try {
+          await writeWhole(temporary, bytes);
+          await renamePatiently(temporary, target);
+          await flushFolder(dirname(target));
+        } catch (error) {
+          await rm(temporary, { force: true }).catch(() => undefined);
+          throw error;
+        }
+      }),
+
+    rename: (from, to) =>
+      named(async () => {
+        const [source, target] = [pathOf(from), pathOf(to)];
+        if (dirname(source) !== dirname(target)) await mkdir(dirname(target), { recursive: true });
+        return orIfGone(renamePatiently(source, target).then(() => true), false);
+      }),
+
+    remove: (path) => named(() => orIfGone(unlink(pathOf(path)).then(() => true), false)),
+  };
+}
+
+async function readNames(folder: string): Promise<string[]> {
+  return orIfGone(readdir(folder), []);
+}
+
+/** One write and one flush, into a file that nobody else has. */
+async function writeWhole(path: string, bytes: Uint8Array): Promise<void> {
+  const file = await openNew(path);
+  try {
+    for (let at = 0; at < bytes.length; ) {
+      const { bytesWritten } = await file.write(bytes, at, bytes.length - at);
+      at += bytesWritten;
+    }
+    await file.datasync();
+  } finally {
+    await file.close();
+  }
+}
+
+async function openNew(path: string): ReturnType<typeof open> {
+  try {
+    return await open(path, 'wx', OWNER_ONLY);
+  } catch (error) {
+    if (codeOf(error) !== 'ENOENT') throw error;
+    await mkdir(dirname(path), { recursive: true });
+    return open(path, 'wx', OWNER_ONLY);
+  }
+}
+
+/** A hard link fails where the name is taken; renaming would write over it. */
+async function nameOnce(temporary: string, path: string): Promise<void> {
+  try {
+    await link(temporary, path);
+  } catch (error) {
+    if (!NO_LINKS.has(codeOf(error))) throw error;
+    if (await orIfGone(stat(path), undefined)) throw new FileError('EEXIST', error);
+    await renamePatiently(temporary, path);
+  }
+}
+
+async function renamePatiently(from: string, to: string): Promise<void> {
+  for (const pauseMs of RENAME_PAUSES_MS) {
+    try {
+      return await rename(from, to);
+    } catch (error) {
+      if (!['EPERM', 'EACCES', 'EBUSY'].includes(codeOf(error))) throw error;
+      await new Promise((resolve) => setTimeout(resolve, pauseMs));
+    }
+  }
+  return rename(from, to);
+}
+
+async function flushFolder(path: string): Promise<void> {
+  try {
+    const folder = await open(path, 'r');
+    try {
+      await folder.sync();
+    } finally {
+      await folder.close();
+    }
+  } catch (error) {
+    if (!NO_FOLDER_FLUSH.has(codeOf(error))) throw error;
+  }
+}
+
+async function orIfGone<T, U>(result: Promise<T>, otherwise: U): Promise<T | U> {
+  try {
+    return await result;
+  } catch (error) {
+    if (codeOf(error) === 'ENOENT') return otherwise;
+    throw error;
+  }
+}
+
+async function named<T>(work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    throw error instanceof FileError ? error : new FileError(codeOf(error), error);
+  }
+}
+
+function codeOf(error: unknown): string {
+  return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : 'EIO';
+}

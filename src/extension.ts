@@ -1,0 +1,24 @@
+// Builds the parts of the extension and hands each what it needs.
+import * as vscode from 'vscode';
+import { buildParts } from './host/buildParts.ts';
+import { createCommands } from './host/createCommands.ts';
+import { registerCommands } from './host/registerCommands.ts';
+import { PANEL_VIEW_ID } from './host/ids.ts';
+import { recoverAndReport } from './host/recoveryReport.ts';
+
+/** Recovery waits until the window has settled. */
+const RECOVERY_DELAY_MS = 1500;
+
+export function activate(context: vscode.ExtensionContext): void {
+  const parts = buildParts(context);
+  const recovery = setTimeout(() => {
+    recoverAndReport(parts.recovery, parts.view, parts.log, () => parts.panel.focus())
+      .catch((error: unknown) => parts.log.error('Recovery failed', error));
+  }, RECOVERY_DELAY_MS);
+  context.subscriptions.push(
+    ...parts.disposables,
+    vscode.window.registerWebviewViewProvider(PANEL_VIEW_ID, parts.panel),
+    ...registerCommands(createCommands(parts), parts.reports, parts.log),
+    { dispose: () => clearTimeout(recovery) },
+  );
+}

@@ -1,0 +1,103 @@
+// Makes each part of the extension once: nothing is read, sent or awaited here.
+import { randomBytes } from 'node:crypto';
+import * as vscode from 'vscode';
+import { History } from '../history/history.ts';
+import { Journals } from '../history/journals.ts';
+import { UnattendedBudget } from '../jobs/budget.ts';
+import { Estimates } from '../jobs/estimate.ts';
+import { JobQueue } from '../jobs/queue.ts';
+import { createService } from '../jobs/service.ts';
+import { Connections } from './connections.ts';
+import { FailureReports } from './failureReports.ts';
+import { foldersBelow } from './folders.ts';
+import { Generator } from './generator.ts';
+import { HistoryView } from './historyView.ts';
+import { ImageActions } from './imageActions.ts';
+import { ImageFiles } from './imageFile.ts';
+import { JobActions } from './jobActions.ts';
+import { followJobs } from './jobEnds.ts';
+import { JobProgress } from './jobProgress.ts';
+import { KeyStore } from './keyStore.ts';
+import { LastEditor } from './lastEditor.ts';
+import { createLiveness } from './liveness.ts';
+import { Log } from './log.ts';
+import { Memory } from './memory.ts';
+import { createNodeFetch } from './nodeFetch.ts';
+import { createNodeFiles } from './nodeFiles.ts';
+import { connectPanel } from './connectPanel.ts';
+import { PanelIntents } from './panelIntents.ts';
+import { PanelState } from './panelState.ts';
+import { PanelView } from './panelView.ts';
+import { PersonJobs } from './personJobs.ts';
+import { Places } from './places.ts';
+import { readSetting } from './settings.ts';
+import { setUp, type SetUpParts } from './setUp.ts';
+import { buildSnapshot } from './snapshotBuilder.ts';
+import { systemClock } from './systemClock.ts';
+
+export type Parts = ReturnType<typeof buildParts>;
+
+export function buildParts(context: vscode.ExtensionContext) {
+  const channel = vscode.window.createOutputChannel('Generate Image', { log: true });
+  const log = new Log(channel);
+  const folders = foldersBelow(context.globalStorageUri);
+  const transport = { fetch: createNodeFetch(), clock: systemClock };
+  const keys = new KeyStore(context.secrets);
+  const connections = new Connections(keys, log);
+  const memory = new Memory(context.workspaceState, context.globalState);
+
+  const liveness = createLiveness(folders.root.fsPath);
+  const files = createNodeFiles(folders.root.fsPath, liveness.windowId);
+  const history = new History({ files, now: systemClock.now });
+  const journals = new Journals({ files, owner: () => liveness.start() });
+  const queue = new JobQueue({
+    history,
+    journals,
+    service: createService(transport),
+    clock: systemClock,
+    random: () => randomBytes(4).readUInt32BE() / 2 ** 32,
+    concurrency: () => readSetting('concurrency'),
+    connectionFor: () => connections.connect(),
+    log: (message, cause) => (cause === undefined ? log.info(message) : log.error(message, cause)),
+  });
+
+  const state = new PanelState(memory);
+  const view = new HistoryView(history);
+  const estimates = new Estimates();
+  const places = new Places();
+  const lastEditor = new LastEditor();
+  const jobActions: JobActions = new JobActions({ queue, jobs: () => jobs });
+  const reports: FailureReports = new FailureReports(connections, (action, failure, jobId) => {
+    jobActions.run(action, failure, jobId).catch((error: unknown) => reports.showError(error, log));
+  });
+  const images = new ImageActions({ history: view, files: new ImageFiles(folders.uriOf, memory), places, lastEditor });
+  const panel = new PanelView({
+    extensionUri: context.extensionUri,
+    imageFolders: [folders.images, folders.thumbnails],
+    buildSnapshot: (toPageUri, revision) => buildSnapshot({ queue, estimates, history: view, connections, state, memory, reports, uriOf: folders.uriOf }, toPageUri, revision),
+    log,
+  });
+  const setUpParts: SetUpParts = { keys, transport, reports: () => reports, log };
+  const generator = new Generator(queue, memory, state);
+  const progress = new JobProgress(queue);
+  const jobs: PersonJobs = new PersonJobs({
+    generator, queue, connections, progress, panel, places, lastEditor,
+    results: { panel, reports, insert: (id) => images.insert([id]), save: (id) => images.save([id]), log },
+    setUp: () => setUp(setUpParts),
+  });
+  const intents = new PanelIntents({ state, queue, jobs, jobActions, images, history, view, setUp: () => setUp(setUpParts) });
+  const budget = new UnattendedBudget(() => readSetting('unattendedImages'));
+
+  return {
+    log, folders, keys, connections, memory, queue, state, view, places, reports, images, panel, jobs, setUpParts,
+    unattended: { generator, budget, connections, reports, uriOf: folders.uriOf },
+    recovery: { queue, journals, history, isAlive: (windowId: string) => liveness.isAlive(windowId), now: systemClock.now, log: (message: string, cause?: unknown) => log.error(message, cause) },
+    disposables: [
+      channel, state, view, places, lastEditor, panel, progress,
+      followJobs({ queue, state, view, memory, estimates }),
+      connectPanel({ panel, intents, state, view, queue, keys, estimates, imagesFolder: folders.images, reports, log }),
+      { dispose: () => queue.dispose() },
+      { dispose: () => void liveness.dispose() },
+    ] satisfies vscode.Disposable[],
+  };
+}

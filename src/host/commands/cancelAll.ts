@@ -1,0 +1,7 @@
+// "Cancel All": cancels every job that has not ended.
+import type { JobQueue } from '../../jobs/queue.ts';
+import type { Command } from '../registerCommands.ts';
+
+export function cancelAllCommand(queue: JobQueue): Command {
+  return { id: 'cancelAll', run: () => queue.cancelAll() };
+}

@@ -1,0 +1,19 @@
+// "Generate Image": asks for prompt and size and starts a job; with arguments it asks nothing and returns the image.
+import { askPromptAndSize } from '../askRequest.ts';
+import type { Memory } from '../memory.ts';
+import type { PersonJobs } from '../personJobs.ts';
+import type { Command } from '../registerCommands.ts';
+import { generateUnattended, type UnattendedParts } from '../unattended.ts';
+
+export function generateCommand(parts: { jobs: PersonJobs; memory: Memory; unattended: UnattendedParts; draftPrompt: () => string }): Command {
+  return {
+    id: 'generate',
+    async run(...args) {
+      if (args[0] !== undefined) return generateUnattended(args[0], parts.unattended);
+      if (!(await parts.jobs.ensureSetUp())) return undefined;
+      const wish = await askPromptAndSize(parts.memory, parts.draftPrompt());
+      if (wish) await parts.jobs.startFromCommand(wish.prompt, wish.size);
+      return undefined;
+    },
+  };
+}

@@ -1,0 +1,41 @@
+// "Generate Image from Selection": the selected text is the prompt; one size pick confirms.
+import * as vscode from 'vscode';
+import { checkPrompt, foldLineBreaks } from '../../prompt/promptText.ts';
+import { askPromptAndSize, askSize } from '../askRequest.ts';
+import type { Memory } from '../memory.ts';
+import type { PersonJobs } from '../personJobs.ts';
+import type { Places } from '../places.ts';
+import { Refusal } from '../refusal.ts';
+import type { Command } from '../registerCommands.ts';
+import { readSetting } from '../settings.ts';
+
+export interface FromSelectionParts {
+  jobs: PersonJobs;
+  memory: Memory;
+  places: Places;
+}
+
+export function generateFromSelectionCommand(parts: FromSelectionParts): Command {
+  return {
+    id: 'generateFromSelection',
+    async run() {
+      const editor = vscode.window.activeTextEditor;
+      const prompt = editor ? foldLineBreaks(editor.document.getText(editor.selection)) : '';
+      if (!editor || prompt === '') throw new Refusal(vscode.l10n.t('Select the text that describes the picture first.'));
+      // Marked before anything is asked: the document may change while the person chooses.
+      const placeKey = `selection ${editor.document.uri.toString()} ${performance.now()}`;
+      parts.places.markSelection(placeKey, editor.document, editor.selection);
+      const wish = await ask(prompt, editor.document.uri, parts);
+      if (wish) await parts.jobs.startFromCommand(wish.prompt, wish.size, placeKey);
+      else parts.places.drop(placeKey);
+    },
+  };
+}
+
+async function ask(prompt: string, scope: vscode.Uri, { jobs, memory }: FromSelectionParts): Promise<{ prompt: string; size: string } | undefined> {
+  if (!(await jobs.ensureSetUp())) return undefined;
+  // Too long a text is never cut silently: it opens the prompt input.
+  if (checkPrompt(prompt, readSetting('maxPromptCharacters'))) return askPromptAndSize(memory, prompt);
+  const size = await askSize(memory, { title: vscode.l10n.t('Generate Image from Selection: Size'), canGoBack: false, scope });
+  return typeof size === 'string' ? { prompt, size } : undefined;
+}

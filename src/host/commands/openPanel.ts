@@ -1,0 +1,7 @@
+// "Open Panel": shows the panel and goes there.
+import type { PanelView } from '../panelView.ts';
+import type { Command } from '../registerCommands.ts';
+
+export function openPanelCommand(panel: PanelView): Command {
+  return { id: 'openPanel', run: () => panel.focus() };
+}

@@ -1,0 +1,20 @@
+// "Remove API Key": forgets what is stored for the endpoint that is set.
+import * as vscode from 'vscode';
+import type { Connections } from '../connections.ts';
+import type { KeyStore } from '../keyStore.ts';
+import type { Command } from '../registerCommands.ts';
+
+export function removeApiKeyCommand(connections: Connections, keys: KeyStore): Command {
+  return {
+    id: 'removeApiKey',
+    async run() {
+      const endpoint = connections.endpoint();
+      if (!endpoint || !(await keys.get(endpoint.origin))) {
+        void vscode.window.showInformationMessage(vscode.l10n.t('No API key is stored for this endpoint.'));
+        return;
+      }
+      await keys.remove(endpoint.origin);
+      void vscode.window.showInformationMessage(vscode.l10n.t('The API key for {0} is removed.', endpoint.origin));
+    },
+  };
+}

@@ -1,0 +1,7 @@
+// "Set Up": base URL, key, free check.
+import type { Command } from '../registerCommands.ts';
+import { setUp, type SetUpParts } from '../setUp.ts';
+
+export function setUpCommand(parts: SetUpParts): Command {
+  return { id: 'setUp', run: () => setUp(parts) };
+}

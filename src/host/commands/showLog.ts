@@ -1,0 +1,7 @@
+// "Show Log": opens the log channel.
+import type { Log } from '../log.ts';
+import type { Command } from '../registerCommands.ts';
+
+export function showLogCommand(log: Log): Command {
+  return { id: 'showLog', run: () => log.show() };
+}

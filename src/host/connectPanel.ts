@@ -1,0 +1,86 @@
+// Ties the panel to what it shows: intents go to their runner, every change leads to a push.
+import * as vscode from 'vscode';
+import type { Estimates } from '../jobs/estimate.ts';
+import type { JobQueue } from '../jobs/queue.ts';
+import type { FailureReports } from './failureReports.ts';
+import type { HistoryView } from './historyView.ts';
+import { PREFIX } from './ids.ts';
+import type { KeyStore } from './keyStore.ts';
+import type { Log } from './log.ts';
+import type { PanelIntents } from './panelIntents.ts';
+import type { PanelState } from './panelState.ts';
+import type { PanelView } from './panelView.ts';
+
+export interface ConnectPanelParts {
+  panel: PanelView;
+  intents: PanelIntents;
+  state: PanelState;
+  view: HistoryView;
+  queue: JobQueue;
+  keys: KeyStore;
+  estimates: Estimates;
+  imagesFolder: vscode.Uri;
+  reports: FailureReports;
+  log: Log;
+}
+
+/** Changes by other windows come in bursts of files; one look is enough. */
+const SETTLE_MS = 300;
+const SAMPLES = 30;
+
+export function connectPanel(parts: ConnectPanelParts): vscode.Disposable {
+  const { panel, intents, state, view, keys, reports, log } = parts;
+  const push = (): void => panel.push();
+  let watching: vscode.Disposable | undefined;
+  const disposables = [
+    panel.onIntent((intent) => {
+      intents.run(intent).catch((error: unknown) => reports.showError(error, log));
+      if (intent.type === 'ready' && !watching) {
+        watching = watchHistory(parts);
+        noteEstimates(parts).catch((error: unknown) => log.error('Past durations could not be read', error));
+      }
+    }),
+    state.onDidChange(push),
+    view.onDidChange(push),
+    keys.onDidChange(push),
+    vscode.workspace.onDidChangeConfiguration((event) => {
+      if (event.affectsConfiguration(PREFIX)) push();
+    }),
+  ];
+  return {
+    dispose: () => {
+      watching?.dispose();
+      for (const disposable of disposables) disposable.dispose();
+    },
+  };
+}
+
+/** Other windows write into the same folder. */
+function watchHistory({ imagesFolder, view }: ConnectPanelParts): vscode.Disposable {
+  let timer: NodeJS.Timeout | undefined;
+  const refreshSoon = (): void => {
+    timer ??= setTimeout(() => {
+      timer = undefined;
+      view.refresh();
+    }, SETTLE_MS);
+  };
+  const watcher = vscode.workspace.createFileSystemWatcher(new vscode.RelativePattern(imagesFolder, '*.json'));
+  const focus = vscode.window.onDidChangeWindowState(({ focused }) => {
+    if (focused) refreshSoon();
+  });
+  const listeners = [watcher.onDidCreate(refreshSoon), watcher.onDidChange(refreshSoon), watcher.onDidDelete(refreshSoon)];
+  return {
+    dispose: () => {
+      clearTimeout(timer);
+      for (const disposable of [watcher, focus, ...listeners]) disposable.dispose();
+    },
+  };
+}
+
+/** The newest kept images tell how long the next one takes. */
+async function noteEstimates({ view, estimates }: ConnectPanelParts): Promise<void> {
+  const ids = await view.ids();
+  const records = await Promise.all(ids.slice(0, SAMPLES).map((id) => view.record(id)));
+  for (const record of records.reverse()) if (record) estimates.note(record.recipe);
+  view.notify();
+}

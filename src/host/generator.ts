@@ -1,0 +1,45 @@
+// Turns what a person, a script or an agent wants into jobs of the one queue.
+import type { Job, JobSource } from '../jobs/job.ts';
+import type { JobQueue } from '../jobs/queue.ts';
+import type { ImageRequest } from '../prompt/imageRequest.ts';
+import type { Memory } from './memory.ts';
+import type { PanelState } from './panelState.ts';
+import { readSetting } from './settings.ts';
+
+export interface Wish {
+  prompt: string;
+  size: string;
+  watermark: boolean;
+  promptExtend: boolean;
+}
+
+export class Generator {
+  readonly #queue: JobQueue;
+  readonly #memory: Memory;
+  readonly #state: PanelState;
+
+  constructor(queue: JobQueue, memory: Memory, state: PanelState) {
+    this.#queue = queue;
+    this.#memory = memory;
+    this.#state = state;
+  }
+
+  /** The request of a wish, with model and extra fields from the settings. */
+  requestFor(wish: Wish): ImageRequest {
+    return { ...wish, prompt: wish.prompt.trim(), model: readSetting('model'), fields: readSetting('requestFields') };
+  }
+
+  /** One job for one picture; what a person asked for is remembered and stands in the panel. */
+  start(request: ImageRequest, source: JobSource): Job {
+    this.#state.countAsked(1);
+    if (source === 'person') this.#memory.rememberRequest(request.prompt, request.size);
+    return this.#queue.add(request, source);
+  }
+
+  /** A wish from a command: its prompt and size become the panel's draft, whose switches hold here too. */
+  startFromCommand(prompt: string, size: string): Job {
+    this.#state.changeDraft({ prompt, size });
+    const { promptExtend, watermark } = this.#state.draft.value;
+    return this.start(this.requestFor({ prompt, size, promptExtend, watermark }), 'person');
+  }
+}

@@ -1,0 +1,18 @@
+// Lists the names that package.json and the code share.
+
+/** Ids of the commands, without the prefix; each has a file of its name in commands/. */
+export const COMMAND_IDS = [
+  'generate', 'generateFromSelection', 'setUp', 'setApiKey', 'removeApiKey', 'insert', 'replaceLast', 'save',
+  'cancelAll', 'openPanel', 'openHistoryFolder', 'showLog', 'generateMissing', 'usePrompt',
+] as const;
+
+export type CommandId = (typeof COMMAND_IDS)[number];
+
+/** Prefix of commands, settings and context keys. */
+export const PREFIX = 'generateImage';
+
+export const PANEL_VIEW_ID = 'generateImage.panel';
+
+export function fullId(id: CommandId): string {
+  return `${PREFIX}.${id}`;
+}

@@ -1,0 +1,42 @@
+// Does what the end of a job means for the window: its newest image, the preview, the history, the estimates.
+import type * as vscode from 'vscode';
+import type { Estimates } from '../jobs/estimate.ts';
+import type { Job } from '../jobs/job.ts';
+import type { JobQueue } from '../jobs/queue.ts';
+import type { HistoryView } from './historyView.ts';
+import type { Memory } from './memory.ts';
+import type { PanelState } from './panelState.ts';
+
+export interface FollowParts {
+  queue: JobQueue;
+  state: PanelState;
+  view: HistoryView;
+  memory: Memory;
+  estimates: Estimates;
+}
+
+export function followJobs(parts: FollowParts): vscode.Disposable {
+  const stop = parts.queue.onDidChange((job) => {
+    parts.state.touch();
+    end(job, parts);
+  });
+  return { dispose: stop };
+}
+
+function end(job: Job, { queue, state, view, memory, estimates }: FollowParts): void {
+  const { state: now } = job;
+  const images = now.phase === 'kept' || now.phase === 'failed' ? now.images : [];
+  const [image] = images;
+  if (image) {
+    memory.setNewestImageId(image.id);
+    for (const { recipe } of images) estimates.note(recipe);
+    // What nobody clicked for never changes what a person is looking at.
+    if (job.source === 'person') state.showImage(image.id);
+    view.refresh();
+  }
+  // Neither a kept job nor one that cost nothing has anything left to say; a caller is told by its promise.
+  const silent = now.phase === 'kept'
+    || (now.phase === 'cancelled' && now.billed === 'no')
+    || (now.phase === 'failed' && job.source === 'unattended' && !now.paidNotDownloaded);
+  if (silent) queueMicrotask(() => queue.dismiss(job.id));
+}

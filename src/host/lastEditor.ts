@@ -1,0 +1,64 @@
+// Remembers which text editor was used last, also while a picture or the panel is in front.
+import * as vscode from 'vscode';
+
+/** Where an insertion goes: a document and the cursors in it. */
+export interface EditorTarget {
+  document: vscode.TextDocument;
+  cursors: vscode.Position[];
+  viewColumn: vscode.ViewColumn | undefined;
+}
+
+export class LastEditor implements vscode.Disposable {
+  readonly #listener: vscode.Disposable;
+  #last: vscode.TextEditor | undefined;
+
+  constructor() {
+    this.#last = usable(vscode.window.activeTextEditor);
+    this.#listener = vscode.window.onDidChangeActiveTextEditor((editor) => {
+      this.#last = usable(editor) ?? this.#last;
+    });
+  }
+
+  /** The last used text editor that is still open; undefined when no text document is open in a tab. */
+  async get(): Promise<EditorTarget | undefined> {
+    const active = usable(vscode.window.activeTextEditor);
+    const editor = active ?? this.#last;
+    if (editor && (editor === active || isOpenInTab(editor.document.uri))) return targetOf(editor);
+    const visible = vscode.window.visibleTextEditors.find((candidate) => usable(candidate));
+    if (visible) return targetOf(visible);
+    // Before the first change of editors is seen, only the tabs tell what was open behind an image.
+    const tab = vscode.window.tabGroups.all.flatMap((group) => group.tabs).find((candidate) => candidate.input instanceof vscode.TabInputText);
+    if (!(tab?.input instanceof vscode.TabInputText)) return undefined;
+    const document = await vscode.workspace.openTextDocument(tab.input.uri);
+    return canTakeText(document.uri) ? { document, cursors: [document.lineAt(document.lineCount - 1).range.end], viewColumn: tab.group.viewColumn } : undefined;
+  }
+
+  dispose(): void {
+    this.#listener.dispose();
+  }
+}
+
+function targetOf(editor: vscode.TextEditor): EditorTarget {
+  const cursors = editor.selections.map((selection) => selection.active);
+  return { document: editor.document, cursors, viewColumn: editor.viewColumn };
+}
+
+function usable(editor: vscode.TextEditor | undefined): vscode.TextEditor | undefined {
+  return editor && canTakeText(editor.document.uri) ? editor : undefined;
+}
+
+/** Documents that people write, not output, logs, diffs or inputs of other views. */
+function canTakeText(uri: vscode.Uri): boolean {
+  if (uri.scheme === 'untitled' || uri.scheme === 'vscode-notebook-cell') return true;
+  return vscode.workspace.fs.isWritableFileSystem(uri.scheme) !== undefined && !['output', 'git', 'debug', 'comment', 'vscode-scm'].includes(uri.scheme);
+}
+
+function isOpenInTab(uri: vscode.Uri): boolean {
+  const wanted = uri.toString();
+  return vscode.window.tabGroups.all.some((group) => group.tabs.some((tab) => {
+    const { input } = tab;
+    if (input instanceof vscode.TabInputText) return input.uri.toString() === wanted;
+    if (input instanceof vscode.TabInputTextDiff) return input.modified.toString() === wanted;
+    return input instanceof vscode.TabInputNotebook && uri.scheme === 'vscode-notebook-cell';
+  }));
+}

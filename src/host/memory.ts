@@ -1,0 +1,67 @@
+// Keeps what should be there after a reload: the draft, the last size, recent prompts and this window's newest image.
+import type * as vscode from 'vscode';
+import * as v from 'valibot';
+
+const draftSchema = v.object({
+  prompt: v.string(),
+  size: v.optional(v.string()),
+  count: v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(8)),
+  /** Only where the person chose other than the setting. */
+  promptExtend: v.optional(v.boolean()),
+  watermark: v.optional(v.boolean()),
+});
+
+export type StoredDraft = v.InferOutput<typeof draftSchema>;
+
+const RECENT_PROMPTS = 50;
+
+export class Memory {
+  readonly #workspace: vscode.Memento;
+  readonly #global: vscode.Memento;
+
+  constructor(workspace: vscode.Memento, global: vscode.Memento) {
+    this.#workspace = workspace;
+    this.#global = global;
+  }
+
+  get draft(): StoredDraft {
+    return v.parse(v.fallback(draftSchema, { prompt: '', count: 1 }), this.#workspace.get('draft'));
+  }
+
+  setDraft(draft: StoredDraft): void {
+    void this.#workspace.update('draft', draft);
+  }
+
+  /** Size of the last request that was made from this workspace. */
+  get lastSize(): string | undefined {
+    return v.parse(v.fallback(v.optional(v.string()), undefined), this.#workspace.get('lastSize'));
+  }
+
+  /** Prompts that were asked for, newest first. */
+  get recentPrompts(): string[] {
+    return v.parse(v.fallback(v.array(v.string()), []), this.#global.get('recentPrompts'));
+  }
+
+  rememberRequest(prompt: string, size: string): void {
+    const prompts = [prompt, ...this.recentPrompts.filter((other) => other !== prompt)].slice(0, RECENT_PROMPTS);
+    void this.#global.update('recentPrompts', prompts);
+    void this.#workspace.update('lastSize', size);
+  }
+
+  /** This window's newest image. */
+  get newestImageId(): string | undefined {
+    return v.parse(v.fallback(v.optional(v.string()), undefined), this.#workspace.get('newestImage'));
+  }
+
+  setNewestImageId(id: string): void {
+    void this.#workspace.update('newestImage', id);
+  }
+
+  /** True once; what is told once in a lifetime is told here. */
+  isFirst(what: 'recipeInFile' | 'historyLimit'): boolean {
+    const key = `told.${what}`;
+    if (this.#global.get(key) === true) return false;
+    void this.#global.update(key, true);
+    return true;
+  }
+}
