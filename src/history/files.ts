@@ -20,6 +20,8 @@ export interface NewFile {
 export interface UnfinishedFile {
   name: string;
   temporaryName: string;
+  /** Id of the window that wrote it. */
+  writer: string;
 }
 
 /**

@@ -1,7 +1,8 @@
 // Describes what is noted of a job before its request is sent, so that whoever comes after a crash can finish it.
 import * as v from 'valibot';
 import { requestFieldsSchema } from '../prompt/json.ts';
-import type { Files } from './files.ts';
+import type { Recipe } from '../prompt/recipe.ts';
+import { imageIdOf } from './imageId.ts';
 
 export const JOURNAL_VERSION = 1;
 
@@ -44,4 +45,19 @@ export interface JournalFile {
   readonly name: string;
   journal: Journal;
 }
-void (0 as unknown as Files);
+
+/** Ids that images of this job may have on the disk: those of its answer, or where none is noted the first item's. */
+export function expectedImageIds({ id, items }: Journal): string[] {
+  return items.length > 0 ? items.map(({ imageId }) => imageId) : [imageIdOf(id, 0)];
+}
+
+/** What makes the picture again, as far as the journal tells. `durationMs` counts from sending the request. */
+export function recipeFrom(journal: Journal, item: JournalItem | undefined, durationMs: number): Recipe {
+  return {
+    ...journal.request,
+    endpoint: journal.endpoint,
+    time: new Date(journal.startedMs).toISOString(),
+    durationMs,
+    ...(item?.revisedPrompt !== undefined && { revisedPrompt: item.revisedPrompt }),
+  };
+}

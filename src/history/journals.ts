@@ -1,6 +1,13 @@
 // Writes, claims and removes the journals of unfinished jobs: one file each, one owner each.
-import type { Files } from './files.ts';
-import type { Journal, JournalFile } from './journal.ts';
+import * as v from 'valibot';
+import { FileError, type Files } from './files.ts';
+import { JOURNAL_VERSION, journalSchema, type Journal, type JournalFile } from './journal.ts';
+import { formatJson, parseJson } from './record.ts';
+
+export const UNFINISHED = 'unfinished';
+
+/** `<id>.json` as its first owner writes it, `<id>.<window>.json` once another window claimed it. */
+const FILE_NAME = /^([^.]+)(?:\.([^.]+))?\.json$/;
 
 export interface JournalsParts {
   files: Files;
@@ -9,6 +16,61 @@ export interface JournalsParts {
 }
 
 export class Journals {
-  constructor(parts: JournalsParts) { void parts; }
-  create(journal: Omit<Journal, 'version' | 'owner'>): Promise<JournalFile> { void journal; throw new Error('not yet'); }
+  readonly #files: Files;
+  readonly #owner: () => Promise<string>;
+
+  constructor({ files, owner }: JournalsParts) {
+    this.#files = files;
+    this.#owner = owner;
+  }
+
+  /** On the disk when it resolves: the request may be sent then. @throws FileError, or what `owner` throws */
+  async create(content: Omit<Journal, 'version' | 'owner'>): Promise<JournalFile> {
+    const journal: Journal = { version: JOURNAL_VERSION, owner: await this.#owner(), ...content };
+    const name = `${journal.id}.json`;
+    await this.#files.create(UNFINISHED, [{ name, bytes: formatJson(journal) }]);
+    return { name, journal };
+  }
+
+  /** Notes what became known; `file.journal` has it even where the disk does not. @throws FileError */
+  async update(file: JournalFile, changes: Partial<Journal>): Promise<void> {
+    file.journal = { ...file.journal, ...changes };
+    await this.#files.replace(`${UNFINISHED}/${file.name}`, formatJson(file.journal));
+  }
+
+  /** @throws FileError */
+  async remove(file: JournalFile): Promise<void> {
+    await this.#files.remove(`${UNFINISHED}/${file.name}`);
+  }
+
+  /** Every journal of every window; `journal` is undefined where it cannot be read or a later version wrote it. @throws FileError */
+  async list(): Promise<{ name: string; owner: string | undefined; journal: Journal | undefined }[]> {
+    const names = (await this.#files.list(UNFINISHED)).filter((name) => FILE_NAME.test(name));
+    return Promise.all(
+      names.map(async (name) => {
+        const journal = await this.#read(name);
+        return { name, owner: FILE_NAME.exec(name)?.[2] ?? journal?.owner, journal };
+      }),
+    );
+  }
+
+  /** Takes over a dead window's journal; undefined where another window was first. @throws FileError */
+  async claim(name: string, id: string): Promise<JournalFile | undefined> {
+    const claimed = `${id}.${await this.#owner()}.json`;
+    if (!(await this.#files.rename(`${UNFINISHED}/${name}`, `${UNFINISHED}/${claimed}`))) return undefined;
+    // Read only now: the owner may have noted its answer after the folder was listed, and died then.
+    const journal = await this.#read(claimed);
+    return journal && { name: claimed, journal };
+  }
+
+  async #read(name: string): Promise<Journal | undefined> {
+    try {
+      const parsed = v.safeParse(journalSchema, parseJson(await this.#files.read(`${UNFINISHED}/${name}`)));
+      return parsed.success ? parsed.output : undefined;
+    } catch (error) {
+      // One that is gone meanwhile was finished or claimed by another window.
+      if (error instanceof FileError && error.code === 'ENOENT') return undefined;
+      throw error;
+    }
+  }
 }

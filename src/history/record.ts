@@ -1,6 +1,8 @@
-// Describes what is kept beside each image: its recipe, its star and what is known of the file.
+// Describes what is kept beside each image, its recipe, its star and what is known of the file, and reads it back.
 import * as v from 'valibot';
-import { recipeSchema } from '../prompt/recipe.ts';
+import { extensionOf, readImageInfo, type ImageInfo } from '../image/imageInfo.ts';
+import { recipeSchema, type Recipe } from '../prompt/recipe.ts';
+import { parseImageId } from './imageId.ts';
 
 export const RECORD_VERSION = 1;
 
@@ -22,3 +24,50 @@ export const recordSchema = v.object({
 
 /** One kept image: `images/<id>.json`, whose picture lies beside it under `file.name`. */
 export type ImageRecord = v.InferOutput<typeof recordSchema>;
+
+export function createRecord(id: string, recipe: Recipe, info: ImageInfo, sizeBytes: number): ImageRecord {
+  const { type, widthPx, heightPx } = info;
+  const file = { name: `${id}.${extensionOf(type)}`, type, widthPx, heightPx, sizeBytes };
+  return { version: RECORD_VERSION, id, recipe, file, starred: false };
+}
+
+/**
+ * The record in a file's bytes; `newer` where a later version of the product wrote it, `damaged` for anything else,
+ * also where it names another file than its own.
+ */
+export function parseRecord(bytes: Uint8Array, id: string): ImageRecord | 'damaged' | 'newer' {
+  const json = parseJson(bytes);
+  const parsed = v.safeParse(recordSchema, json);
+  if (!parsed.success) return isNewer(json) ? 'newer' : 'damaged';
+  const record = parsed.output;
+  const isOwn = record.id === id && record.file.name === `${id}.${extensionOf(record.file.type)}`;
+  return isOwn ? record : 'damaged';
+}
+
+export function formatJson(value: unknown): Uint8Array {
+  return new TextEncoder().encode(`${JSON.stringify(value, undefined, 2)}\n`);
+}
+
+/** The value in a JSON file, or undefined. */
+export function parseJson(bytes: Uint8Array): unknown {
+  try {
+    return JSON.parse(new TextDecoder().decode(bytes));
+  } catch {
+    return undefined;
+  }
+}
+
+/** A record for a picture whose own is missing: what its bytes and its name tell. Undefined where the bytes are no image. */
+export function adoptImage(bytes: Uint8Array, id: string): ImageRecord | undefined {
+  const info = readImageInfo(bytes);
+  if (!info) return undefined;
+  const recipe: Recipe = {
+    model: '', prompt: '', size: `${info.widthPx}x${info.heightPx}`, watermark: false, promptExtend: false,
+    fields: {}, endpoint: '', time: new Date(parseImageId(id)?.timeMs ?? 0).toISOString(), durationMs: 0,
+  };
+  return createRecord(id, recipe, info, bytes.length);
+}
+
+function isNewer(json: unknown): boolean {
+  return typeof json === 'object' && json !== null && 'version' in json && Number(json.version) > RECORD_VERSION;
+}

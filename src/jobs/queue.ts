@@ -1,11 +1,17 @@
 // Runs every job, whoever asked: a few at a time, each POST once, each picture on the disk before anyone hears of it.
 import type { History } from '../history/history.ts';
-import type { Journals } from '../history/journals.ts';
+import { createIdMaker } from '../history/imageId.ts';
 import type { JournalFile } from '../history/journal.ts';
+import type { Journals } from '../history/journals.ts';
 import type { ImageRequest } from '../prompt/imageRequest.ts';
-import type { Clock } from '../request/clock.ts';
 import type { Connection } from '../request/client.ts';
-import type { Job, JobSource } from './job.ts';
+import type { Clock } from '../request/clock.ts';
+import { asFailure, describeError } from './asFailure.ts';
+import { collectImages } from './collectImages.ts';
+import { isEnded, type Job, type JobSource, type JobState } from './job.ts';
+import { JobEntry } from './jobEntry.ts';
+import { Pauses } from './pauses.ts';
+import { sendRequest } from './sendRequest.ts';
 import type { Service } from './service.ts';
 
 export interface JobQueueParts {
@@ -20,27 +26,211 @@ export interface JobQueueParts {
   /** @throws Failure where nothing can be sent; called when the job's turn comes. */
   connectionFor: (request: ImageRequest) => Promise<Connection>;
   /** For what no person needs to read; never a prompt, a key or a URL. */
-  log?: (message: string, cause?: unknown) => void;
+  log?: (message: string) => void;
 }
 
+/** Signed URLs live a day as documented, elsewhere longer: for a week each start tries again to download. */
+const LINK_LIFE_MS = 7 * 86_400_000;
+
 export class JobQueue {
-  constructor(parts: JobQueueParts) { void parts; }
+  readonly #parts: JobQueueParts;
+  readonly #nextId: () => string;
+  readonly #pauses: Pauses;
+  readonly #entries: JobEntry[] = [];
+  readonly #listeners = new Set<(job: Job) => void>();
+  #disposed = false;
+
+  constructor(parts: JobQueueParts) {
+    this.#parts = parts;
+    this.#nextId = createIdMaker(() => parts.clock.now(), parts.random);
+    this.#pauses = new Pauses(parts.clock, (origin) => this.#onPause(origin));
+  }
+
   /** All jobs in the order they were asked for, the ended ones until they are dismissed. */
-  get jobs(): readonly Job[] { throw new Error('not yet'); }
-  job(id: string): Job | undefined { void id; throw new Error('not yet'); }
-  add(request: ImageRequest, source: JobSource, options?: { signal?: AbortSignal }): Job { void [request, source, options]; throw new Error('not yet'); }
-  cancel(id: string): void { void id; }
-  cancelAll(): void {}
+  get jobs(): readonly Job[] {
+    return this.#entries;
+  }
+
+  job(id: string): Job | undefined {
+    return this.#entry(id);
+  }
+
+  /** @param options.signal cancels the job. */
+  add(request: ImageRequest, source: JobSource, options: { signal?: AbortSignal } = {}): Job {
+    const entry = this.#enter(this.#nextId(), request, source, this.#parts.clock.now());
+    const { signal } = options;
+    if (signal) {
+      const cancel = (): void => this.cancel(entry.id);
+      signal.addEventListener('abort', cancel);
+      entry.release = () => signal.removeEventListener('abort', cancel);
+      if (signal.aborted) cancel();
+    }
+    if (this.#disposed) this.cancel(entry.id);
+    this.#pump();
+    return entry;
+  }
+
+  /** Free while queued or waiting. Ends a request or a download; does nothing during the write. */
+  cancel(id: string): void {
+    const entry = this.#entry(id);
+    if (!entry || isEnded(entry.state) || entry.state.phase === 'writing') return;
+    if (entry.isRunning) entry.abort();
+    else this.#endWaiting(entry);
+  }
+
+  cancelAll(): void {
+    for (const { id } of [...this.#entries]) this.cancel(id);
+  }
+
   /** Tries again, free, to keep what was paid for: downloads, or writes what could not be written. No-op for other jobs. */
-  downloadAgain(id: string): void { void id; }
+  downloadAgain(id: string): void {
+    const entry = this.#entry(id);
+    if (!entry || !isEnded(entry.state) || !(entry.isDownloadable || entry.isUnwritten)) return;
+    entry.restart();
+    this.#pump();
+  }
+
   /** Takes an ended job off the list. What is paid and not downloaded keeps its journal and is tried again at the next start. */
-  dismiss(id: string): void { void id; }
+  dismiss(id: string): void {
+    const entry = this.#entry(id);
+    if (!entry || !isEnded(entry.state)) return;
+    this.#entries.splice(this.#entries.indexOf(entry), 1);
+    // What only this memory held is let go of by whoever dismissed it.
+    if (!this.#isWorthAnotherTry(entry)) void this.#removeJournal(entry);
+    this.#tell(entry);
+  }
+
   /** Bytes of an ended job that are in memory only: no known image, or the disk refused them. */
-  unkeptBytes(id: string): readonly Uint8Array[] { void id; return []; }
-  /** Takes up an answered job of a window that died: its own claim, see `recover`. */
-  resume(claim: JournalFile): Job { void claim; throw new Error('not yet'); }
+  unkeptBytes(id: string): readonly Uint8Array[] {
+    const items = this.#entry(id)?.items ?? [];
+    return items.flatMap(({ record, bytes, failure }) => (record ? [] : (bytes ?? failure?.facts.bytes ?? [])));
+  }
+
+  /** Takes up an answered job of a window that died; `claim` is its journal, which is this window's now. */
+  resume(claim: JournalFile): Job {
+    const { id, request, startedMs, items, answerMs } = claim.journal;
+    const entry = this.#enter(id, request, 'unattended', startedMs);
+    entry.journal = claim;
+    entry.answerMs = answerMs ?? 0;
+    entry.items = items.filter(({ kept }) => !kept).map(({ imageId, url, revisedPrompt }) => ({ imageId, url, revisedPrompt }));
+    this.#pump();
+    return entry;
+  }
+
   /** Called after each change of any job's state or of the list; progress is not throttled. Returns how to stop. */
-  onDidChange(listener: (job: Job) => void): () => void { void listener; return () => undefined; }
+  onDidChange(listener: (job: Job) => void): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
   /** Aborts everything and leaves the journals, for the next start to pick up. */
-  dispose(): void {}
+  dispose(): void {
+    this.#disposed = true;
+    this.#listeners.clear();
+    this.#pauses.dispose();
+    for (const entry of this.#entries) {
+      if (entry.isRunning) entry.abort();
+      else if (!isEnded(entry.state)) this.#endWaiting(entry);
+    }
+  }
+
+  #entry(id: string): JobEntry | undefined {
+    return this.#entries.find((entry) => entry.id === id);
+  }
+
+  #enter(id: string, request: ImageRequest, source: JobSource, createdMs: number): JobEntry {
+    const entry = new JobEntry({ id, request, source, createdMs, onChange: (changed) => this.#tell(changed) });
+    this.#entries.push(entry);
+    this.#tell(entry);
+    return entry;
+  }
+
+  #pump(): void {
+    if (this.#disposed) return;
+    let free = Math.max(1, this.#parts.concurrency()) - this.#entries.filter(({ isRunning }) => isRunning).length;
+    for (const entry of this.#entries) {
+      if (free <= 0) return;
+      if (entry.isRunning || entry.state.phase !== 'queued') continue;
+      free--;
+      entry.isRunning = true;
+      void this.#run(entry);
+    }
+  }
+
+  /** Never rejects. */
+  async #run(entry: JobEntry): Promise<void> {
+    const parts = { ...this.#parts, pauses: this.#pauses, removeJournal: this.#removeJournal, log: this.#log };
+    try {
+      if (entry.items || (await sendRequest(entry, parts))) {
+        await collectImages(entry, parts);
+        await this.#end(entry, endOf(entry));
+      }
+    } catch (error) {
+      const failure = asFailure(error, 'maybe');
+      if (failure.reason === 'serviceFailed' && failure.facts.cause) this.#log('A job failed in a way that nobody foresaw.', failure.facts.cause);
+      const isCancel = failure.reason === 'cancelled' && entry.signal.aborted;
+      await this.#end(entry, isCancel
+        ? { phase: 'cancelled', billed: failure.billed, paidNotDownloaded: false }
+        : { phase: 'failed', failure, paidNotDownloaded: false, images: [] });
+    } finally {
+      entry.isRunning = false;
+      if (isEnded(entry.state)) entry.settle();
+      this.#pump();
+    }
+  }
+
+  /** Tells first, and removes the journal then: a window that dies between the two tells again. */
+  async #end(entry: JobEntry, state: JobState): Promise<void> {
+    entry.change(state);
+    const isLeft = this.#disposed && entry.signal.aborted;
+    if (!isLeft && !entry.isUnwritten && !this.#isWorthAnotherTry(entry)) await this.#removeJournal(entry);
+  }
+
+  #isWorthAnotherTry({ isDownloadable, journal }: JobEntry): boolean {
+    return isDownloadable && journal !== undefined && this.#parts.clock.now() - journal.journal.startedMs < LINK_LIFE_MS;
+  }
+
+  #endWaiting(entry: JobEntry): void {
+    entry.waitsFor = undefined;
+    entry.change({ phase: 'cancelled', billed: entry.items ? 'yes' : 'no', paidNotDownloaded: entry.isDownloadable });
+    entry.settle();
+  }
+
+  #onPause(origin: string): void {
+    const untilMs = this.#pauses.untilMs(origin);
+    for (const entry of this.#entries.filter(({ waitsFor }) => waitsFor === origin)) {
+      if (untilMs === undefined) entry.waitsFor = undefined;
+      entry.change(untilMs === undefined ? { phase: 'queued' } : { phase: 'waiting', untilMs });
+    }
+    if (untilMs === undefined) this.#pump();
+  }
+
+  readonly #removeJournal = async (entry: JobEntry): Promise<void> => {
+    const { journal } = entry;
+    entry.journal = undefined;
+    if (journal) await this.#parts.journals.remove(journal).catch((error: unknown) => this.#log('A journal could not be removed.', error));
+  };
+
+  readonly #log = (message: string, cause: unknown): void => this.#parts.log?.(`${message} ${describeError(cause)}`);
+
+  #tell(job: Job): void {
+    for (const listener of [...this.#listeners]) {
+      try {
+        listener(job);
+      } catch (error) {
+        this.#log('A listener to the jobs failed.', error);
+      }
+    }
+  }
+}
+
+/** How a job ended whose answer came. */
+function endOf(entry: JobEntry): JobState {
+  const items = entry.items ?? [];
+  const images = items.flatMap(({ record }) => record ?? []);
+  const failure = items.find((item) => item.failure)?.failure;
+  if (images.length === items.length) return { phase: 'kept', images };
+  return failure
+    ? { phase: 'failed', failure, paidNotDownloaded: entry.isDownloadable, images }
+    : { phase: 'cancelled', billed: 'yes', paidNotDownloaded: entry.isDownloadable };
 }

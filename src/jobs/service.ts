@@ -1,8 +1,10 @@
-// Describes the two calls that a job makes, and makes them of the endpoint client and a transport.
-import type { Answer } from '../request/answer.ts';
-import type { Clock } from '../request/clock.ts';
-import type { Connection } from '../request/client.ts';
+// Makes the two calls of a job out of the endpoint client and a transport.
 import type { ImageRequest } from '../prompt/imageRequest.ts';
+import type { Answer } from '../request/answer.ts';
+import { requestImages, type Connection, type Transport } from '../request/client.ts';
+import { downloadImage } from '../request/download.ts';
+import { readEndpoint } from '../request/endpointUrl.ts';
+import { Failure } from '../request/failure.ts';
 
 export interface Service {
   /** One POST. @throws Failure */
@@ -14,4 +16,14 @@ export interface Service {
     options: { signal: AbortSignal; onProgress: (receivedBytes: number, totalBytes: number | undefined) => void },
   ): Promise<Uint8Array>;
 }
-void (0 as unknown as Clock);
+
+export function createService(transport: Transport): Service {
+  return {
+    request: (request, connection, options) => requestImages(request, connection, transport, options),
+    async download(url, endpointOrigin, options) {
+      const result = readEndpoint(endpointOrigin);
+      if (!('endpoint' in result)) throw new Failure('downloadRefused');
+      return downloadImage(url, result.endpoint, transport, options);
+    },
+  };
+}

@@ -27,7 +27,7 @@ export interface FailureFacts {
   field?: string;
   /** True only when the service plainly did no work: the connection never opened, or 503 with Retry-After. */
   unsent?: boolean;
-  /** The bytes that are no known image, for `notAnImage`. */
+  /** The bytes that are no known image, for `notAnImage`; that the disk refused, for `notWritten`; cut short, for `downloadFailed`. */
   bytes?: Uint8Array;
   cause?: unknown;
 }

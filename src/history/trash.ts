@@ -1,0 +1,50 @@
+// Moves images to the trash and back, and empties it; a file's name there tells when it was deleted.
+import type { Files } from './files.ts';
+import { groupByImage, IMAGES } from './imageFolder.ts';
+
+const TRASH = 'trash';
+const TRASHED = /^(\d+)~(.+)$/;
+
+/** @returns the ids that were there. @throws FileError */
+export async function moveToTrash(files: Files, ids: readonly string[], nowMs: number): Promise<string[]> {
+  const wanted = new Set(ids);
+  const moved: string[] = [];
+  for (const { id, imageName, recordName } of groupByImage(await files.list(IMAGES))) {
+    if (!wanted.has(id)) continue;
+    // The picture first: what is left where this is cut short is a recipe, never a picture that nobody knows.
+    const names = [imageName, recordName].filter((name) => name !== undefined);
+    const renames = [];
+    for (const name of names) renames.push(await files.rename(`${IMAGES}/${name}`, `${TRASH}/${nowMs}~${name}`));
+    if (renames.includes(true)) moved.push(id);
+  }
+  return moved;
+}
+
+/** @returns the ids that were there. @throws FileError */
+export async function restoreFromTrash(files: Files, ids: readonly string[]): Promise<string[]> {
+  const trashed = new Map<string, string>();
+  for (const name of await files.list(TRASH)) {
+    const original = TRASHED.exec(name)?.[2];
+    if (original) trashed.set(original, name);
+  }
+  const wanted = new Set(ids);
+  const restored: string[] = [];
+  for (const { id, imageName, recordName } of groupByImage([...trashed.keys()])) {
+    if (!wanted.has(id)) continue;
+    const renames = [];
+    for (const name of [imageName, recordName]) {
+      if (name === undefined || (await files.stat(`${IMAGES}/${name}`))) continue;
+      renames.push(await files.rename(`${TRASH}/${trashed.get(name)}`, `${IMAGES}/${name}`));
+    }
+    if (renames.includes(true)) restored.push(id);
+  }
+  return restored;
+}
+
+/** Deletes for good what was put there before `beforeMs` (wall clock). @throws FileError */
+export async function emptyTrash(files: Files, beforeMs: number): Promise<void> {
+  for (const name of await files.list(TRASH)) {
+    const deletedMs = TRASHED.exec(name)?.[1];
+    if (deletedMs && Number(deletedMs) <= beforeMs) await files.remove(`${TRASH}/${name}`);
+  }
+}

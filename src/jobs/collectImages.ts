@@ -1,0 +1,100 @@
+// Brings every item of an answer onto the disk: downloads it where it is a URL, checks that it is an image, keeps it.
+import type { History } from '../history/history.ts';
+import { recipeFrom } from '../history/journal.ts';
+import type { Journals } from '../history/journals.ts';
+import { isComplete, readImageInfo, type ImageInfo } from '../image/imageInfo.ts';
+import type { Clock } from '../request/clock.ts';
+import { Failure } from '../request/failure.ts';
+import { asFailure } from './asFailure.ts';
+import type { JobEntry, JobItem } from './jobEntry.ts';
+import { LONGEST_DOWNLOAD_MS } from './sendRequest.ts';
+import type { Service } from './service.ts';
+
+export interface CollectParts {
+  history: History;
+  journals: Journals;
+  service: Service;
+  clock: Clock;
+  log: (message: string, cause: unknown) => void;
+}
+
+/** Afterwards each item of `entry.items` has its record or its failure, or is as it was where the job was cancelled. */
+export async function collectImages(entry: JobEntry, parts: CollectParts): Promise<void> {
+  const items = entry.items ?? [];
+  const startMs = parts.clock.monotonicMs();
+  const noted = noteAnswer(entry, items, parts);
+  // With several pictures in the answer itself, only the journal tells how many are missing after a crash.
+  if (items.length > 1) await noted;
+  for (const item of items) {
+    if (item.record) continue;
+    try {
+      await collect(entry, item, noted, parts, startMs);
+    } catch (error) {
+      const failure = asFailure(error, 'yes');
+      if (failure.reason === 'cancelled') break;
+      item.failure = failure;
+    }
+  }
+  await noted;
+  if (items.length > 1 && items.some(({ record }) => record) && items.some(({ record }) => !record)) await noteAnswer(entry, items, parts);
+}
+
+async function collect(entry: JobEntry, item: JobItem, noted: Promise<void>, parts: CollectParts, startMs: number): Promise<void> {
+  if (!entry.journal) throw new Error('A job is collected without its journal.');
+  const { url } = item;
+  const bytes = item.bytes ?? (url === undefined ? undefined : await download(entry, url, parts));
+  if (!bytes) throw new Failure('noImageInAnswer');
+  const info = checkImage(bytes, url !== undefined);
+  const durationMs = Math.round(entry.answerMs + parts.clock.monotonicMs() - startMs);
+  entry.change({ phase: 'writing' });
+  try {
+    await noted;
+    const { revisedPrompt } = item;
+    const noteOfItem = { imageId: item.imageId, kept: false, ...(revisedPrompt !== undefined && { revisedPrompt }) };
+    item.record = await parts.history.keep(bytes, recipeFrom(entry.journal.journal, noteOfItem, durationMs), info, item.imageId);
+    item.bytes = undefined;
+  } catch (error) {
+    item.bytes = bytes;
+    throw new Failure('notWritten', { bytes, cause: error });
+  }
+}
+
+function checkImage(bytes: Uint8Array, isDownloaded: boolean): ImageInfo {
+  const info = readImageInfo(bytes);
+  if (!info) throw new Failure('notAnImage', { bytes });
+  // A download that lacks its end may be whole the next time; an answer comes once.
+  if (!isComplete(bytes, info)) throw new Failure(isDownloaded ? 'downloadFailed' : 'notAnImage', { bytes });
+  return info;
+}
+
+async function download(entry: JobEntry, url: string, { service }: CollectParts): Promise<Uint8Array> {
+  if (entry.signal.aborted) throw new Failure('cancelled', { billed: 'yes' });
+  entry.change({ phase: 'downloading', receivedBytes: 0, totalBytes: undefined });
+  return service.download(url, entry.journal?.journal.endpoint ?? '', {
+    signal: entry.signal,
+    onProgress: (receivedBytes, totalBytes) => {
+      if (entry.state.phase === 'downloading') entry.change({ phase: 'downloading', receivedBytes, totalBytes });
+    },
+  });
+}
+
+/**
+ * Writes the URLs into the journal while the first download runs already. A disk that refuses is no reason to stop:
+ * the picture may still be got into memory. Never rejects.
+ */
+async function noteAnswer(entry: JobEntry, items: readonly JobItem[], { journals, clock, log }: CollectParts): Promise<void> {
+  const [first] = items;
+  if (!entry.journal || (items.length === 1 && first?.url === undefined)) return;
+  try {
+    await journals.update(entry.journal, {
+      phase: 'answered',
+      answerMs: entry.answerMs,
+      busyUntilMs: clock.now() + LONGEST_DOWNLOAD_MS * items.length,
+      items: items.map(({ imageId, url, revisedPrompt, record }) => ({
+        imageId, kept: record !== undefined, ...(url !== undefined && { url }), ...(revisedPrompt !== undefined && { revisedPrompt }),
+      })),
+    });
+  } catch (error) {
+    log('The journal of an answered request could not be written.', error);
+  }
+}

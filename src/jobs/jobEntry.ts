@@ -1,0 +1,115 @@
+// Holds one job while the queue works on it: its state for everybody, and what only the queue needs to know.
+import type { JournalFile } from '../history/journal.ts';
+import type { ImageRecord } from '../history/record.ts';
+import type { ImageRequest } from '../prompt/imageRequest.ts';
+import type { Failure } from '../request/failure.ts';
+import type { Job, JobSource, JobState } from './job.ts';
+
+/** One item of the answer on its way to the disk. */
+export interface JobItem {
+  imageId: string;
+  url?: string | undefined;
+  revisedPrompt?: string | undefined;
+  /** There once they are in memory, until they are on the disk. */
+  bytes?: Uint8Array | undefined;
+  record?: ImageRecord | undefined;
+  failure?: Failure | undefined;
+}
+
+export interface JobEntryParts {
+  id: string;
+  request: ImageRequest;
+  source: JobSource;
+  createdMs: number;
+  onChange: (entry: JobEntry) => void;
+}
+
+export class JobEntry implements Job {
+  readonly id: string;
+  readonly request: ImageRequest;
+  readonly source: JobSource;
+  readonly createdMs: number;
+  /** On the disk from before the request is sent until all is kept, or surely nothing can be. */
+  journal: JournalFile | undefined;
+  /** Undefined until the answer is there. */
+  items: JobItem[] | undefined;
+  /** From sending the request to its answer. */
+  answerMs = 0;
+  /** How often the request was sent again. */
+  resends = 0;
+  /** The origin whose pause it waits for. */
+  waitsFor: string | undefined;
+  /** True while the queue works on it, and it takes one of the places in flight. */
+  isRunning = false;
+  /** Stops listening to the caller's signal. */
+  release: () => void = () => undefined;
+  readonly #onChange: (entry: JobEntry) => void;
+  #state: JobState = { phase: 'queued' };
+  #controller = new AbortController();
+  #resolveEnded: (state: JobState) => void = () => undefined;
+  #ended: Promise<JobState>;
+
+  constructor({ id, request, source, createdMs, onChange }: JobEntryParts) {
+    this.id = id;
+    this.request = request;
+    this.source = source;
+    this.createdMs = createdMs;
+    this.#onChange = onChange;
+    this.#ended = this.#awaitEnd();
+  }
+
+  get state(): JobState {
+    return this.#state;
+  }
+
+  get ended(): Promise<JobState> {
+    return this.#ended;
+  }
+
+  /** Aborted by `abort`, for this run of the job. */
+  get signal(): AbortSignal {
+    return this.#controller.signal;
+  }
+
+  /** True where a free download can still bring a picture that was paid for. */
+  get isDownloadable(): boolean {
+    return this.items?.some(({ url, record, failure }) => url !== undefined && !record && !isFinal(failure)) ?? false;
+  }
+
+  /** True where bytes are in memory that the disk refused. */
+  get isUnwritten(): boolean {
+    return this.items?.some(({ bytes, record }) => bytes && !record) ?? false;
+  }
+
+  change(state: JobState): void {
+    this.#state = state;
+    this.#onChange(this);
+  }
+
+  abort(): void {
+    this.#controller.abort();
+  }
+
+  /** Lets go of whoever waits for the end. */
+  settle(): void {
+    this.release();
+    this.#resolveEnded(this.#state);
+  }
+
+  /** Back into the queue after an end. */
+  restart(): void {
+    this.#controller = new AbortController();
+    this.#ended = this.#awaitEnd();
+    for (const item of this.items ?? []) item.failure = undefined;
+    this.change({ phase: 'queued' });
+  }
+
+  #awaitEnd(): Promise<JobState> {
+    return new Promise((resolve) => (this.#resolveEnded = resolve));
+  }
+}
+
+/** Failures that no further download mends. */
+function isFinal(failure: Failure | undefined): boolean {
+  return failure?.reason === 'linkExpired' || failure?.reason === 'downloadRefused' || failure?.reason === 'imageTooLarge';
+}
