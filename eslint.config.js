@@ -28,7 +28,7 @@ function wall(folder) {
   const known = [...allowed, ...typesOnly, folder].join('|');
   const patterns = [
     {
-      regex: `^(\\.\\./)+(?!(${known})/)[^.]`,
+      regex: `^(\\.\\./)+((?!(${known})/)[\\w-]+/|extension\\.ts)`,
       message: `src/${folder} may import only: ${[...allowed, ...typesOnly].join(', ') || 'nothing of ours'}.`,
     },
   ];

@@ -53,7 +53,7 @@ export async function askSize(memory: Memory, options: { title: string; canGoBac
   choices.push({ label: t('Other…'), description: t('any width and height'), value: other });
   for (;;) {
     const chosen = await askChoice({ title: options.title, placeholder: t('Size in pixels'), choices, canGoBack: options.canGoBack });
-    if (chosen !== other) return chosen as string | typeof BACK | undefined;
+    if (chosen !== other) return chosen;
     const typed = await askText({
       title: options.title,
       value: '',

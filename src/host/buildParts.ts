@@ -48,7 +48,7 @@ export function buildParts(context: vscode.ExtensionContext) {
 
   const liveness = createLiveness(folders.root.fsPath);
   const files = createNodeFiles(folders.root.fsPath, liveness.windowId);
-  const history = new History({ files, now: systemClock.now });
+  const history = new History({ files, now: () => systemClock.now() });
   const journals = new Journals({ files, owner: () => liveness.start() });
   const queue = new JobQueue({
     history,
@@ -58,7 +58,7 @@ export function buildParts(context: vscode.ExtensionContext) {
     random: () => randomBytes(4).readUInt32BE() / 2 ** 32,
     concurrency: () => readSetting('concurrency'),
     connectionFor: () => connections.connect(),
-    log: (message, cause) => (cause === undefined ? log.info(message) : log.error(message, cause)),
+    log: (message) => log.info(message),
   });
 
   const state = new PanelState(memory);
@@ -91,7 +91,7 @@ export function buildParts(context: vscode.ExtensionContext) {
   return {
     log, folders, keys, connections, memory, queue, state, view, places, reports, images, panel, jobs, setUpParts,
     unattended: { generator, budget, connections, reports, uriOf: folders.uriOf },
-    recovery: { queue, journals, history, isAlive: (windowId: string) => liveness.isAlive(windowId), now: systemClock.now, log: (message: string, cause?: unknown) => log.error(message, cause) },
+    recovery: { queue, journals, history, files, isAlive: (windowId: string) => liveness.isAlive(windowId), now: () => systemClock.now(), log: (message: string) => log.warn(message) },
     disposables: [
       channel, state, view, places, lastEditor, panel, progress,
       followJobs({ queue, state, view, memory, estimates }),

@@ -36,7 +36,7 @@ export type SettingValue<Name extends SettingName> = v.InferOutput<(typeof shape
 /** One setting's value, for a document or folder where its scope allows that. */
 export function readSetting<Name extends SettingName>(name: Name, scope?: vscode.ConfigurationScope): SettingValue<Name> {
   const value: unknown = vscode.workspace.getConfiguration(PREFIX, scope ?? null).get(name);
-  return v.parse(shapes[name] as v.GenericSchema<unknown, SettingValue<Name>>, value);
+  return v.parse(shapes[name], value);
 }
 
 /** Sizes to offer, normalised to `WxH`, unreadable ones left out. */
