@@ -1,0 +1,38 @@
+// Turns a glob of node:test files into one run and its counts.
+import { globSync } from 'node:fs';
+import { run } from 'node:test';
+import { inspect } from 'node:util';
+import { ROOT } from '../vscode/codeServer.ts';
+import type { Suite, SuiteResult } from './suite.ts';
+
+async function runFiles(files: string[], concurrency: number, timeoutMs: number): Promise<SuiteResult> {
+  const counts = { passed: 0, failed: 0, skipped: 0 };
+  const failures: { title: string; message: string }[] = [];
+  const fail = (title: string, message: string): void => {
+    counts.failed += 1;
+    failures.push({ title, message });
+  };
+  const stream = run({ files, cwd: ROOT, concurrency, timeout: timeoutMs });
+  stream.on('test:pass', ({ name, file, skip, todo, details }) => {
+    if (details.type === 'suite') return;
+    if (skip !== undefined || todo !== undefined) counts.skipped += 1;
+    // A file without a test in it is reported as one passed test.
+    else if (files.includes(name)) fail(file ?? name, 'This file holds no test.');
+    else counts.passed += 1;
+  });
+  stream.on('test:fail', ({ name, file, todo, details }) => {
+    const { cause, failureType } = details.error as Error & { failureType?: string };
+    if (failureType === 'subtestsFailed') return;
+    if (todo !== undefined) counts.skipped += 1;
+    else fail(`${file ?? ''} › ${name}`, cause instanceof Error ? (cause.stack ?? cause.message) : inspect(cause ?? details.error));
+  });
+  // What a failing file printed is often the reason; what a passing one prints is of no interest here.
+  stream.on('test:stderr', ({ message }) => process.stderr.write(message));
+  for await (const event of stream) void event;
+  return { ...counts, failures };
+}
+
+/** A suite of the test files that `pattern` finds. `timeoutMs` bounds each file. */
+export function nodeTests(name: string, pattern: string, concurrency: number, timeoutMs: number): Suite {
+  return { name, run: () => runFiles(globSync(pattern, { cwd: ROOT }).sort(), concurrency, timeoutMs) };
+}

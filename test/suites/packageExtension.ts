@@ -1,0 +1,67 @@
+// Turns the source into the .vsix that ships, and says which files are in it.
+import { spawnSync } from 'node:child_process';
+import { unzipSync } from 'fflate';
+import { readFileSync, rmSync, statSync } from 'node:fs';
+import { delimiter, join } from 'node:path';
+import { ROOT } from '../vscode/codeServer.ts';
+import { runChecks, type Suite } from './suite.ts';
+
+const VSIX = join(ROOT, 'generate-image.vsix');
+const MAX_BYTES = 300_000;
+
+/** Every file that may ship. */
+const ALLOWED = [
+  /^extension\.vsixmanifest$/,
+  /^\[Content_Types\]\.xml$/,
+  /^extension\/package(\.nls(\.zh-cn)?)?\.json$/,
+  /^extension\/l10n\/bundle\.l10n\.zh-cn\.json$/,
+  /^extension\/out\/(extension\.cjs|panel\.js)$/,
+  /^extension\/media\/([\w-]+\/)*[\w.-]+\.(svg|png|css|md)$/,
+  /^extension\/(readme|changelog)\.md$/,
+  /^extension\/LICENSE\.txt$/,
+];
+
+/** What a user misses at once. */
+const REQUIRED = ['package.json', 'package.nls.json', 'package.nls.zh-cn.json', 'l10n/bundle.l10n.zh-cn.json', 'out/extension.cjs', 'out/panel.js', 'readme.md', 'changelog.md', 'LICENSE.txt'];
+
+/**
+ * Builds and packages the extension, as `npm run package` does, and resolves to the file.
+ * @throws Error with what vsce said.
+ */
+export function packageExtension(): string {
+  const { scripts } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')) as { scripts: { package: string } };
+  const env = { ...process.env, PATH: join(ROOT, 'node_modules', '.bin') + delimiter + (process.env['PATH'] ?? '') };
+  rmSync(VSIX, { force: true });
+  const done = spawnSync(scripts.package, { cwd: ROOT, env, shell: true, encoding: 'utf8' });
+  if (done.status !== 0) throw new Error(`${done.stdout}${done.stderr}`);
+  return VSIX;
+}
+
+/** The .vsix under test: the one that GENERATE_IMAGE_VSIX names, else one packaged now. */
+export function vsixUnderTest(): string {
+  return process.env['GENERATE_IMAGE_VSIX'] ?? packageExtension();
+}
+
+function listWhere(names: readonly string[], what: string): string | undefined {
+  return names.length === 0 ? undefined : `${what}: ${names.join(', ')}`;
+}
+
+/** Packages once, tells the suites after it where the file lies, and checks what is in it. */
+export const packageSuite: Suite = {
+  name: 'package',
+  async run() {
+    process.env['GENERATE_IMAGE_VSIX'] = packageExtension();
+    const files = unzipSync(readFileSync(VSIX));
+    const names = Object.keys(files).filter((name) => !name.endsWith('/'));
+    const text = (name: string): string => new TextDecoder().decode(files[name]);
+    return runChecks([
+      { title: 'the package holds only files of the allow-list', find: () => listWhere(names.filter((name) => !ALLOWED.some((rule) => rule.test(name))), 'Not allowed') },
+      { title: 'the package holds what a user needs', find: () => listWhere(REQUIRED.filter((name) => !names.includes(`extension/${name}`)), 'Missing') },
+      { title: 'the package holds no source map', find: () => listWhere(names.filter((name) => name.endsWith('.map') || (/\.c?js$/.test(name) && text(name).includes('sourceMappingURL=')), ), 'Mapped') },
+      {
+        title: 'the package is at most 300 kB',
+        find: () => (statSync(VSIX).size <= MAX_BYTES ? undefined : `${statSync(VSIX).size} bytes`),
+      },
+    ]);
+  },
+};

@@ -1,0 +1,41 @@
+// Turns a command into a process group of its own that ends as a whole, by id, also when this process dies early.
+import { spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { join } from 'node:path';
+import type { Writable } from 'node:stream';
+
+/** A running command with all its children. */
+export interface ProcessGroup {
+  readonly process: ChildProcess;
+  /** Ends the group: asks, waits three seconds, then insists. Resolves when it is gone. */
+  stop(): Promise<void>;
+}
+
+function signalGroup(child: ChildProcess, signal: NodeJS.Signals): void {
+  try {
+    if (child.pid !== undefined) process.kill(-child.pid, signal);
+  } catch {
+    // No process is left in the group.
+  }
+}
+
+/** Starts `command` in a new process group led by a guard; what it prints goes to `log`. */
+export function startProcessGroup(command: string, args: readonly string[], env: NodeJS.ProcessEnv, log: Writable): ProcessGroup {
+  const guard = [join(import.meta.dirname, 'guard.ts'), command, ...args];
+  const child = spawn(process.execPath, guard, { env, detached: true, stdio: ['pipe', 'pipe', 'pipe'] });
+  child.stdout.pipe(log, { end: false });
+  child.stderr.pipe(log, { end: false });
+  return {
+    process: child,
+    async stop() {
+      const ended = child.exitCode !== null || child.signalCode !== null;
+      const gone = ended ? Promise.resolve() : once(child, 'exit');
+      signalGroup(child, 'SIGTERM');
+      const insist = setTimeout(() => signalGroup(child, 'SIGKILL'), 3000);
+      await gone;
+      clearTimeout(insist);
+      // The leader is gone; what it left behind in its group goes too.
+      signalGroup(child, 'SIGKILL');
+    },
+  };
+}

@@ -1,0 +1,142 @@
+// Turns a folder and some settings into a running VS Code on loopback: its server half, to be opened in a browser.
+import { execFile } from 'node:child_process';
+import { createWriteStream, mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer, type AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { promisify } from 'node:util';
+import { CODE_SERVER_VERSION, ensureCodeServer } from './codeServer.ts';
+import { startProcessGroup, type ProcessGroup } from './processGroup.ts';
+
+const runFile = promisify(execFile);
+
+/** What a VS Code is started with; every folder that is not named is fresh and goes away with `stop`. */
+export interface VsCodeOptions {
+  /** The folder that a window at the bare address opens. */
+  readonly workspace: string;
+  /** Files to install before the start. */
+  readonly vsix?: readonly string[];
+  readonly extensionsDir?: string;
+  readonly userDataDir?: string;
+  /** Display language, such as `zh-cn`; English when left out. */
+  readonly locale?: string;
+  /** False opens the workspace in Restricted Mode; true (the default) trusts everything. */
+  readonly trust?: boolean;
+  /** Lets a window run a suite inside itself; VS Code then shows no notification toasts, so leave it out to drive it as a person. */
+  readonly runsSuite?: boolean;
+  /** User settings, over the quiet ones. */
+  readonly settings?: Readonly<Record<string, unknown>>;
+  /** Environment of the server and so of the extension host. */
+  readonly env?: Readonly<Record<string, string>>;
+}
+
+/** A running VS Code. */
+export interface VsCode {
+  /** `http://localhost:PORT`. */
+  readonly url: string;
+  readonly port: number;
+  readonly workspace: string;
+  readonly userDataDir: string;
+  readonly extensionsDir: string;
+  /** VS Code's logs: the extension host's and the extension's own lie below. */
+  readonly logsDir: string;
+  /** Ends every process and removes the fresh folders. */
+  stop(): Promise<void>;
+}
+
+/** Settings that keep VS Code from talking about itself or to the network. */
+const QUIET = {
+  'telemetry.telemetryLevel': 'off',
+  'workbench.startupEditor': 'none',
+  'workbench.tips.enabled': false,
+  'workbench.welcomePage.walkthroughs.openOnInstall': false,
+  'workbench.secondarySideBar.defaultVisibility': 'hidden',
+  'workbench.enableExperiments': false,
+  'security.workspace.trust.startupPrompt': 'never',
+  'security.workspace.trust.banner': 'never',
+  'chat.commandCenter.enabled': false,
+  'update.mode': 'none',
+  'update.showReleaseNotes': false,
+  'extensions.autoCheckUpdates': false,
+  'extensions.autoUpdate': false,
+  'extensions.ignoreRecommendations': true,
+  'git.enabled': false,
+  'git.openRepositoryInParentFolders': 'never',
+  'files.autoSave': 'off',
+  'typescript.disableAutomaticTypeAcquisition': true,
+  'npm.fetchOnlinePackageInfo': false,
+  'json.schemaDownload.enable': false,
+};
+
+async function freePort(): Promise<number> {
+  const server = createServer();
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const { port } = server.address() as AddressInfo;
+  await new Promise((resolve) => server.close(resolve));
+  return port;
+}
+
+/** VS Code takes the display language only with a language pack: this is an empty one. */
+function writeLanguagePack(userDataDir: string, locale: string): void {
+  const translations = join(userDataDir, `${locale}.json`);
+  writeFileSync(translations, JSON.stringify({ version: '1.0.0', contents: {} }));
+  const extensions = [{ extensionIdentifier: { id: 't.t' }, version: '1.0.0' }];
+  const packs = { [locale]: { hash: 't', label: locale, extensions, translations: { vscode: translations } } };
+  writeFileSync(join(userDataDir, 'languagepacks.json'), JSON.stringify(packs));
+}
+
+async function waitUntilListening(group: ProcessGroup, url: string, logFile: string): Promise<void> {
+  const deadline = Date.now() + 60_000;
+  while (group.process.exitCode === null && group.process.pid !== undefined && Date.now() < deadline) {
+    const answer = await fetch(`${url}/healthz`).catch(() => undefined);
+    if (answer?.ok === true) return;
+    await sleep(100);
+  }
+  throw new Error(`VS Code did not start:\n${readFileSync(logFile, 'utf8').slice(-2000)}`);
+}
+
+function environment(home: string, extra: Readonly<Record<string, string>>): NodeJS.ProcessEnv {
+  const kept = Object.entries(process.env).filter(([name]) => !/^(npm_|VSCODE_|XDG_|NODE_OPTIONS$|NODE_CHANNEL|NODE_TEST_CONTEXT$|PORT$|PASSWORD$)/i.test(name));
+  return { ...Object.fromEntries(kept), HOME: home, CODE_SERVER_VERSION, ...extra };
+}
+
+/** Starts a VS Code on a free port of 127.0.0.1 and waits until it listens. Its home folder is a fresh one, too. */
+export async function startVsCode(options: VsCodeOptions): Promise<VsCode> {
+  const entry = await ensureCodeServer();
+  const folder = realpathSync(mkdtempSync(join(tmpdir(), 'generate-image-vscode-')));
+  const { userDataDir = join(folder, 'data'), extensionsDir = join(folder, 'extensions') } = options;
+  const [home, config, logFile] = [join(folder, 'home'), join(folder, 'config.yaml'), join(folder, 'server.log')];
+  for (const path of [join(userDataDir, 'User'), extensionsDir, home]) mkdirSync(path, { recursive: true });
+  writeFileSync(config, '');
+  writeFileSync(join(userDataDir, 'User', 'settings.json'), JSON.stringify({ ...QUIET, ...options.settings }, undefined, 2));
+  if (options.locale !== undefined) writeLanguagePack(userDataDir, options.locale);
+  const env = environment(home, options.env ?? {});
+  const folders = ['--config', config, '--user-data-dir', userDataDir, '--extensions-dir', extensionsDir];
+  if (options.vsix !== undefined && options.vsix.length > 0) {
+    const install = options.vsix.flatMap((path) => ['--install-extension', path]);
+    await runFile(process.execPath, [entry, ...folders, ...install], { env, cwd: dirname(entry) });
+  }
+  const port = await freePort();
+  const args = [entry, ...folders, '--bind-addr', `127.0.0.1:${port}`, '--auth', 'none', '--disable-telemetry', '--disable-update-check'];
+  args.push('--disable-getting-started-override');
+  if (options.runsSuite === true) args.push('--vscode-option', 'enable-smoke-test-driver');
+  if (options.trust !== false) args.push('--disable-workspace-trust');
+  if (options.locale !== undefined) args.push('--locale', options.locale);
+  args.push(options.workspace);
+  const log = createWriteStream(logFile);
+  const group = startProcessGroup(process.execPath, args, env, log);
+  const url = `http://localhost:${port}`;
+  const stop = async (): Promise<void> => {
+    await group.stop();
+    log.end();
+    rmSync(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 });
+  };
+  try {
+    await waitUntilListening(group, url, logFile);
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+  return { url, port, workspace: options.workspace, userDataDir, extensionsDir, logsDir: join(userDataDir, 'logs'), stop };
+}
