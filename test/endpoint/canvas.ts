@@ -26,14 +26,30 @@ export class Canvas {
   }
 
   /** Lays `colour` over one pixel; `cover` from 0 (nothing) to 1 (fully). Outside the canvas nothing happens. */
-  blend(x: number, y: number, [red, green, blue]: Colour, cover: number): void {
+  blend(x: number, y: number, colour: Colour, cover: number): void {
     if (cover <= 0 || x < 0 || y < 0 || x >= this.widthPx || y >= this.heightPx) return;
+    const red = colour[0];
+    const green = colour[1];
+    const blue = colour[2];
     const at = (y * this.widthPx + x) * 3;
     const rgb = this.#rgb;
-    const share = cover > 1 ? 1 : cover;
-    rgb[at] = (rgb[at] ?? 0) * (1 - share) + red * share;
-    rgb[at + 1] = (rgb[at + 1] ?? 0) * (1 - share) + green * share;
-    rgb[at + 2] = (rgb[at + 2] ?? 0) * (1 - share) + blue * share;
+    if (cover >= 1) {
+      rgb[at] = red;
+      rgb[at + 1] = green;
+      rgb[at + 2] = blue;
+      return;
+    }
+    rgb[at] = (rgb[at] ?? 0) * (1 - cover) + red * cover;
+    rgb[at + 1] = (rgb[at + 1] ?? 0) * (1 - cover) + green * cover;
+    rgb[at + 2] = (rgb[at + 2] ?? 0) * (1 - cover) + blue * cover;
+  }
+
+  /** One even row. */
+  fillRow(y: number, colour: Colour): void {
+    if (y < 0 || y >= this.heightPx) return;
+    const row = this.#rgb.subarray(y * this.widthPx * 3, (y + 1) * this.widthPx * 3);
+    row.set(colour);
+    for (let filled = 3; filled < row.length; filled *= 2) row.copyWithin(filled, 0, filled);
   }
 
   /** Lays a horizontal bar from `left` to `right` (fractions soften its ends) over row `y`. */

@@ -30,8 +30,7 @@ function paintSky(canvas: Canvas, { sky }: Palette, horizon: number): void {
   for (let y = 0; y < canvas.heightPx; y++) {
     const share = y / horizon;
     const colour = share < 0.55 ? mix(sky[0], sky[1], share / 0.55) : mix(sky[1], sky[2], (share - 0.55) / 0.45);
-    const even: Colour = [Math.round(colour[0]), Math.round(colour[1]), Math.round(colour[2])];
-    canvas.span(y, 0, canvas.widthPx, even);
+    canvas.fillRow(y, rounded(colour));
   }
 }
 
@@ -95,11 +94,17 @@ function ridge(widthPx: number, base: number, lift: number, chance: () => number
 
 function paintRidge(canvas: Canvas, heights: Float64Array, crest: Colour, foot: Colour): void {
   const top = heights.reduce((least, y) => Math.min(least, y), Infinity);
+  const bottom = heights.reduce((most, y) => Math.max(most, y), -Infinity);
   for (let y = Math.max(0, Math.floor(top)); y < canvas.heightPx; y++) {
     const colour = mix(crest, foot, (y - top) / (canvas.heightPx - top));
-    const even: Colour = [Math.round(colour[0]), Math.round(colour[1]), Math.round(colour[2])];
-    for (let x = 0; x < canvas.widthPx; x++) canvas.blend(x, y, even, y + 1 - (heights[x] ?? 0));
+    const even = rounded(colour);
+    if (y >= bottom) canvas.fillRow(y, even);
+    else for (let x = 0; x < canvas.widthPx; x++) canvas.blend(x, y, even, y + 1 - (heights[x] ?? 0));
   }
+}
+
+function rounded(colour: Colour): Colour {
+  return [Math.round(colour[0]), Math.round(colour[1]), Math.round(colour[2])];
 }
 
 function paintSnow(canvas: Canvas, heights: Float64Array, { sky, far, stars }: Palette, line: number, chance: () => number): void {
@@ -116,7 +121,7 @@ function paintSnow(canvas: Canvas, heights: Float64Array, { sky, far, stars }: P
 function paintWater(canvas: Canvas, { sky, water, sun }: Palette, chance: () => number, surface: number, sunX: number): void {
   for (let y = Math.floor(surface); y < canvas.heightPx; y++) {
     const colour = mix(mix(sky[2], water, 0.35), water, (y - surface) / (canvas.heightPx - surface));
-    canvas.span(y, 0, canvas.widthPx, [Math.round(colour[0]), Math.round(colour[1]), Math.round(colour[2])]);
+    canvas.fillRow(y, rounded(colour));
   }
   const depth = canvas.heightPx - surface;
   for (let left = 46; left > 0; left--) {

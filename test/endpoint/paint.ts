@@ -21,14 +21,14 @@ export interface Area { left: number; top: number; widthPx: number; heightPx: nu
 /** Colours of the mark: its ground, and the letters on it. */
 export const WATERMARK_COLOURS: { ground: Colour; letters: Colour } = { ground: [16, 16, 20], letters: [255, 255, 255] };
 
-const LETTERS = ['.###.#####', '#...#..#..', '#...#..#..', '#####..#..', '#...#..#..', '#...#..#..', '#...######'];
-const LETTER_COLUMNS = 10;
+const LETTERS = ['.###..###', '#...#..#.', '#...#..#.', '#####..#.', '#...#..#.', '#...#..#.', '#...#.###'];
+const PLATE = { columns: 13, rows: 11, rim: 2 };
 
-/** Where the mark lies: a dark plate in the lower right corner, its letters 'AI' in a grid of 14 by 11 cells. */
+/** Where the mark lies: a dark plate in the lower right corner, its letters 'AI' in a grid of 13 by 11 cells. */
 export function watermarkArea(widthPx: number, heightPx: number): Area {
   const cell = Math.max(1, Math.round(Math.min(widthPx, heightPx) / 160));
   const margin = cell * 3;
-  const area = { widthPx: Math.min(widthPx, cell * 14), heightPx: Math.min(heightPx, cell * 11) };
+  const area = { widthPx: Math.min(widthPx, cell * PLATE.columns), heightPx: Math.min(heightPx, cell * PLATE.rows) };
   return { ...area, left: Math.max(0, widthPx - area.widthPx - margin), top: Math.max(0, heightPx - area.heightPx - margin) };
 }
 
@@ -43,10 +43,8 @@ export function hasWatermark(picture: { widthPx: number; heightPx: number; pixel
 }
 
 function isLetter(area: Area, x: number, y: number): boolean {
-  const cell = area.widthPx / 14;
-  const column = Math.floor(x / cell) - 2;
-  if (column < 0 || column >= LETTER_COLUMNS) return false;
-  return LETTERS[Math.floor(y / cell) - 2]?.[column] === '#';
+  const cell = area.widthPx / PLATE.columns;
+  return LETTERS[Math.floor(y / cell) - PLATE.rim]?.[Math.floor(x / cell) - PLATE.rim] === '#';
 }
 
 /** The same bytes for the same painting; about 0.2 s for a large landscape. */

@@ -4,14 +4,15 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { request } from 'node:https';
 import { test } from 'node:test';
+import { fileURLToPath } from 'node:url';
 import { CERTIFICATE } from '../../endpoint/certificate.ts';
 import { steerStandIn } from '../../endpoint/remote.ts';
 import { startStandIn } from '../../endpoint/server.ts';
 import { ask, firstItem, post } from './ask.ts';
 
 test('runs as a process of its own and is steered over its control route', async (t) => {
-  const main = new URL('../../endpoint/main.ts', import.meta.url);
-  const child = spawn(process.execPath, [main.pathname, '--picture', 'flat', '--key', 'k'], { stdio: ['ignore', 'pipe', 'inherit'] });
+  const main = fileURLToPath(new URL('../../endpoint/main.ts', import.meta.url));
+  const child = spawn(process.execPath, [main, '--picture', 'flat', '--key', 'k'], { stdio: ['ignore', 'pipe', 'inherit'] });
   t.after(() => child.kill('SIGKILL'));
   const [line] = (await once(child.stdout, 'data')) as [Buffer];
   const { baseUrl, filesUrl } = JSON.parse(line.toString()) as { baseUrl: string; filesUrl: string };
