@@ -1,0 +1,33 @@
+// Makes what tests of the history need: a real folder, and pictures and recipes to put there.
+import { randomBytes } from 'node:crypto';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { TestContext } from 'node:test';
+import type { ImageInfo } from '../../../src/image/imageInfo.ts';
+import type { Recipe } from '../../../src/prompt/recipe.ts';
+import { encodePng, pngChunk } from '../../endpoint/png.ts';
+
+/** An empty folder that is removed after the test. */
+export function makeFolder(test: Pick<TestContext, 'after'>): string {
+  const folder = mkdtempSync(join(tmpdir(), 'gi-'));
+  test.after(() => rmSync(folder, { recursive: true, force: true }));
+  return folder;
+}
+
+const smallest = await encodePng({ widthPx: 1, heightPx: 1, scanlines: Buffer.alloc(4) });
+
+/** A PNG of one pixel that differs from every other. */
+export function makePicture(paddingBytes = 16): Uint8Array {
+  const end = smallest.length - 12;
+  return new Uint8Array(Buffer.concat([smallest.subarray(0, end), pngChunk('prVt', randomBytes(paddingBytes)), smallest.subarray(end)]));
+}
+
+export const PICTURE_INFO: ImageInfo = { type: 'png', widthPx: 1, heightPx: 1 };
+
+export function makeRecipe(prompt = 'a cat'): Recipe {
+  return {
+    model: 'qwen-image-max', prompt, size: '1328x1328', watermark: false, promptExtend: true, fields: {},
+    endpoint: 'https://api.example.com', time: '2026-11-22T12:08:12.345Z', durationMs: 31_000,
+  };
+}
