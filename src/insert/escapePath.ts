@@ -1,17 +1,16 @@
 // Turns a link's path into the way each language writes it, so that the language reads back the same path.
 
 /**
- * For languages whose links are URLs (Markdown, HTML, JSX, CSS): what is not a letter, digit or mark of some script,
- * other visible text beyond ASCII, or one of `-._~/+,=@!` is percent-encoded. Nothing is left that any of them reads
- * as syntax.
+ * For languages whose links are URLs (Markdown, HTML, JSX, CSS): blanks, invisible characters and the punctuation
+ * that a URL or any of these languages reads as syntax are percent-encoded; all scripts stay readable.
  */
 export function toUrlPath(path: string): string {
-  return path.replace(/\p{Cs}/gu, '\uFFFD').replace(/[^\p{L}\p{M}\p{N}\p{P}\p{S}\-._~/+,=@!]|[\p{C}\s"#$%&'()*:;<>?[\\\]^`{|}]/gu, percentEncode);
+  return path.replace(/\p{Cs}/gu, '\uFFFD').replace(/[\p{C}\s"#$%&'()*:;<>?[\\\]^`{|}]/gu, percentEncode);
 }
 
 /** AsciiDoc reads the target of an image as a URL, but takes blanks (not first or last) as they are. */
 export function toAsciidocTarget(path: string): string {
-  return toUrlPath(path).replace(/(?<=\S)(?:%20)+(?=\S)/g, (blanks) => blanks.replaceAll('%20', ' ')).replace(/^~|^\./, (start) => start);
+  return toUrlPath(path).replace(/(?<=\S)(?:%20)+(?=\S)/g, (blanks) => blanks.replaceAll('%20', ' '));
 }
 
 /**
@@ -44,7 +43,7 @@ const LATEX_NAMES: Readonly<Record<string, string>> = { '%': '@percentchar', '\\
 
 /** The inside of a Typst string. */
 export function toTypstString(path: string): string {
-  return path.replace(/[\\"]/g, '\\$&');
+  return path.replace(/[\\"]/g, '\\$&').replace(/\p{Cc}/gu, (control) => `\\u{${control.charCodeAt(0).toString(16)}}`);
 }
 
 /** An Org link in brackets: a backslash escapes a bracket, and a backslash before one or at the end. `~` is no home folder. */

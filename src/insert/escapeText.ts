@@ -1,8 +1,8 @@
 // Turns one line of plain text into text that each language shows as it was, whatever it holds.
 
-/** Markdown (CommonMark, with tables, footnotes, mathematics, MDX): punctuation that can start something is escaped. */
+/** Markdown (CommonMark, with tables, footnotes, mathematics, bare URLs, MDX): punctuation that can start something is escaped. */
 export function toMarkdownText(text: string): string {
-  return text.replace(/[\\`*_[\]<>$~|{}^]|&(?=#|[A-Za-z])/g, '\\$&');
+  return text.replace(/[\\`*_[\]<>$~|{}^]|&(?=#|[A-Za-z])|:(?=\/\/)/g, '\\$&');
 }
 
 /** Pandoc's Markdown (Quarto, R Markdown): also citations; and no backtick, as knitr runs `` `r …` `` before any parsing. */
@@ -53,23 +53,19 @@ export function toTypstText(text: string): string {
     .replace(/^(\d*)([-+=/.])/, '$1\\$2');
 }
 
-/** Org text, as in a caption. */
+/** Org text, as in a caption: entities where there are any, elsewhere the zero-width space that Org's manual advises. */
 export function toOrgText(text: string): string {
   return text
-    .replace(/[\\_^[\]*$<>]|(?<=^|[\s\-—('"{])[/=~+](?=\S)/g, (character) => `\\${ORG_ENTITIES[character] ?? ''}{}`)
-    .replace(/@(?=@)|\{(?=\{)/g, '$&\u200B');
+    .replace(/\\|\[|@(?=@)|\{(?=\{)/g, '$&\u200B')
+    .replace(/[_^$<]|(?<=^|[\s\-—('"{\u200B])[*/=~+](?=\S)/g, (character) => `\\${ORG_ENTITIES[character] ?? ''}{}`);
 }
 
 const ORG_ENTITIES: Readonly<Record<string, string>> = {
-  '\\': 'backslash',
   _: 'under',
   '^': 'asciicirc',
-  '[': 'lbrack',
-  ']': 'rbrack',
-  '*': 'ast',
   $: 'dollar',
   '<': 'lt',
-  '>': 'gt',
+  '*': 'ast',
   '/': 'slash',
   '=': 'equal',
   '~': 'tilde',

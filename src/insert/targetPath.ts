@@ -64,7 +64,7 @@ export function expandSaveTo(template: string, context: SaveToContext): TargetRe
     else if (Object.hasOwn(names, name)) stretches.push({ text: replaceUnsafe(names[name] ?? ''), given: false });
     else return { problem: 'unknownVariable', name: text };
   }
-  if (wanted === '' || wanted.endsWith('/')) return { problem: 'emptyName', name: template };
+  if (/(?:^|\/|\$\{(?:workspaceFolder|documentDir)\})$/.test(wanted)) return { problem: 'emptyName', name: template };
   return checkTarget(joinSafely(stretches), context.rootPath, context.ext);
 }
 

@@ -54,7 +54,8 @@ export function renderLink(facts: LinkFacts): LinkText {
     }
     switch (piece) {
       case 'path':
-        return addText(parts, language.escapePath(facts.path));
+        // Where a language cannot write a control character in a name, its syntax still must hold.
+        return addText(parts, language.escapePath(facts.path).replace(/[\p{Cc}\u2028\u2029]/gu, ' '));
       case 'alt':
         return altIsTabStop ? parts.push({ tabStop: language.escapeText(alt, before) }) : addText(parts, language.escapeText(alt, before));
       case 'prompt':
