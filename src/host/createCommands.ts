@@ -7,10 +7,12 @@ import { insertCommand } from './commands/insert.ts';
 import { openHistoryFolderCommand } from './commands/openHistoryFolder.ts';
 import { openPanelCommand } from './commands/openPanel.ts';
 import { removeApiKeyCommand } from './commands/removeApiKey.ts';
+import { replaceLastCommand } from './commands/replaceLast.ts';
 import { saveCommand } from './commands/save.ts';
 import { setApiKeyCommand } from './commands/setApiKey.ts';
 import { setUpCommand } from './commands/setUp.ts';
 import { showLogCommand } from './commands/showLog.ts';
+import { usePromptCommand } from './commands/usePrompt.ts';
 import type { Command } from './registerCommands.ts';
 
 export function createCommands(parts: Parts): Command[] {
@@ -22,6 +24,8 @@ export function createCommands(parts: Parts): Command[] {
     setApiKeyCommand(connections, setUpParts),
     removeApiKeyCommand(connections, keys),
     insertCommand(images, memory),
+    replaceLastCommand(images, memory),
+    usePromptCommand(state, panel),
     saveCommand(images, memory),
     cancelAllCommand(queue),
     openPanelCommand(panel),

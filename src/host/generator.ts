@@ -24,9 +24,16 @@ export class Generator {
     this.#state = state;
   }
 
-  /** The request of a wish, with model and extra fields from the settings. */
+  /** The request of a wish, with model and extra fields from the settings, or from the image whose prompt it uses. */
   requestFor(wish: Wish): ImageRequest {
-    return { ...wish, prompt: wish.prompt.trim(), model: readSetting('model'), fields: readSetting('requestFields') };
+    const extras = this.#state.extrasFor(wish.prompt);
+    const fields = readSetting('requestFields');
+    return {
+      ...wish,
+      prompt: wish.prompt.trim(),
+      model: extras?.model ?? readSetting('model'),
+      fields: extras ? { ...fields, ...extras.fields } : fields,
+    };
   }
 
   /** One job for one picture; what a person asked for is remembered and stands in the panel. */

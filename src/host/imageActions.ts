@@ -7,7 +7,7 @@ import { placeOf } from './documentPlace.ts';
 import type { HistoryView } from './historyView.ts';
 import type { ImageFiles } from './imageFile.ts';
 import { chooseTarget } from './imageTarget.ts';
-import { insertImages, type Inserted, type LinkPlace } from './insertImages.ts';
+import { insertImages, replaceLink, type Inserted, type LinkPlace } from './insertImages.ts';
 import type { LastEditor } from './lastEditor.ts';
 import type { Places } from './places.ts';
 import { revealFile } from './revealFile.ts';
@@ -15,6 +15,8 @@ import { Refusal } from './refusal.ts';
 import { plainText } from './sentences.ts';
 
 const t = vscode.l10n.t;
+
+const LAST_INSERTED = 'last inserted';
 
 export interface ImageActionsParts {
   history: HistoryView;
@@ -25,15 +27,10 @@ export interface ImageActionsParts {
 
 export class ImageActions {
   readonly #parts: ImageActionsParts;
-  #lastInserted: (Inserted & { imageIds: readonly string[] }) | undefined;
+  #lastInsertedId: string | undefined;
 
   constructor(parts: ImageActionsParts) {
     this.#parts = parts;
-  }
-
-  /** What the last insertion wrote, for taking its place later. */
-  get lastInserted(): Inserted | undefined {
-    return this.#lastInserted;
   }
 
   /** @throws Refusal when one of them is no longer kept */
@@ -62,9 +59,20 @@ export class ImageActions {
     }
     const inserted = await insertImages(records, target.document, target.viewColumn, target.at, this.#parts.files);
     for (const id of ids) this.#parts.places.drop(id);
-    this.#lastInserted = { ...inserted, imageIds: ids };
+    this.#remember(inserted, ids);
     const [first] = records;
     if (first) this.#parts.files.tellOnce(first, target.document);
+  }
+
+  /** The image takes the place of the one inserted last: a new file, the link changed, one undo. */
+  async replaceLast(id: string): Promise<void> {
+    const { places } = this.#parts;
+    const [record] = await this.records([id]);
+    const place = places.get(LAST_INSERTED);
+    const found = place && (await places.find(place));
+    if (!record || !found) throw new Refusal(t('No inserted picture is known whose link is still there. Insert a picture first.'));
+    if (this.#lastInsertedId === id) throw new Refusal(t('The newest picture is the one that is inserted already. Generate another one first.'));
+    this.#remember(await replaceLink(record, found.document, found.start, found.offset, this.#parts.files), [id]);
   }
 
   /** Saves each image as a file that the person names. */
@@ -107,6 +115,13 @@ export class ImageActions {
   async reveal(id: string): Promise<void> {
     const [record] = await this.records([id]);
     if (record) await revealFile(this.#parts.files.uri(record));
+  }
+
+  #remember({ document, range }: Inserted, ids: readonly string[]): void {
+    const { places } = this.#parts;
+    if (range) places.markText(LAST_INSERTED, document, range);
+    else places.drop(LAST_INSERTED);
+    this.#lastInsertedId = ids.length === 1 ? ids[0] : undefined;
   }
 
   async #targetOf(ids: readonly string[]): Promise<{ document: vscode.TextDocument; viewColumn: vscode.ViewColumn | undefined; at: LinkPlace } | 'left' | undefined> {

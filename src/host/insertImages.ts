@@ -23,6 +23,21 @@ export interface Inserted {
   range: vscode.Range | undefined;
 }
 
+/**
+ * Writes the image to a new file and puts its link where another one stands, from `start` to `end`.
+ * @throws Refusal with a sentence; nothing is left behind then
+ */
+export async function replaceLink(record: ImageRecord, document: vscode.TextDocument, start: number, end: number, imageFiles: ImageFiles): Promise<Inserted> {
+  const place = placeOf(document);
+  if (!place) throw new Refusal(t('The document is not saved and no folder is open, so there is no place for the picture. Save the document first.'));
+  const uri = await chooseTarget(record, place, document, new Set());
+  const file = { uri, bytes: await imageFiles.bytesForFile(record, document) };
+  const old = new vscode.Range(document.positionAt(start), document.positionAt(end));
+  const text = linkTo(uri, record, place, document).plain;
+  await apply([file], [vscode.TextEdit.replace(old, text)], document, place);
+  return { document, files: [uri], range: rangeAfter(old.start, '', text) };
+}
+
 interface NewFile {
   uri: vscode.Uri;
   bytes: Uint8Array;
@@ -46,6 +61,12 @@ export async function insertImages(records: readonly ImageRecord[], document: vs
   // A snippet becomes one only in the editor in front, and cursors belong to it.
   const inFront = document.uri.scheme !== 'vscode-notebook-cell' && (await showDocument(document, viewColumn));
   const { edits, range } = linkEdits(links, document, at, inFront);
+  await apply(files, edits, document, place);
+  return { document, files: files.map(({ uri }) => uri), range };
+}
+
+/** Files and links in one edit, so that one undo takes both back. */
+async function apply(files: readonly NewFile[], edits: (vscode.TextEdit | vscode.SnippetTextEdit)[], document: vscode.TextDocument, place: DocumentPlace): Promise<void> {
   const edit = new vscode.WorkspaceEdit();
   for (const { uri, bytes } of files) edit.createFile(uri, { contents: bytes });
   edit.set(document.uri, edits);
@@ -57,7 +78,6 @@ export async function insertImages(records: readonly ImageRecord[], document: vs
     if (!applied && document.version === versionBefore) await removeOwn(files);
   }
   if (!applied) throw new Refusal(await reasonWhyNot(document, place));
-  return { document, files: files.map(({ uri }) => uri), range };
 }
 
 /** The link of a picture as the document's language writes it. @throws Refusal where no path leads there */

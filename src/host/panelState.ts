@@ -1,5 +1,6 @@
 // Owns what the panel shows besides jobs and history: the draft, the image in front, the notice and the range drawn.
 import * as vscode from 'vscode';
+import type { RequestFields } from '../prompt/json.ts';
 import { DEFAULT_SIZE } from '../prompt/size.ts';
 import type { Draft, SnapshotAction } from '../protocol/snapshot.ts';
 import { sizesInOrder } from './askRequest.ts';
@@ -21,6 +22,13 @@ export interface Notice {
   run: (action: string) => void;
 }
 
+/** What a recipe holds beyond the draft; it belongs to the prompt that it came with. */
+export interface DraftExtras {
+  prompt: string;
+  model: string;
+  fields: RequestFields;
+}
+
 export class PanelState implements vscode.Disposable {
   readonly #memory: Memory;
   readonly #changed = new vscode.EventEmitter<void>();
@@ -32,6 +40,7 @@ export class PanelState implements vscode.Disposable {
   #notice: Notice | undefined;
   #noticeId = 0;
   #askedCount = 0;
+  #extras: DraftExtras | undefined;
   #range: HistoryRange = { offset: 0, count: 60, query: '', starredOnly: false };
 
   constructor(memory: Memory) {
@@ -102,6 +111,15 @@ export class PanelState implements vscode.Disposable {
   changeDraft(change: Partial<Draft>): void {
     this.#draftRevision++;
     this.#store({ ...this.#draft, ...change });
+  }
+
+  /** Model and extra fields that the next request takes over, as long as its prompt is this one. */
+  setExtras(extras: DraftExtras): void {
+    this.#extras = extras;
+  }
+
+  extrasFor(prompt: string): DraftExtras | undefined {
+    return this.#extras?.prompt.trim() === prompt.trim() ? this.#extras : undefined;
   }
 
   setRange(range: HistoryRange): void {

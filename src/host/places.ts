@@ -10,6 +10,8 @@ export interface Place extends PlaceRange {
 
 export interface FoundPlace {
   document: vscode.TextDocument;
+  /** Offset of the anchor text; the cursor's for a cursor. */
+  start: number;
   /** Offset just behind the anchor text, or of the cursor. */
   offset: number;
 }
@@ -42,6 +44,11 @@ export class Places implements vscode.Disposable {
     this.#places.set(key, { kind: 'cursor', uri: document.uri, start: offset, end: offset, text: '', gone: false });
   }
 
+  /** A stretch of text, such as a link that was just written. */
+  markText(key: string, document: vscode.TextDocument, range: vscode.Range): void {
+    this.markSelection(key, document, range);
+  }
+
   get(key: string): Place | undefined {
     return this.#places.get(key);
   }
@@ -67,10 +74,10 @@ export class Places implements vscode.Disposable {
       return undefined;
     }
     const text = document.getText();
-    if (place.kind === 'cursor') return { document, offset: Math.min(place.end, text.length) };
-    if (!place.gone && text.slice(place.start, place.end) === place.text) return { document, offset: place.end };
+    if (place.kind === 'cursor') return { document, start: Math.min(place.end, text.length), offset: Math.min(place.end, text.length) };
+    if (!place.gone && text.slice(place.start, place.end) === place.text) return { document, start: place.start, offset: place.end };
     const found = findAnchor(text, place.text, place.start);
-    return found && { document, offset: found.end };
+    return found && { document, start: found.start, offset: found.end };
   }
 
   dispose(): void {
