@@ -1,0 +1,68 @@
+// Describes an image link as a document of any language holds it, and makes one from what its parser found.
+
+export interface ImageLink {
+  /** The alternative text as readers get it: escapes and references decoded, markup dropped. */
+  alt: string;
+  /** The destination with the language's own escapes decoded, but not its percent signs: `images/a%20cat.png?v=1`. */
+  url: string;
+  /** The path in the destination as the document means it: `images/a cat.png`. */
+  path: string;
+  /** The whole link in the text, in UTF-16 code units, as all offsets here. */
+  rawStart: number;
+  rawEnd: number;
+  /** The destination as it is written, without quotes or angle brackets. For a reference it stands in the definition. */
+  pathStart: number;
+  pathEnd: number;
+  /** From attributes, where they are plain numbers. */
+  widthPx?: number;
+  heightPx?: number;
+  syntax: 'markdown' | 'reference' | 'html' | 'jsx';
+}
+
+export type ImageLinkLanguage = 'markdown' | 'mdx' | 'html';
+
+/** What a tag of HTML or JSX says of its picture. */
+export interface ImageTag {
+  syntax: 'html' | 'jsx';
+  rawStart: number;
+  rawEnd: number;
+  /** By lower-case name; the first of each. */
+  attributes: ReadonlyMap<string, { value: string; start: number; end: number }>;
+}
+
+/** The path of a destination: without query and fragment, percent signs decoded; as it is where they make no sense. */
+export function pathOfUrl(url: string): string {
+  const path = url.replace(/[?#].*$/s, '');
+  try {
+    return decodeURIComponent(path);
+  } catch {
+    return path;
+  }
+}
+
+/** The link of an `<img>`; undefined without a `src`. */
+export function linkOfTag({ syntax, rawStart, rawEnd, attributes }: ImageTag): ImageLink | undefined {
+  const source = attributes.get('src');
+  const url = source?.value.trim();
+  if (!source || !url) return undefined;
+  const alt = attributes.get('alt')?.value ?? '';
+  const widthPx = pixels(attributes.get('width')?.value);
+  const heightPx = pixels(attributes.get('height')?.value);
+  return {
+    alt,
+    url,
+    path: pathOfUrl(url),
+    rawStart,
+    rawEnd,
+    pathStart: source.start,
+    pathEnd: source.end,
+    ...(widthPx === undefined ? {} : { widthPx }),
+    ...(heightPx === undefined ? {} : { heightPx }),
+    syntax,
+  };
+}
+
+function pixels(text: string | undefined): number | undefined {
+  const number = Number(/^\s*(\d{1,5})(?:\.\d+)?(?:px)?\s*$/i.exec(text ?? '')?.[1]);
+  return number > 0 ? number : undefined;
+}
