@@ -1,0 +1,38 @@
+// Takes pictures of the panel in every state, theme and width, into out/screenshots.
+import { mkdirSync, rmSync } from 'node:fs';
+import { launchBrowser, openPage } from './openPage.ts';
+import { servePage, type ThemeName } from './server.ts';
+import { STATES } from './snapshots.ts';
+
+const FOLDER = 'out/screenshots';
+const SHOTS: { theme: ThemeName; widthPx: number; heightPx?: number; language?: string; states?: string[] }[] = [
+  { theme: 'dark', widthPx: 300 },
+  { theme: 'light', widthPx: 300 },
+  { theme: 'hc-dark', widthPx: 300 },
+  { theme: 'hc-light', widthPx: 300 },
+  { theme: 'dark-modern', widthPx: 240 },
+  { theme: 'light-modern', widthPx: 700 },
+  { theme: 'light', widthPx: 300, language: 'zh-cn' },
+  { theme: 'dark', widthPx: 1200, heightPx: 420 },
+];
+
+const only = process.argv.slice(2);
+const server = await servePage();
+const browser = await launchBrowser();
+rmSync(FOLDER, { recursive: true, force: true });
+mkdirSync(FOLDER, { recursive: true });
+try {
+  for (const { theme, widthPx, heightPx = 900, language = 'en' } of SHOTS) {
+    for (const [name, snapshot] of Object.entries(STATES)) {
+      if (only.length > 0 && !only.includes(name)) continue;
+      const { page, context, errors } = await openPage(browser, server.url(theme, language), snapshot(), { widthPx, heightPx, isTimeFixed: true });
+      await page.waitForTimeout(350);
+      await page.screenshot({ path: `${FOLDER}/${name}-${theme}-${widthPx}${language === 'en' ? '' : `-${language}`}.png` });
+      for (const error of errors) console.error(`${name} ${theme}: ${error}`);
+      await context.close();
+    }
+  }
+} finally {
+  await browser.close();
+  await server.close();
+}

@@ -1,0 +1,85 @@
+// Serves the built page in a plain browser, under the same content security policy as in VS Code.
+import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { build } from 'esbuild';
+import themes from './themes.json' with { type: 'json' };
+
+export type ThemeName = keyof typeof themes;
+export const THEMES = Object.keys(themes) as ThemeName[];
+
+/** Stands in for VS Code: what the page posts goes to `hostReceives`, its state lives as long as the tab. */
+const FAKE_API = `
+  const key = 'vscodeState';
+  window.acquireVsCodeApi = () => ({
+    postMessage: (message) => window.hostReceives(message),
+    getState: () => JSON.parse(sessionStorage.getItem(key) ?? 'null') ?? undefined,
+    setState: (state) => sessionStorage.setItem(key, JSON.stringify(state)),
+  });`;
+
+export interface PageServer {
+  url(theme: ThemeName, language?: string): string;
+  close(): Promise<void>;
+}
+
+export async function servePage(): Promise<PageServer> {
+  const bundle = await build({ entryPoints: ['src/panel/panel.ts'], bundle: true, minify: true, format: 'iife', target: 'chrome134', write: false });
+  const script = bundle.outputFiles[0]?.text ?? '';
+  const server = createServer((request, response) => {
+    const url = new URL(request.url ?? '/', 'http://localhost');
+    const answer = (type: string, body: string, headers: Record<string, string> = {}): void => {
+      response.writeHead(200, { 'content-type': type, ...headers }).end(body);
+    };
+    if (url.pathname === '/panel.js') answer('text/javascript', script);
+    else if (url.pathname === '/panel.css') answer('text/css', readFileSync('media/panel.css', 'utf8'));
+    else if (url.pathname === '/theme.css') answer('text/css', themeCss(url.searchParams.get('theme') as ThemeName));
+    else if (url.pathname.startsWith('/picture/')) answer('image/svg+xml', paintPicture(url.pathname));
+    else if (url.pathname === '/') answer('text/html; charset=utf-8', pageHtml(url.searchParams.get('theme') as ThemeName, url.searchParams.get('lang') ?? 'en'), { 'content-security-policy': POLICY });
+    else response.writeHead(404).end();
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const { port } = server.address() as AddressInfo;
+  return {
+    url: (theme, language = 'en') => `http://localhost:${port}/?theme=${theme}&lang=${language}`,
+    close: () => closeServer(server),
+  };
+}
+
+const POLICY = "default-src 'none'; img-src 'self'; style-src 'self'; script-src 'nonce-test'; font-src 'none'";
+
+/** The page's texts as the host supplies them: English from its source, Chinese from its bundle. */
+function pageTexts(language: string): Record<string, string> {
+  const source = readFileSync('src/host/pageStrings.ts', 'utf8');
+  const english = [...source.matchAll(/^ {4}(\w+): vscode\.l10n\.t\('(.*)'\),$/gm)].map(([, key = '', text = '']) => [key, text] as const);
+  if (language === 'en') return Object.fromEntries(english);
+  const bundle = JSON.parse(readFileSync(`l10n/bundle.l10n.${language}.json`, 'utf8')) as Record<string, string>;
+  return Object.fromEntries(english.map(([key, text]) => [key, bundle[text] ?? `UNTRANSLATED ${text}`]));
+}
+
+function pageHtml(theme: ThemeName, language: string): string {
+  const strings = JSON.stringify(pageTexts(language)).replaceAll('&', '&amp;').replaceAll('"', '&quot;');
+  return `<!DOCTYPE html><html lang="${language}"><head><meta charset="utf-8"><title>Generate Image</title>
+    <link rel="stylesheet" href="/theme.css?theme=${theme}"><link rel="stylesheet" href="/panel.css"></head>
+    <body class="${themes[theme].bodyClass}" data-strings="${strings}"><div id="app"></div>
+    <script nonce="test">${FAKE_API}</script><script nonce="test" src="/panel.js"></script></body></html>`;
+}
+
+function themeCss(theme: ThemeName): string {
+  const colors = Object.entries(themes[theme].colors).map(([name, value]) => `--vscode-${name}: ${value};`);
+  return `:root { ${colors.join(' ')} --vscode-font-family: system-ui, 'Noto Sans CJK SC', sans-serif; --vscode-font-size: 13px; }
+    body { background: var(--vscode-sideBar-background); }`;
+}
+
+function paintPicture(path: string): string {
+  const [, , index = '0', width = '100', height = '100'] = path.split('/');
+  const hue = (createHash('sha256').update(index).digest()[0] ?? 0) * 1.4;
+  return `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="0 0 100 100" preserveAspectRatio="xMidYMid slice">
+    <rect width="100" height="100" fill="hsl(${hue},60%,72%)"/><circle cx="68" cy="30" r="11" fill="hsl(${hue + 40},90%,86%)"/>
+    <path d="M0 70 25 40 48 66 66 48 100 78V100H0z" fill="hsl(${hue + 20},38%,45%)"/><path d="M0 84q25-14 50 0t50 0V100H0z" fill="hsl(${hue + 60},35%,30%)"/></svg>`;
+}
+
+function closeServer(server: Server): Promise<void> {
+  server.closeAllConnections();
+  return new Promise((resolve) => server.close(() => resolve()));
+}
