@@ -29,7 +29,7 @@ const LONGEST_REVISED_PROMPT = 8000;
 
 const text = v.fallback(v.optional(v.string(), ''), '');
 const itemSchema = v.object({ url: text, b64_json: text, revised_prompt: text });
-const envelopeSchema = v.object({ data: v.unknown(), revised_prompt: text });
+const envelopeSchema = v.object({ data: v.optional(v.unknown()), revised_prompt: text });
 type RawItem = v.InferOutput<typeof itemSchema>;
 
 /**

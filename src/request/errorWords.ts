@@ -21,7 +21,7 @@ const ALL_WELL = /^(|0|200|ok|success|succeeded|true|null)$/i;
 
 const anyText = v.fallback(
   v.pipe(
-    v.union([v.string(), v.number(), v.boolean()]),
+    v.optional(v.union([v.string(), v.number(), v.boolean()]), ''),
     // A mark of parseAnswerJson stands for a text too long to be a message.
     v.transform((value) => (String(value).startsWith('\u0000') ? '' : String(value))),
   ),
@@ -30,9 +30,9 @@ const anyText = v.fallback(
 const fieldsSchema = v.object({
   code: anyText, error_code: anyText, errorCode: anyText, type: anyText, param: anyText, status: anyText, success: anyText,
   message: anyText, error_msg: anyText, msg: anyText, error_message: anyText, errmsg: anyText, reason: anyText,
-  error: v.unknown(), errors: v.unknown(), detail: v.unknown(), output: v.unknown(),
+  error: v.optional(v.unknown()), errors: v.optional(v.unknown()), detail: v.optional(v.unknown()), output: v.optional(v.unknown()),
 });
-const issueSchema = v.object({ loc: v.fallback(v.array(v.union([v.string(), v.number()])), []), msg: anyText, type: anyText });
+const issueSchema = v.object({ loc: v.fallback(v.optional(v.array(v.union([v.string(), v.number()])), []), []), msg: anyText, type: anyText });
 
 /**
  * Reads `{ error: { message, type, param, code } }`, `{ code, message, request_id }`, `{ detail }` as text or as the

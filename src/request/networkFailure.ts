@@ -12,6 +12,9 @@ const CONNECTING = new Set(['connect', 'getaddrinfo', 'queryA', 'queryAaaa']);
 /** OpenSSL's verification results as Node reports them, and Node's own. */
 const CERTIFICATE = /^(CERT_|ERR_TLS_CERT_|UNABLE_TO_|DEPTH_ZERO_SELF_SIGNED|SELF_SIGNED_CERT|HOSTNAME_MISMATCH|INVALID_CA|INVALID_PURPOSE|PATH_LENGTH_EXCEEDED|CRL_|ERROR_IN_CERT|ERROR_IN_CRL|EE_KEY_TOO_SMALL|CA_MD_TOO_WEAK|CA_KEY_TOO_SMALL)/;
 
+/** zlib's complaints: the bytes came, but not as the header said. */
+const UNPACKING = /^(Z_[A-Z]+_ERROR|ERR__ERROR_|ERR_BROTLI)/;
+
 /** The handshake broke off before a byte of HTTP could go out; not the alerts that TLS 1.3 sends afterwards. */
 const HANDSHAKE = /^ERR_SSL_(WRONG_VERSION_NUMBER|UNSUPPORTED_PROTOCOL|NO_PROTOCOLS_AVAILABLE|PACKET_LENGTH_TOO_LONG|HTTP_REQUEST|SSL\/TLS_ALERT_HANDSHAKE_FAILURE|SSLV3_ALERT_HANDSHAKE_FAILURE|TLSV1_ALERT_PROTOCOL_VERSION|TLSV1_UNRECOGNIZED_NAME|TLSV1_ALERT_INTERNAL_ERROR)$/;
 const BEFORE_TLS = /before secure TLS connection was established/;
@@ -25,7 +28,7 @@ interface SystemError {
 }
 
 /**
- * `unreachable` or `certificateRefused` (both unsent) when the connection plainly never opened, else `connectionLost`,
+ * `answerUnreadable` for a body that cannot be unpacked; `unreachable` or `certificateRefused` (both unsent) when the connection plainly never opened, else `connectionLost`,
  * which may have been billed. The failure's cause holds the system's code and nothing else: the messages of transports
  * quote URLs and headers.
  */
@@ -34,6 +37,7 @@ export function networkFailure(error: unknown): Failure {
   const code = links.map(codeOf).find((found) => found !== '') ?? '';
   const cause = Object.assign(new Error(code || 'network error'), { code });
   if (links.some((link) => CERTIFICATE.test(codeOf(link)))) return new Failure('certificateRefused', { unsent: true, cause });
+  if (UNPACKING.test(code)) return new Failure('answerUnreadable', { cause });
   return links.some(neverOpened) ? new Failure('unreachable', { unsent: true, cause }) : new Failure('connectionLost', { cause });
 }
 

@@ -29,6 +29,7 @@ function stripTags(text: string): string {
   return text
     .replace(/<(script|style|svg|noscript)\b[^<]*(?:<(?!\/\1)[^<]*){0,4000}(<\/\1\s*>|$)/gi, ' ')
     .replace(/<!--[\s\S]*?(-->|$)/g, ' ')
+    .replace(/<\/?(a|abbr|b|code|em|i|kbd|mark|s|small|span|strong|sub|sup|tt|u|wbr)\b[^<>]*>/gi, '')
     .replace(/<\/?[a-z!?][^<>]*(>|$)/gi, ' ');
 }
 

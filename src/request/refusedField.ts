@@ -6,7 +6,7 @@ const UNKNOWN_FIELD = /unknown_?(parameter|field|argument)|unrecogni[sz]ed (requ
 /** Where such messages name the field, by quotes or by what stands before it. */
 const NAMES = [
   /["'`‘“]([A-Za-z_][\w.-]{0,63})["'`’”]/g,
-  /(?:supplied|parameters?|fields?|arguments?|property|properties|inputs?)\s*[:=]?\s+\[?([A-Za-z_][\w.-]{0,63})/gi,
+  /(?:parameters?|fields?|arguments?|property|properties|inputs?)(?: supplied)?\s*[:=]?\s+\[?([A-Za-z_][\w.-]{0,63})/gi,
 ];
 
 /** Without these there is no request. */
