@@ -5,6 +5,12 @@ import { inspect } from 'node:util';
 import { ROOT } from '../vscode/codeServer.ts';
 import type { Suite, SuiteResult } from './suite.ts';
 
+/** What went wrong, without the lines about the test runner itself. */
+function describeError(error: unknown): string {
+  const text = error instanceof Error ? (error.stack ?? error.message) : inspect(error);
+  return text.replaceAll(/\n\s+at [^\n]*node:internal[^\n]*/g, '');
+}
+
 async function runFiles(files: string[], concurrency: number, timeoutMs: number): Promise<SuiteResult> {
   const counts = { passed: 0, failed: 0, skipped: 0 };
   const failures: { title: string; message: string }[] = [];
@@ -24,7 +30,7 @@ async function runFiles(files: string[], concurrency: number, timeoutMs: number)
     const { cause, failureType } = details.error as Error & { failureType?: string };
     if (failureType === 'subtestsFailed') return;
     if (todo !== undefined) counts.skipped += 1;
-    else fail(`${file ?? ''} › ${name}`, cause instanceof Error ? (cause.stack ?? cause.message) : inspect(cause ?? details.error));
+    else fail(`${file ?? ''} › ${name}`, describeError(cause ?? details.error));
   });
   // What a failing file printed is often the reason; what a passing one prints is of no interest here.
   stream.on('test:stderr', ({ message }) => process.stderr.write(message));

@@ -56,6 +56,7 @@ const QUIET = {
   'security.workspace.trust.startupPrompt': 'never',
   'security.workspace.trust.banner': 'never',
   'chat.commandCenter.enabled': false,
+  'chat.disableAIFeatures': true,
   'update.mode': 'none',
   'update.showReleaseNotes': false,
   'extensions.autoCheckUpdates': false,
