@@ -28,7 +28,9 @@ export function progressOf(job: SnapshotJob, nowMs: number): JobProgress {
   return { part: canEstimate ? Math.min(MOST_BY_ESTIMATE, elapsedMs / Math.max(1, job.estimateMs ?? 1)) : undefined, elapsedMs, isLate };
 }
 
-/** How long `count` images of one size take, in ms: as many at once as the queue allows. */
+/** About how long `count` images of one size take, in ms: as many at once as the queue allows, and no more exact than anyone can know. */
 export function estimateAll(count: number, oneMs: number, concurrency: number): number {
-  return Math.ceil(count / Math.max(1, concurrency)) * oneMs;
+  const wholeMs = Math.ceil(count / Math.max(1, concurrency)) * oneMs;
+  const stepMs = wholeMs < 57_500 ? 5_000 : wholeMs < 300_000 ? 30_000 : 60_000;
+  return Math.max(stepMs, Math.round(wholeMs / stepMs) * stepMs);
 }

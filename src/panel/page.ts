@@ -163,8 +163,10 @@ export class Page {
       html`<main class="page">
         <div class="asking">
           ${snapshot.needsSetUp ? welcomeView(this.#context) : this.#formView(snapshot)}
-          ${statusView({ page: this.#context, said: this.#said, notice, hideNotice: (id) => this.#hideNotice(id) })}
-          ${endedJobsView(jobs)} ${jobsView(jobs)}
+          <div class="progress">
+            ${statusView({ page: this.#context, said: this.#said, notice, hideNotice: (id) => this.#hideNotice(id) })}
+            ${endedJobsView(jobs)} ${jobsView(jobs)}
+          </div>
         </div>
         <div class="having">
           ${snapshot.needsSetUp && !snapshot.current ? nothing : this.#previewView(snapshot)}

@@ -65,9 +65,9 @@ function factsOf(image: SnapshotImage, { words }: PageContext): string {
 
 function revisedView(page: PageContext, image: SnapshotImage): TemplateResult | typeof nothing {
   if (image.revisedPrompt === undefined || image.revisedPrompt === image.prompt) return nothing;
-  return html`<details class="revised" open>
-    <summary>${page.words.text('revisedPrompt')}</summary>
-    <p dir="auto">${image.revisedPrompt}</p>
+  return html`<div class="revised">
+    <p class="quiet">${page.words.text('revisedPrompt')}</p>
+    <p class="revisedText" dir="auto" title=${image.revisedPrompt}>${image.revisedPrompt}</p>
     ${textButton({ label: page.words.text('useIt'), run: () => page.post({ type: 'useRevisedPrompt', imageId: image.id }) })}
-  </details>`;
+  </div>`;
 }

@@ -36,7 +36,7 @@ export async function servePage(): Promise<PageServer> {
     else if (url.pathname === '/theme.css') answer('text/css', themeCss(url.searchParams.get('theme') as ThemeName));
     else if (url.pathname.startsWith('/picture/')) answer('image/svg+xml', paintPicture(url.pathname));
     else if (url.pathname === '/') answer('text/html; charset=utf-8', pageHtml(url.searchParams.get('theme') as ThemeName, url.searchParams.get('lang') ?? 'en'), { 'content-security-policy': POLICY });
-    else response.writeHead(404).end();
+    else response.writeHead(url.pathname === '/favicon.ico' ? 204 : 404).end();
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const { port } = server.address() as AddressInfo;
