@@ -23,14 +23,14 @@ export function toHtmlAttribute(text: string): string {
 export function toAsciidocText(text: string, before: string): string {
   const safe = text
     .replace(/&(?=#|[A-Za-z])/g, '&amp;')
-    .replace(/["\\[\]{}]|^'|'$|-(?=-)|\.(?=\.\.)|\((?=(?:C|R|TM)\))|[-=](?=>)|<(?=[-=])/g, toCharacterReference);
+    .replace(/["\\[\]{}]|^'|'$|`(?=')|-(?=-)|\.(?=\.\.)|\((?=(?:C|R|TM)\))|[-=](?=>)|<(?=[-=])/g, toCharacterReference);
   return /[,=]/.test(safe) && /[[,=]$/.test(before) ? `"${safe}"` : safe;
 }
 
 /** LaTeX text, as in a caption. Straight quotes become typographic ones, as `"` is a command in some languages. */
 export function toLatexText(text: string): string {
   return text
-    .replace(/[\\{}#$%&_~^<>|`]|-(?=-)/g, (character) => LATEX_TEXT[character] ?? `\\${character}`)
+    .replace(/[\\{}#$%&_~^<>|`]|-(?=-)|'(?=['"])/g, (character) => LATEX_TEXT[character] ?? `\\${character}`)
     .replace(/(^|[\s([])"/g, '$1``')
     .replaceAll('"', "''");
 }
@@ -44,6 +44,7 @@ const LATEX_TEXT: Readonly<Record<string, string>> = {
   '|': '\\textbar{}',
   '`': '\\textasciigrave{}',
   '-': '-{}',
+  "'": "'{}",
 };
 
 /** Typst content in brackets: markup, comments, dashes and signs of a list, heading or term at its start are escaped. */
@@ -57,7 +58,7 @@ export function toTypstText(text: string): string {
 export function toOrgText(text: string): string {
   return text
     .replace(/\\|\[|@(?=@)|\{(?=\{)/g, '$&\u200B')
-    .replace(/[_^$<]|(?<=^|[\s\-—('"{\u200B])[*/=~+](?=\S)/g, (character) => `\\${ORG_ENTITIES[character] ?? ''}{}`);
+    .replace(/[_^$<]|(?<=^|[\s\-—('"{\u200B*=~+])[*/=~+](?=\S)/g, (character) => `\\${ORG_ENTITIES[character] ?? ''}{}`);
 }
 
 const ORG_ENTITIES: Readonly<Record<string, string>> = {

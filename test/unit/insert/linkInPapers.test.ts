@@ -45,7 +45,7 @@ test('every place and text survives in AsciiDoc', async () => {
 type LatexNode = ReturnType<typeof parseLatex>['content'][number];
 
 const LATEX_CHARACTERS: Record<string, string> = {
-  textbackslash: '\\', textasciitilde: '~', textasciicircum: '^', textless: '<', textgreater: '>', textbar: '|', textasciigrave: '`', space: ' ',
+  textbackslash: '\\', textasciitilde: '~', textasciicircum: '^', textless: '<', textgreater: '>', textbar: '|', textasciigrave: '\u2060`\u2060', space: ' ',
   '@percentchar': '%', '@backslashchar': '\\', '@charlb': '{', '@charrb': '}',
 };
 
@@ -56,7 +56,7 @@ function readLatexText(nodes: readonly LatexNode[], closesMacro: boolean): strin
     const node = nodes[index];
     if (node?.type === 'string') text += node.content;
     else if (node?.type === 'whitespace') text += ' ';
-    else if (node?.type === 'group' && node.content.length === 0 && closesMacro) continue;
+    else if (node?.type === 'group' && node.content.length === 0 && closesMacro) text += '\u2060';
     else if (node?.type === 'macro' && node.content === 'string') continue;
     else if (node?.type === 'macro' && node.content === 'csname') {
       const end = nodes.findIndex((other, at) => at > index && other.type === 'macro' && other.content === 'endcsname');
@@ -88,8 +88,8 @@ test('every place and text survives in LaTeX', () => {
     fc.property(hostilePlaces(/["$]/), hostileText, (place, alt) => {
       const { path, caption = '' } = readLatex(linkOf('latex', place, alt));
       assert.equal(posix.join(posix.dirname(place.documentPath), path), place.targetPath);
-      const straight = (text: string): string => text.replace(/``|''|"/g, '"');
-      assert.equal(straight(caption), straight(alt));
+      // An empty group keeps two quotes from joining, and the sign of the grave accent never joins.
+      assert.equal(caption.replace(/``|''/g, '"').replaceAll('\u2060', ''), alt);
     }),
     { numRuns: 200 },
   );
