@@ -11,8 +11,6 @@ const common = {
   sourcemap: production ? false : 'linked',
   legalComments: 'none',
   logLevel: 'info',
-  // The catalogue of messages is looked up by name in stack traces and logs.
-  keepNames: false,
 };
 
 const bundles = [
@@ -27,6 +25,14 @@ const bundles = [
   },
   {
     ...common,
+    entryPoints: ['src/host/pixelsWorker.ts'],
+    outfile: 'out/pixels.cjs',
+    platform: 'node',
+    format: 'cjs',
+    target: 'node22',
+  },
+  {
+    ...common,
     entryPoints: ['src/panel/panel.ts'],
     outfile: 'out/panel.js',
     platform: 'browser',
@@ -38,6 +44,6 @@ const bundles = [
 if (watch) {
   for (const bundle of bundles) await (await context(bundle)).watch();
 } else {
-  for (const name of ['extension', 'panel']) for (const end of ['cjs', 'js']) rmSync(`out/${name}.${end}.map`, { force: true });
+  for (const name of ['extension', 'pixels', 'panel']) for (const end of ['cjs', 'js']) rmSync(`out/${name}.${end}.map`, { force: true });
   await Promise.all(bundles.map((bundle) => build(bundle)));
 }

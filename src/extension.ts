@@ -4,6 +4,8 @@ import { buildParts } from './host/buildParts.ts';
 import { createCommands } from './host/createCommands.ts';
 import { registerCommands } from './host/registerCommands.ts';
 import { PANEL_VIEW_ID } from './host/ids.ts';
+import { MissingHints, registerMissingAction } from './host/missingActions.ts';
+import { registerPaste } from './host/pasteInsertion.ts';
 import { recoverAndReport } from './host/recoveryReport.ts';
 
 /** Recovery waits until the window has settled. */
@@ -18,6 +20,9 @@ export function activate(context: vscode.ExtensionContext): void {
   context.subscriptions.push(
     ...parts.disposables,
     vscode.window.registerWebviewViewProvider(PANEL_VIEW_ID, parts.panel),
+    registerPaste({ history: parts.view, files: parts.imageFiles }),
+    registerMissingAction(parts.missing),
+    new MissingHints(parts.missing),
     ...registerCommands(createCommands(parts), parts.reports, parts.log),
     { dispose: () => clearTimeout(recovery) },
   );

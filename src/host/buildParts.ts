@@ -28,12 +28,15 @@ import { connectPanel } from './connectPanel.ts';
 import { PanelIntents } from './panelIntents.ts';
 import { PanelState } from './panelState.ts';
 import { PanelView } from './panelView.ts';
+import { MissingPictures } from './missingPictures.ts';
 import { PersonJobs } from './personJobs.ts';
 import { Places } from './places.ts';
+import { Pixels } from './pixels.ts';
 import { readSetting } from './settings.ts';
 import { setUp, type SetUpParts } from './setUp.ts';
 import { buildSnapshot } from './snapshotBuilder.ts';
 import { systemClock } from './systemClock.ts';
+import { Thumbnails } from './thumbnails.ts';
 
 export type Parts = ReturnType<typeof buildParts>;
 
@@ -70,11 +73,15 @@ export function buildParts(context: vscode.ExtensionContext) {
   const reports: FailureReports = new FailureReports(connections, (action, failure, jobId) => {
     jobActions.run(action, failure, jobId).catch((error: unknown) => reports.showError(error, log));
   });
-  const images = new ImageActions({ history: view, files: new ImageFiles(folders.uriOf, memory), places, lastEditor });
+  const imageFiles = new ImageFiles(folders.uriOf, memory);
+  const images = new ImageActions({ history: view, files: imageFiles, places, lastEditor });
+  const pixels = new Pixels(vscode.Uri.joinPath(context.extensionUri, 'out', 'pixels.cjs').fsPath);
+  const thumbnails = new Thumbnails(files, pixels, log);
+  const missing = new MissingPictures(memory);
   const panel = new PanelView({
     extensionUri: context.extensionUri,
     imageFolders: [folders.images, folders.thumbnails],
-    buildSnapshot: (toPageUri, revision) => buildSnapshot({ queue, estimates, history: view, connections, state, memory, reports, uriOf: folders.uriOf }, toPageUri, revision),
+    buildSnapshot: (toPageUri, revision) => buildSnapshot({ queue, estimates, history: view, connections, state, memory, reports, thumbnails, uriOf: folders.uriOf }, toPageUri, revision),
     log,
   });
   const setUpParts: SetUpParts = { keys, transport, reports: () => reports, log };
@@ -85,16 +92,18 @@ export function buildParts(context: vscode.ExtensionContext) {
     results: { panel, reports, insert: (id) => images.insert([id]), save: (id) => images.save([id]), log },
     setUp: () => setUp(setUpParts),
   });
-  const intents = new PanelIntents({ state, queue, jobs, jobActions, images, history, view, setUp: () => setUp(setUpParts) });
+  const intents = new PanelIntents({ state, queue, jobs, jobActions, images, history, view, thumbnails, setUp: () => setUp(setUpParts) });
   const budget = new UnattendedBudget(() => readSetting('unattendedImages'));
 
   return {
-    log, folders, keys, connections, memory, queue, state, view, places, reports, images, panel, jobs, setUpParts,
+    log, folders, keys, connections, memory, queue, state, view, places, lastEditor, reports, images, imageFiles, missing, panel, jobs, setUpParts,
+    missingJobs: { generator, queue, files: imageFiles, pixels, reports, state },
     unattended: { generator, budget, connections, reports, uriOf: folders.uriOf },
     recovery: { queue, journals, history, files, isAlive: (windowId: string) => liveness.isAlive(windowId), now: () => systemClock.now(), log: (message: string) => log.warn(message) },
     disposables: [
-      channel, state, view, places, lastEditor, panel, progress,
-      followJobs({ queue, state, view, memory, estimates }),
+      channel, state, view, places, lastEditor, panel, progress, thumbnails,
+      followJobs({ queue, state, view, memory, estimates, thumbnails }),
+      thumbnails.onDidMake(() => view.notify()),
       connectPanel({ panel, intents, state, view, queue, keys, estimates, imagesFolder: folders.images, reports, log }),
       { dispose: () => queue.dispose() },
       { dispose: () => void liveness.dispose() },

@@ -2,6 +2,7 @@
 import type { Parts } from './buildParts.ts';
 import { cancelAllCommand } from './commands/cancelAll.ts';
 import { generateCommand } from './commands/generate.ts';
+import { generateMissingCommand } from './commands/generateMissing.ts';
 import { generateFromSelectionCommand } from './commands/generateFromSelection.ts';
 import { insertCommand } from './commands/insert.ts';
 import { openHistoryFolderCommand } from './commands/openHistoryFolder.ts';
@@ -16,7 +17,7 @@ import { usePromptCommand } from './commands/usePrompt.ts';
 import type { Command } from './registerCommands.ts';
 
 export function createCommands(parts: Parts): Command[] {
-  const { jobs, memory, unattended, state, places, setUpParts, connections, keys, images, queue, panel, folders, log } = parts;
+  const { jobs, memory, unattended, state, places, setUpParts, connections, keys, images, queue, panel, folders, log, missing, missingJobs, lastEditor } = parts;
   return [
     generateCommand({ jobs, memory, unattended, draftPrompt: () => state.draft.value.prompt }),
     generateFromSelectionCommand({ jobs, memory, places }),
@@ -26,6 +27,7 @@ export function createCommands(parts: Parts): Command[] {
     insertCommand(images, memory),
     replaceLastCommand(images, memory),
     usePromptCommand(state, panel),
+    generateMissingCommand({ jobs, missing, missingJobs, lastEditor }),
     saveCommand(images, memory),
     cancelAllCommand(queue),
     openPanelCommand(panel),

@@ -62,7 +62,7 @@ function copyFilesTemplate(document: vscode.TextDocument, { workspaceFolder }: D
 }
 
 /** A file system that is read-only, a folder that is a file, and symbolic links between root and file are refused. */
-async function refuseUnwritable(rootUri: vscode.Uri, path: string): Promise<void> {
+export async function refuseUnwritable(rootUri: vscode.Uri, path: string): Promise<void> {
   if (vscode.workspace.fs.isWritableFileSystem(rootUri.scheme) === false) {
     throw new Refusal(t('The folder {0} is read-only, so the picture cannot be put there. It stays in the history; save it elsewhere.', rootUri.path));
   }

@@ -130,7 +130,7 @@ function rangeAfter(position: vscode.Position, before: string, text: string): vs
 }
 
 /** Prompts may hold `$` and `}`: nothing of a link is ever read as snippet syntax. */
-function snippetOf(link: LinkText): vscode.SnippetString {
+export function snippetOf(link: LinkText): vscode.SnippetString {
   const snippet = new vscode.SnippetString();
   for (const part of link.parts) {
     if ('text' in part) snippet.appendText(part.text);

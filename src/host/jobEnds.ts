@@ -6,6 +6,7 @@ import type { JobQueue } from '../jobs/queue.ts';
 import type { HistoryView } from './historyView.ts';
 import type { Memory } from './memory.ts';
 import type { PanelState } from './panelState.ts';
+import type { Thumbnails } from './thumbnails.ts';
 
 export interface FollowParts {
   queue: JobQueue;
@@ -13,6 +14,7 @@ export interface FollowParts {
   view: HistoryView;
   memory: Memory;
   estimates: Estimates;
+  thumbnails: Thumbnails;
 }
 
 export function followJobs(parts: FollowParts): vscode.Disposable {
@@ -23,13 +25,16 @@ export function followJobs(parts: FollowParts): vscode.Disposable {
   return { dispose: stop };
 }
 
-function end(job: Job, { queue, state, view, memory, estimates }: FollowParts): void {
+function end(job: Job, { queue, state, view, memory, estimates, thumbnails }: FollowParts): void {
   const { state: now } = job;
   const images = now.phase === 'kept' || now.phase === 'failed' ? now.images : [];
   const [image] = images;
   if (image) {
     memory.setNewestImageId(image.id);
-    for (const { recipe } of images) estimates.note(recipe);
+    for (const record of images) {
+      estimates.note(record.recipe);
+      thumbnails.make(record);
+    }
     // What nobody clicked for never changes what a person is looking at.
     if (job.source === 'person') state.showImage(image.id);
     view.refresh();

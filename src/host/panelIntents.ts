@@ -13,6 +13,8 @@ import type { PanelState } from './panelState.ts';
 import { writeMark } from './pasteMark.ts';
 import { Refusal } from './refusal.ts';
 
+import type { Thumbnails } from './thumbnails.ts';
+
 const t = vscode.l10n.t;
 
 export interface PanelIntentsParts {
@@ -23,6 +25,7 @@ export interface PanelIntentsParts {
   images: ImageActions;
   history: History;
   view: HistoryView;
+  thumbnails: Thumbnails;
   setUp: () => Promise<boolean>;
 }
 
@@ -120,8 +123,9 @@ export class PanelIntents {
   }
 
   async #delete(imageIds: readonly string[]): Promise<void> {
-    const { history, view, state } = this.#parts;
+    const { history, view, state, thumbnails } = this.#parts;
     const deleted = await history.moveToTrash(imageIds);
+    await thumbnails.remove(deleted);
     if (state.currentImageId !== undefined && deleted.includes(state.currentImageId)) state.showImage(undefined);
     view.refresh();
     if (deleted.length === 0) return;

@@ -12,6 +12,7 @@ import type { HistoryView } from './historyView.ts';
 import type { Memory } from './memory.ts';
 import type { PanelState } from './panelState.ts';
 import { labelOf } from './sentences.ts';
+import type { Thumbnails } from './thumbnails.ts';
 import { offeredSizes, readSetting } from './settings.ts';
 
 export interface SnapshotParts {
@@ -22,6 +23,7 @@ export interface SnapshotParts {
   state: PanelState;
   memory: Memory;
   reports: FailureReports;
+  thumbnails: Thumbnails;
   /** Where a path under the history folder lies. */
   uriOf: (path: string) => vscode.Uri;
 }
@@ -30,7 +32,11 @@ const RECENT_PROMPTS_SHOWN = 20;
 
 export async function buildSnapshot(parts: SnapshotParts, toPageUri: (uri: vscode.Uri) => string, revision: number): Promise<Snapshot> {
   const { queue, estimates, history, connections, state, memory } = parts;
-  const toImage = (record: ImageRecord): SnapshotImage => imageOf(record, (path) => toPageUri(parts.uriOf(path)));
+  const toUri = (path: string): string => toPageUri(parts.uriOf(path));
+  const toImage = async (record: ImageRecord): Promise<SnapshotImage> => {
+    const thumbnail = await parts.thumbnails.pathFor(record);
+    return { ...imageOf(record, toUri), ...(thumbnail === undefined ? {} : { thumbnailUri: toUri(thumbnail) }) };
+  };
   const range = state.range;
   const drawn = await history.draw(range);
   const currentRecord = state.currentImageId === undefined ? undefined : await history.record(state.currentImageId);
@@ -53,7 +59,7 @@ export async function buildSnapshot(parts: SnapshotParts, toPageUri: (uri: vscod
     }),
     concurrency: readSetting('concurrency'),
     jobs: queue.jobs.flatMap((job) => jobOf(job, parts)),
-    current: currentRecord ? toImage(currentRecord) : null,
+    current: currentRecord ? imageOf(currentRecord, toUri) : null,
     askedCount: state.askedCount,
     notice: state.notice ? { id: state.notice.id, text: state.notice.text, actions: state.notice.actions } : null,
     history: {
@@ -65,7 +71,7 @@ export async function buildSnapshot(parts: SnapshotParts, toPageUri: (uri: vscod
       query: range.query,
       starredOnly: range.starredOnly,
       offset: drawn.offset,
-      items: drawn.records.map(toImage),
+      items: await Promise.all(drawn.records.map(toImage)),
     },
   };
 }

@@ -1,0 +1,83 @@
+// Offers "Generate this image" on an image link without a file, and underlines such links where that is wanted.
+import * as vscode from 'vscode';
+import { fullId, PREFIX } from './ids.ts';
+import { MISSING_LANGUAGES, type MissingPictures } from './missingPictures.ts';
+import { readSetting } from './settings.ts';
+
+const t = vscode.l10n.t;
+const SETTLE_MS = 500;
+
+/** The code action; nothing is parsed unless the line holds an image. */
+export function registerMissingAction(missing: MissingPictures): vscode.Disposable {
+  const provider: vscode.CodeActionProvider = {
+    async provideCodeActions(document, range) {
+      const lines = document.getText(new vscode.Range(range.start.line, 0, range.end.line + 1, 0));
+      if (!/!\[|<im/i.test(lines)) return [];
+      const pictures = await missing.find(document, range);
+      return pictures.map((picture) => {
+        const title = picture.pathEdit ? t('Generate this image as .png') : t('Generate this image');
+        const action = new vscode.CodeAction(title, vscode.CodeActionKind.QuickFix);
+        action.command = { command: fullId('generateMissing'), title, arguments: [document.uri, picture.range] };
+        return action;
+      });
+    },
+  };
+  return vscode.languages.registerCodeActionsProvider(MISSING_LANGUAGES, provider, { providedCodeActionKinds: [vscode.CodeActionKind.QuickFix] });
+}
+
+/** Hints under links without a file, in visible documents; does nothing at all while the setting is off. */
+export class MissingHints implements vscode.Disposable {
+  readonly #missing: MissingPictures;
+  readonly #hints = vscode.languages.createDiagnosticCollection(PREFIX);
+  readonly #listeners: vscode.Disposable[];
+  readonly #timers = new Map<string, NodeJS.Timeout>();
+
+  constructor(missing: MissingPictures) {
+    this.#missing = missing;
+    this.#listeners = [
+      vscode.window.onDidChangeVisibleTextEditors(() => this.#lookAtVisible()),
+      vscode.workspace.onDidChangeTextDocument(({ document }) => this.#lookSoon(document)),
+      vscode.workspace.onDidCreateFiles(() => this.#lookAtVisible()),
+      vscode.workspace.onDidDeleteFiles(() => this.#lookAtVisible()),
+      vscode.workspace.onDidSaveTextDocument((document) => this.#lookSoon(document)),
+      vscode.workspace.onDidCloseTextDocument(({ uri }) => this.#hints.delete(uri)),
+      vscode.workspace.onDidChangeConfiguration((event) => {
+        if (event.affectsConfiguration(`${PREFIX}.missingImages.hints`)) this.#lookAtVisible();
+      }),
+    ];
+    this.#lookAtVisible();
+  }
+
+  dispose(): void {
+    for (const timer of this.#timers.values()) clearTimeout(timer);
+    for (const listener of this.#listeners) listener.dispose();
+    this.#hints.dispose();
+  }
+
+  #lookAtVisible(): void {
+    for (const { document } of vscode.window.visibleTextEditors) this.#lookSoon(document);
+  }
+
+  #lookSoon(document: vscode.TextDocument): void {
+    const { uri } = document;
+    if (!MISSING_LANGUAGES.includes(document.languageId)) return;
+    if (!readSetting('missingImages.hints', document)) {
+      this.#hints.delete(uri);
+      return;
+    }
+    clearTimeout(this.#timers.get(uri.toString()));
+    this.#timers.set(uri.toString(), setTimeout(() => void this.#look(document), SETTLE_MS));
+  }
+
+  async #look(document: vscode.TextDocument): Promise<void> {
+    this.#timers.delete(document.uri.toString());
+    const { version } = document;
+    const pictures = await this.#missing.find(document);
+    if (document.isClosed || document.version !== version) return;
+    this.#hints.set(document.uri, pictures.map(({ range, uri }) => {
+      const hint = new vscode.Diagnostic(range, t('{0} does not exist yet. It can be generated from the alternative text.', vscode.workspace.asRelativePath(uri)), vscode.DiagnosticSeverity.Information);
+      hint.source = t('Generate Image');
+      return hint;
+    }));
+  }
+}
