@@ -109,7 +109,7 @@ test('HTML: images wherever a browser sees them', () => {
 test('the written path is where the offsets say', () => {
   const table: [language: ImageLinkLanguage, text: string, raw: string, path: string][] = [
     ['markdown', 'x ![a](b%20c.png "t") y', '![a](b%20c.png "t")', 'b%20c.png'],
-    ['markdown', '\t- ![a](<b c.png>)', '![a](<b c.png>)', 'b c.png'],
+    ['markdown', '-\t![a](<b c.png>)', '![a](<b c.png>)', 'b c.png'],
     ['markdown', 'a\r\n\r\n> 🐈 ![a](b\\_c.png)', '![a](b\\_c.png)', 'b\\_c.png'],
     ['markdown', '\uFEFF![a](b.png)', '![a](b.png)', 'b.png'],
     ['markdown', '> <p>\n> <img alt="a"\n>  src="b&amp;c.png">', '<img alt="a"\n>  src="b&amp;c.png">', 'b&amp;c.png'],
