@@ -30,7 +30,8 @@ function stripTags(text: string): string {
     .replace(/<(script|style|svg|noscript)\b[^<]*(?:<(?!\/\1)[^<]*){0,4000}(<\/\1\s*>|$)/gi, ' ')
     .replace(/<!--[\s\S]*?(-->|$)/g, ' ')
     .replace(/<\/?(a|abbr|b|code|em|i|kbd|mark|s|small|span|strong|sub|sup|tt|u|wbr)\b[^<>]*>/gi, '')
-    .replace(/<\/?[a-z!?][^<>]*(>|$)/gi, ' ');
+    .replace(/<\/?[a-z!?][^<>]*>/gi, ' ')
+    .replace(/<(?=[a-z/!?])/gi, '');
 }
 
 function decodeReferences(text: string): string {
