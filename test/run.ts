@@ -9,6 +9,9 @@ import { useOwnTemporaryFolder } from './vscode/temporary.ts';
 
 const MINUTE_MS = 60_000;
 
+/** Ends the test files that run, and they their windows. */
+const stopped = new AbortController();
+
 /** Whatever `suite` needs is made ready first; what goes wrong there is a failure of the suite. */
 function inVsCode(suite: Suite): Suite {
   return {
@@ -34,10 +37,10 @@ const SUITES: readonly Suite[] = [
   commandSuite('build', 'build'),
   commandSuite('lint', 'lint'),
   commandSuite('types', 'types'),
-  nodeTests('unit', 'test/unit/**/*.test.ts', 2, 2 * MINUTE_MS),
+  nodeTests('unit', 'test/unit/**/*.test.ts', 2, 2 * MINUTE_MS, stopped.signal),
   packageSuite,
   inVsCode(hostSuite),
-  inVsCode(nodeTests('panel', 'test/panel/**/*.test.ts', 1, 5 * MINUTE_MS)),
+  inVsCode(nodeTests('panel', 'test/panel/**/*.test.ts', 1, 5 * MINUTE_MS, stopped.signal)),
 ];
 
 async function runSuite(suite: Suite): Promise<SuiteResult> {
@@ -53,8 +56,12 @@ async function runSuite(suite: Suite): Promise<SuiteResult> {
 
 // What is temporary goes away also when the run is broken off.
 useOwnTemporaryFolder();
-for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => process.exit(130));
-process.once('disconnect', () => process.exit(130));
+function breakOff(): void {
+  stopped.abort();
+  setTimeout(() => process.exit(130), 500);
+}
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, breakOff);
+process.once('disconnect', breakOff);
 
 const wanted = process.argv.slice(2);
 const unknown = wanted.filter((name) => !SUITES.some((suite) => suite.name === name));
@@ -62,6 +69,7 @@ if (unknown.length > 0) throw new Error(`No such suite: ${unknown.join(', ')}. T
 
 const total = { passed: 0, failed: 0 };
 for (const suite of SUITES.filter(({ name }) => wanted.length === 0 || wanted.includes(name))) {
+  console.log(`▸ ${suite.name}`);
   const startedMs = performance.now();
   const { passed, failed, skipped = 0, failures } = await runSuite(suite);
   total.passed += passed;

@@ -11,14 +11,14 @@ function describeError(error: unknown): string {
   return text.replaceAll(/\n\s+at [^\n]*node:internal[^\n]*/g, '');
 }
 
-async function runFiles(files: string[], concurrency: number, timeoutMs: number): Promise<SuiteResult> {
+async function runFiles(files: string[], concurrency: number, timeoutMs: number, signal: AbortSignal): Promise<SuiteResult> {
   const counts = { passed: 0, failed: 0, skipped: 0 };
   const failures: { title: string; message: string }[] = [];
   const fail = (title: string, message: string): void => {
     counts.failed += 1;
     failures.push({ title, message });
   };
-  const stream = run({ files, cwd: ROOT, concurrency, timeout: timeoutMs });
+  const stream = run({ files, cwd: ROOT, concurrency, timeout: timeoutMs, signal });
   stream.on('test:pass', ({ name, file, skip, todo, details }) => {
     if (details.type === 'suite') return;
     if (skip !== undefined || todo !== undefined) counts.skipped += 1;
@@ -38,7 +38,7 @@ async function runFiles(files: string[], concurrency: number, timeoutMs: number)
   return { ...counts, failures };
 }
 
-/** A suite of the test files that `pattern` finds. `timeoutMs` bounds each file. */
-export function nodeTests(name: string, pattern: string, concurrency: number, timeoutMs: number): Suite {
-  return { name, run: () => runFiles(globSync(pattern, { cwd: ROOT }).sort(), concurrency, timeoutMs) };
+/** A suite of the test files that `pattern` finds. `timeoutMs` bounds each file; `signal` ends them all. */
+export function nodeTests(name: string, pattern: string, concurrency: number, timeoutMs: number, signal: AbortSignal): Suite {
+  return { name, run: () => runFiles(globSync(pattern, { cwd: ROOT }).sort(), concurrency, timeoutMs, signal) };
 }
