@@ -21,7 +21,8 @@ const bundles = [
     platform: 'node',
     format: 'cjs',
     target: 'node22',
-    external: ['vscode'],
+    // node-fetch asks for the polyfill only where Node itself has no web streams: no VS Code that this runs in.
+    external: ['vscode', 'web-streams-polyfill'],
   },
   {
     ...common,

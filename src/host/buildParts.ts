@@ -11,6 +11,7 @@ import { Connections } from './connections.ts';
 import { FailureReports } from './failureReports.ts';
 import { foldersBelow } from './folders.ts';
 import { Generator } from './generator.ts';
+import { HistoryLimit } from './historyLimit.ts';
 import { HistoryView } from './historyView.ts';
 import { ImageActions } from './imageActions.ts';
 import { ImageFiles } from './imageFile.ts';
@@ -102,7 +103,7 @@ export function buildParts(context: vscode.ExtensionContext) {
     recovery: { queue, journals, history, files, isAlive: (windowId: string) => liveness.isAlive(windowId), now: () => systemClock.now(), log: (message: string) => log.warn(message) },
     disposables: [
       channel, state, view, places, lastEditor, panel, progress, thumbnails,
-      followJobs({ queue, state, view, memory, estimates, thumbnails }),
+      followJobs({ queue, state, view, memory, estimates, thumbnails, limit: new HistoryLimit(history, view, memory), log }),
       thumbnails.onDidMake(() => view.notify()),
       connectPanel({ panel, intents, state, view, queue, keys, estimates, imagesFolder: folders.images, reports, log }),
       { dispose: () => queue.dispose() },

@@ -26,7 +26,8 @@ export class ImageFiles {
 
   /** Tells once in a lifetime that prompts travel with files, with the switch. */
   tellOnce(record: ImageRecord, scope: vscode.ConfigurationScope | undefined): void {
-    if (record.file.type !== 'png' || !readSetting('embedRecipe', scope) || !this.#memory.isFirst('recipeInFile')) return;
+    if (record.file.type !== 'png' || !readSetting('embedRecipe', scope) || this.#memory.wasTold('recipeInFile')) return;
+    this.#memory.setTold('recipeInFile');
     const turnOff = vscode.l10n.t('Turn off');
     const text = vscode.l10n.t('The prompt and the options are written into the picture’s file, so that it can be made again. Whoever gets the file can read them.');
     void vscode.window.showInformationMessage(text, turnOff).then((choice) => (choice === turnOff ? writeSetting('embedRecipe', false) : undefined));

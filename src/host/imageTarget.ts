@@ -32,7 +32,7 @@ function wantedPath(record: ImageRecord, place: DocumentPlace, document: vscode.
   const time = new Date();
   const { rootUri, workspaceFolder, fileUri } = place;
   const workspaceFolderPath = workspaceFolder?.uri.path;
-  const template = document && fileUri ? copyFilesTemplate(document, place) : undefined;
+  const template = document && fileUri ? copyFilesTemplate(document) : undefined;
   if (template !== undefined && fileUri) {
     const path = expandCopyFilesTemplate(template, { documentPath: fileUri.path, workspaceFolderPath, fileName: `${slugOf(record.recipe.prompt)}.${ext}`, time });
     return checkTarget(path, rootUri.path, ext);
@@ -50,13 +50,12 @@ function wantedPath(record: ImageRecord, place: DocumentPlace, document: vscode.
 }
 
 /** The destination that `markdown.copyFiles.destination` has for this document, by VS Code's own matching. */
-function copyFilesTemplate(document: vscode.TextDocument, { workspaceFolder }: DocumentPlace): string | undefined {
+function copyFilesTemplate(document: vscode.TextDocument): string | undefined {
   if (document.languageId !== 'markdown') return undefined;
   const setting: unknown = vscode.workspace.getConfiguration('markdown', document).get('copyFiles.destination');
   for (const { glob, anchored, template } of copyFileDestinations(setting)) {
-    if (anchored && !workspaceFolder) continue;
-    const pattern = anchored && workspaceFolder ? new vscode.RelativePattern(workspaceFolder, glob) : glob;
-    if (vscode.languages.match({ pattern }, document) > 0) return template;
+    const patterns = anchored ? (vscode.workspace.workspaceFolders ?? []).map((folder) => new vscode.RelativePattern(folder, glob)) : [glob];
+    if (patterns.some((pattern) => vscode.languages.match({ pattern }, document) > 0)) return template;
   }
   return undefined;
 }

@@ -93,6 +93,7 @@ export function linkTo(target: vscode.Uri, record: ImageRecord, place: DocumentP
     heightPx: file.heightPx,
     prompt: recipe.prompt,
     templates: readSetting('linkTemplates', document),
+    eol: document.eol === vscode.EndOfLine.CRLF ? '\r\n' : '\n',
   });
 }
 

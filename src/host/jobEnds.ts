@@ -3,7 +3,9 @@ import type * as vscode from 'vscode';
 import type { Estimates } from '../jobs/estimate.ts';
 import type { Job } from '../jobs/job.ts';
 import type { JobQueue } from '../jobs/queue.ts';
+import type { HistoryLimit } from './historyLimit.ts';
 import type { HistoryView } from './historyView.ts';
+import type { Log } from './log.ts';
 import type { Memory } from './memory.ts';
 import type { PanelState } from './panelState.ts';
 import type { Thumbnails } from './thumbnails.ts';
@@ -15,6 +17,8 @@ export interface FollowParts {
   memory: Memory;
   estimates: Estimates;
   thumbnails: Thumbnails;
+  limit: HistoryLimit;
+  log: Log;
 }
 
 export function followJobs(parts: FollowParts): vscode.Disposable {
@@ -25,7 +29,7 @@ export function followJobs(parts: FollowParts): vscode.Disposable {
   return { dispose: stop };
 }
 
-function end(job: Job, { queue, state, view, memory, estimates, thumbnails }: FollowParts): void {
+function end(job: Job, { queue, state, view, memory, estimates, thumbnails, limit, log }: FollowParts): void {
   const { state: now } = job;
   const images = now.phase === 'kept' || now.phase === 'failed' ? now.images : [];
   const [image] = images;
@@ -38,6 +42,7 @@ function end(job: Job, { queue, state, view, memory, estimates, thumbnails }: Fo
     // What nobody clicked for never changes what a person is looking at.
     if (job.source === 'person') state.showImage(image.id);
     view.refresh();
+    limit.enforce().catch((error: unknown) => log.error('The size of the history could not be kept', error));
   }
   // Neither a kept job nor one that cost nothing has anything left to say; a caller is told by its promise.
   const silent = now.phase === 'kept'

@@ -57,11 +57,12 @@ export class Memory {
     void this.#workspace.update('newestImage', id);
   }
 
-  /** True once; what is told once in a lifetime is told here. */
-  isFirst(what: 'recipeInFile' | 'historyLimit'): boolean {
-    const key = `told.${what}`;
-    if (this.#global.get(key) === true) return false;
-    void this.#global.update(key, true);
-    return true;
+  /** What is told or asked once in a lifetime. */
+  wasTold(what: 'recipeInFile' | 'historyLimit'): boolean {
+    return this.#global.get(`told.${what}`) === true;
+  }
+
+  setTold(what: 'recipeInFile' | 'historyLimit'): void {
+    void this.#global.update(`told.${what}`, true);
   }
 }

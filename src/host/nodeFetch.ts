@@ -1,5 +1,4 @@
 // Wraps node-fetch as the one HTTP call of the product.
-import fetch from 'node-fetch';
 import type { Fetch } from '../request/fetch.ts';
 
 /**
@@ -12,6 +11,8 @@ import type { Fetch } from '../request/fetch.ts';
  */
 export function createNodeFetch(): Fetch {
   return async (url, { method, headers, body, signal, redirect }) => {
+    // Loaded with the first request, so that a window in which nothing is asked for does not pay for it.
+    const { default: fetch } = await import('node-fetch');
     const response = await fetch(url, {
       method,
       headers: { 'User-Agent': 'generate-image', ...headers, Connection: 'close' },

@@ -5,10 +5,14 @@ import type { HistoryView } from './historyView.ts';
 import type { Log } from './log.ts';
 import { plainText } from './sentences.ts';
 
+/** Long after any undo of a deletion is gone, in this window and in others. */
+const TRASH_KEPT_MS = 24 * 60 * 60 * 1000;
+
 const t = vscode.l10n.t;
 
 /** Silent unless something was found. */
 export async function recoverAndReport(parts: RecoveryParts, view: HistoryView, log: Log, openPanel: () => Promise<void>): Promise<void> {
+  await parts.history.emptyTrash(TRASH_KEPT_MS).catch((error: unknown) => log.error('The trash could not be emptied', error));
   const found = await recover(parts);
   if (found.kept.length > 0) view.refresh();
   const sentences: string[] = [];
