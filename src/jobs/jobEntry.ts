@@ -78,7 +78,7 @@ export class JobEntry implements Job {
 
   /** True where bytes are in memory that the disk refused. */
   get isUnwritten(): boolean {
-    return this.items?.some(({ bytes, record }) => bytes && !record) ?? false;
+    return this.items?.some(({ failure }) => failure?.reason === 'notWritten') ?? false;
   }
 
   change(state: JobState): void {

@@ -1,0 +1,184 @@
+// Holds the queue to the way a job goes: queued, requested, downloaded, kept; with its journal from first to last.
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { test } from 'node:test';
+import { isEnded } from '../../../src/jobs/job.ts';
+import { Failure } from '../../../src/request/failure.ts';
+import { makePicture } from '../history/folder.ts';
+import { expectPhase, makeRequest, makeWorkbench, until } from './workbench.ts';
+
+const URL_1 = 'https://files.example/1.png?Signature=secret';
+
+test('a picture by URL: journal before the POST, the URL in it, then the picture, then no journal', async (t) => {
+  const { root, queue, posts, downloads, names, journal, clock } = makeWorkbench(t);
+  const phases: string[] = [];
+  queue.onDidChange((changed) => phases.push(changed.state.phase));
+  const job = queue.add(makeRequest('猫'), 'person');
+  await until(() => posts.length === 1);
+  assert.deepEqual(names('unfinished'), [`${job.id}.json`]);
+  const sent = journal(`${job.id}.json`);
+  assert.deepEqual([sent.phase, sent.items, sent.request.prompt, sent.endpoint], ['sent', [], '猫', 'https://api.example.com']);
+  clock.pass(30_000);
+  posts[0]?.resolve([{ kind: 'url', url: URL_1, revisedPrompt: 'a red cat' }]);
+  await until(() => journal(`${job.id}.json`).phase === 'answered');
+  assert.deepEqual(journal(`${job.id}.json`).items, [{ imageId: job.id, kept: false, url: URL_1, revisedPrompt: 'a red cat' }]);
+  downloads[0]?.progress(10, 20);
+  assert.deepEqual(job.state, { phase: 'downloading', receivedBytes: 10, totalBytes: 20 });
+  clock.pass(500);
+  const bytes = makePicture();
+  downloads[0]?.resolve(bytes);
+  const state = await job.ended;
+  assert.equal(state, job.state);
+  const [record] = expectPhase(job, 'kept').images;
+  assert.ok(record);
+  assert.deepEqual(new Uint8Array(readFileSync(join(root, 'images', record.file.name))), bytes);
+  assert.deepEqual([record.recipe.durationMs, record.recipe.revisedPrompt, record.recipe.endpoint], [30_500, 'a red cat', 'https://api.example.com']);
+  assert.equal(record.recipe.time, new Date(sent.startedMs).toISOString());
+  assert.deepEqual([names('unfinished'), names('images')], [[], [`${job.id}.json`, `${job.id}.png`]]);
+  assert.doesNotMatch(readFileSync(join(root, `images/${job.id}.json`), 'utf8'), /Signature|sk-1/);
+  assert.deepEqual(phases, ['queued', 'requesting', 'downloading', 'downloading', 'writing', 'kept']);
+});
+
+test('every item of an answer is kept, bytes and URLs alike', async (t) => {
+  const { queue, posts, downloads, names } = makeWorkbench(t);
+  const job = queue.add(makeRequest(), 'person');
+  await until(() => posts.length === 1);
+  posts[0]?.resolve([{ kind: 'bytes', bytes: makePicture() }, { kind: 'url', url: URL_1 }, { kind: 'bytes', bytes: makePicture() }]);
+  await until(() => downloads.length === 1);
+  downloads[0]?.resolve(makePicture());
+  await job.ended;
+  assert.deepEqual(expectPhase(job, 'kept').images.map(({ id }) => id), [job.id, `${job.id}-1`, `${job.id}-2`]);
+  assert.equal(names('images').length, 6);
+  assert.deepEqual(names('unfinished'), []);
+});
+
+test('what is kept stays where another item of the answer fails, and only that one is fetched again', async (t) => {
+  const { queue, posts, downloads, names, journal } = makeWorkbench(t);
+  const job = queue.add(makeRequest(), 'person');
+  await until(() => posts.length === 1);
+  posts[0]?.resolve([{ kind: 'url', url: `${URL_1}&a` }, { kind: 'url', url: `${URL_1}&b` }]);
+  await until(() => downloads.length === 1);
+  downloads[0]?.reject(new Failure('downloadFailed'));
+  await until(() => downloads.length === 2);
+  downloads[1]?.resolve(makePicture());
+  await job.ended;
+  const failed = expectPhase(job, 'failed');
+  assert.deepEqual([failed.failure.reason, failed.paidNotDownloaded, failed.images.length], ['downloadFailed', true, 1]);
+  assert.deepEqual(journal(`${job.id}.json`).items.map(({ kept }) => kept), [false, true]);
+  queue.downloadAgain(job.id);
+  await until(() => downloads.length === 3);
+  assert.equal(downloads[2]?.what, `${URL_1}&a`);
+  downloads[2]?.resolve(makePicture());
+  await job.ended;
+  assert.equal(expectPhase(job, 'kept').images.length, 2);
+  assert.equal(names('images').length, 4);
+  assert.deepEqual(names('unfinished'), []);
+  assert.equal(posts.length, 1);
+});
+
+test('no more than `concurrency` are in flight, and they start in the order they were asked for', async (t) => {
+  const { queue, posts } = makeWorkbench(t, { concurrency: 2 });
+  const jobs = ['a', 'b', 'c', 'd'].map((prompt) => queue.add(makeRequest(prompt), 'person'));
+  await until(() => posts.length === 2);
+  posts[0]?.resolve([{ kind: 'bytes', bytes: makePicture() }]);
+  await until(() => posts.length === 3);
+  assert.equal(jobs.filter(({ state }) => state.phase === 'queued').length, 1);
+  posts[1]?.reject(new Failure('contentRefused'));
+  await until(() => posts.length === 4);
+  assert.deepEqual(new Set(posts.slice(0, 2).map(({ what }) => what)), new Set(['a', 'b']));
+  assert.deepEqual(posts.slice(2).map(({ what }) => what), ['c', 'd']);
+});
+
+for (const [name, bytes] of [['are no image', new TextEncoder().encode('<html>')], ['lack their end', makePicture().subarray(0, 50)]] as const) {
+  test(`bytes in an answer that ${name} are a failure that holds them`, async (t) => {
+    const { queue, posts, names } = makeWorkbench(t);
+    const job = queue.add(makeRequest(), 'person');
+    await until(() => posts.length === 1);
+    posts[0]?.resolve([{ kind: 'bytes', bytes }]);
+    await job.ended;
+    const { failure, paidNotDownloaded } = expectPhase(job, 'failed');
+    assert.deepEqual([failure.reason, failure.billed, paidNotDownloaded], ['notAnImage', 'yes', false]);
+    assert.equal(failure.facts.bytes, bytes);
+    assert.deepEqual(queue.unkeptBytes(job.id), [bytes]);
+    assert.deepEqual([names('images'), names('unfinished')], [[], []]);
+  });
+}
+
+test('a download that is no image can be saved as it is, and fetched again', async (t) => {
+  const { queue, posts, downloads, names } = makeWorkbench(t);
+  const job = queue.add(makeRequest(), 'person');
+  await until(() => posts.length === 1);
+  posts[0]?.resolve([{ kind: 'url', url: URL_1 }]);
+  await until(() => downloads.length === 1);
+  const page = new TextEncoder().encode('<html>');
+  downloads[0]?.resolve(page);
+  await job.ended;
+  assert.equal(expectPhase(job, 'failed').failure.reason, 'notAnImage');
+  assert.deepEqual(queue.unkeptBytes(job.id), [page]);
+  queue.downloadAgain(job.id);
+  await until(() => downloads.length === 2);
+  downloads[1]?.resolve(makePicture());
+  assert.equal((await job.ended).phase, 'kept');
+  assert.deepEqual(queue.unkeptBytes(job.id), []);
+  assert.deepEqual(names('unfinished'), []);
+});
+
+test('a link that expired cannot be downloaded again, and needs no journal', async (t) => {
+  const { queue, posts, downloads, names } = makeWorkbench(t);
+  const job = queue.add(makeRequest(), 'person');
+  await until(() => posts.length === 1);
+  posts[0]?.resolve([{ kind: 'url', url: URL_1 }]);
+  await until(() => downloads.length === 1);
+  downloads[0]?.reject(new Failure('linkExpired'));
+  await job.ended;
+  assert.equal(expectPhase(job, 'failed').paidNotDownloaded, false);
+  assert.deepEqual(names('unfinished'), []);
+  queue.downloadAgain(job.id);
+  assert.ok(isEnded(job.state));
+});
+
+test('dismissing takes a job off the list, and leaves the journal of what is paid and not downloaded', async (t) => {
+  const { queue, posts, downloads, names } = makeWorkbench(t);
+  const job = queue.add(makeRequest(), 'person');
+  await until(() => posts.length === 1);
+  queue.dismiss(job.id);
+  assert.deepEqual(queue.jobs, [job]);
+  posts[0]?.resolve([{ kind: 'url', url: URL_1 }]);
+  await until(() => downloads.length === 1);
+  downloads[0]?.reject(new Failure('downloadFailed'));
+  await job.ended;
+  queue.dismiss(job.id);
+  assert.deepEqual(queue.jobs, []);
+  assert.deepEqual(names('unfinished'), [`${job.id}.json`]);
+});
+
+test('without a key nothing is sent and nothing is written', async (t) => {
+  const { queue, posts, names } = makeWorkbench(t, { connectionFor: () => Promise.reject(new Failure('keyMissing')) });
+  const job = queue.add(makeRequest(), 'person');
+  await job.ended;
+  assert.equal(expectPhase(job, 'failed').failure.reason, 'keyMissing');
+  assert.deepEqual([posts.length, names('unfinished')], [0, []]);
+});
+
+test('an error that nobody foresaw is a named failure, logged without its message', async (t) => {
+  const { queue, posts, logged } = makeWorkbench(t);
+  const job = queue.add(makeRequest(), 'person');
+  await until(() => posts.length === 1);
+  posts[0]?.reject(new TypeError(`cannot read ${URL_1}`));
+  await job.ended;
+  assert.deepEqual([expectPhase(job, 'failed').failure.reason, expectPhase(job, 'failed').failure.billed], ['serviceFailed', 'maybe']);
+  assert.match(logged.join(), /TypeError/);
+  assert.doesNotMatch(logged.join(), /Signature/);
+});
+
+test('a listener that throws does not stop the job', async (t) => {
+  const { queue, posts } = makeWorkbench(t);
+  queue.onDidChange(() => {
+    throw new Error('broken');
+  });
+  const job = queue.add(makeRequest(), 'person');
+  await until(() => posts.length === 1);
+  posts[0]?.resolve([{ kind: 'bytes', bytes: makePicture() }]);
+  assert.equal((await job.ended).phase, 'kept');
+});

@@ -1,0 +1,160 @@
+// Holds recovery to its promise: after a window died, every job is kept, downloadable or reported, by one window, once.
+import assert from 'node:assert/strict';
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { test, type TestContext } from 'node:test';
+import { recover, type Recovery } from '../../../src/jobs/recovery.ts';
+import { Failure } from '../../../src/request/failure.ts';
+import { makeFolder, makePicture, makeRecipe, PICTURE_INFO } from '../history/folder.ts';
+import { makeRequest, makeWorkbench, until, type Workbench } from './workbench.ts';
+
+const URL_1 = 'https://files.example/1.png';
+
+function startRecovery(bench: Workbench, isAlive = (id: string): boolean => id !== 'dead'): Promise<Recovery> {
+  return recover({ ...bench, isAlive: (id) => Promise.resolve(isAlive(id)), now: () => bench.clock.now() });
+}
+
+/** A window that died with one job: in the request, or with its answer in the journal. */
+async function die(t: TestContext, root: string, urls: string[] = []): Promise<string> {
+  const { queue, posts, journal } = makeWorkbench(t, { root, window: 'dead' });
+  const job = queue.add(makeRequest('paid'), 'person');
+  await until(() => posts.length === 1);
+  if (urls.length > 0) {
+    posts[0]?.resolve(urls.map((url) => ({ kind: 'url', url })));
+    await until(() => journal(`${job.id}.json`).phase === 'answered');
+  }
+  queue.dispose();
+  await job.ended;
+  return job.id;
+}
+
+test('a job whose URL is known is downloaded and kept', async (t) => {
+  const root = makeFolder(t);
+  const id = await die(t, root, [URL_1]);
+  const bench = makeWorkbench(t, { root });
+  const recovering = startRecovery(bench);
+  await until(() => bench.downloads.length === 1);
+  assert.equal(bench.downloads[0]?.what, URL_1);
+  bench.downloads[0]?.resolve(makePicture());
+  const { kept, lost, failed } = await recovering;
+  assert.deepEqual([kept.map((record) => record.id), lost, failed], [[id], [], []]);
+  assert.equal(kept[0]?.recipe.prompt, 'paid');
+  assert.deepEqual([bench.posts.length, bench.names('unfinished')], [0, []]);
+});
+
+test('a job that was only sent is reported until someone was told, and never sent again', async (t) => {
+  const root = makeFolder(t);
+  const id = await die(t, root);
+  const first = makeWorkbench(t, { root, window: 'first' });
+  const untold = await startRecovery(first);
+  assert.deepEqual(untold.lost.map(({ id: lostId, request }) => [lostId, request.prompt]), [[id, 'paid']]);
+  const second = makeWorkbench(t, { root, window: 'second' });
+  assert.deepEqual((await startRecovery(second)).lost, []);
+  const third = makeWorkbench(t, { root, window: 'third' });
+  const told = await startRecovery(third, (owner) => owner === 'third');
+  assert.equal(told.lost.length, 1);
+  await told.acknowledge();
+  assert.deepEqual((await startRecovery(makeWorkbench(t, { root }), () => false)).lost, []);
+  assert.deepEqual([first, second, third].flatMap(({ posts }) => posts), []);
+});
+
+test('what a living window works on is left alone', async (t) => {
+  const root = makeFolder(t);
+  await die(t, root, [URL_1]);
+  const bench = makeWorkbench(t, { root });
+  assert.deepEqual((await startRecovery(bench, () => true)).kept, []);
+  assert.equal(bench.names('unfinished').length, 1);
+});
+
+test('two windows that start at once download each job once', async (t) => {
+  const root = makeFolder(t);
+  const ids = [];
+  for (let count = 0; count < 6; count++) ids.push(await die(t, root, [`${URL_1}?${count}`]));
+  const benches = ['a', 'b'].map((window) => makeWorkbench(t, { root, window, concurrency: 6 }));
+  const recovering = benches.map((bench) => startRecovery(bench));
+  await until(() => benches.reduce((sum, { downloads }) => sum + downloads.length, 0) === 6);
+  for (const { downloads } of benches) for (const { resolve } of downloads) resolve(makePicture());
+  const found = await Promise.all(recovering);
+  assert.deepEqual(found.flatMap(({ kept }) => kept.map(({ id }) => id)).sort(), ids.sort());
+});
+
+test('a picture that was written before its record is completed with the recipe', async (t) => {
+  const root = makeFolder(t);
+  const id = await die(t, root);
+  mkdirSync(join(root, 'images'));
+  writeFileSync(join(root, `images/${id}.png`), makePicture());
+  const { kept, lost } = await startRecovery(makeWorkbench(t, { root }));
+  assert.deepEqual([kept[0]?.id, kept[0]?.recipe.prompt, lost], [id, 'paid', []]);
+});
+
+test('a picture that was kept, with its journal not yet gone, is kept once and not downloaded', async (t) => {
+  const root = makeFolder(t);
+  const id = await die(t, root, [URL_1]);
+  const bench = makeWorkbench(t, { root });
+  await bench.history.keep(makePicture(), makeRecipe('as kept'), PICTURE_INFO, id);
+  const { kept } = await startRecovery(bench);
+  assert.deepEqual([kept.map(({ recipe }) => recipe.prompt), bench.downloads.length, bench.names('unfinished')], [['as kept'], 0, []]);
+});
+
+test('of several items only the missing ones are downloaded', async (t) => {
+  const root = makeFolder(t);
+  const id = await die(t, root, [`${URL_1}?a`, `${URL_1}?b`]);
+  const bench = makeWorkbench(t, { root });
+  await bench.history.keep(makePicture(), makeRecipe(), PICTURE_INFO, id);
+  const recovering = startRecovery(bench);
+  await until(() => bench.downloads.length === 1);
+  assert.equal(bench.downloads[0]?.what, `${URL_1}?b`);
+  bench.downloads[0]?.resolve(makePicture());
+  assert.deepEqual((await recovering).kept.map((record) => record.id), [id, `${id}-1`]);
+});
+
+test('a recovery that dies is itself recovered', async (t) => {
+  const root = makeFolder(t);
+  const id = await die(t, root, [URL_1]);
+  const dying = makeWorkbench(t, { root, window: 'dying' });
+  void startRecovery(dying);
+  await until(() => dying.downloads.length === 1);
+  dying.queue.dispose();
+  const bench = makeWorkbench(t, { root });
+  const recovering = startRecovery(bench, (owner) => owner === 'w');
+  await until(() => bench.downloads.length === 1);
+  bench.downloads[0]?.resolve(makePicture());
+  assert.deepEqual((await recovering).kept.map((record) => record.id), [id]);
+});
+
+test('what still cannot be downloaded is in the list, with its action; an expired link is told once', async (t) => {
+  const root = makeFolder(t);
+  await die(t, root, [`${URL_1}?later`]);
+  await die(t, root, [`${URL_1}?expired`]);
+  const bench = makeWorkbench(t, { root });
+  const recovering = startRecovery(bench);
+  await until(() => bench.downloads.length === 2);
+  for (const { what, reject } of bench.downloads) reject(new Failure(what.endsWith('later') ? 'downloadFailed' : 'linkExpired'));
+  const { failed } = await recovering;
+  assert.deepEqual(failed.map(({ state }) => state.phase === 'failed' && state.paidNotDownloaded), [true, false]);
+  assert.equal(bench.names('unfinished').length, 1);
+  bench.queue.downloadAgain(failed[0]?.id ?? '');
+  await until(() => bench.downloads.length === 3);
+});
+
+test('a link that nobody could reach for a week is told once more and let go', async (t) => {
+  const root = makeFolder(t);
+  await die(t, root, [URL_1]);
+  const bench = makeWorkbench(t, { root });
+  bench.clock.setWall(8 * 86_400_000);
+  const recovering = startRecovery(bench);
+  await until(() => bench.downloads.length === 1);
+  bench.downloads[0]?.reject(new Failure('downloadFailed'));
+  assert.equal((await recovering).failed.length, 1);
+  assert.deepEqual(bench.names('unfinished'), []);
+});
+
+test('a folder that cannot be read ends the search, not the window', async (t) => {
+  const root = join(makeFolder(t), 'file');
+  writeFileSync(root, '');
+  const bench = makeWorkbench(t, { root });
+  const logged: string[] = [];
+  const { kept, lost, failed } = await recover({ ...bench, isAlive: () => Promise.resolve(false), now: () => 0, log: (line) => logged.push(line) });
+  assert.deepEqual([kept, lost, failed], [[], [], []]);
+  assert.match(logged.join(), /ENOTDIR/);
+});
