@@ -1,5 +1,5 @@
 // Finds the image links of a document away from the thread that every extension shares: a long one takes a while.
-import type { ImageLink, ImageLinkLanguage } from '../missing/imageLink.ts';
+import { type ImageLink, type ImageLinkLanguage, mayHoldLinks } from '../missing/imageLink.ts';
 import { WorkThread } from './workThread.ts';
 
 export interface LinksQuestion {
@@ -17,8 +17,7 @@ export class LinkFinder {
 
   /** The links of `text` in order; their offsets hold for that text alone. Rejects when the thread dies. */
   async find(text: string, language: ImageLinkLanguage): Promise<ImageLink[]> {
-    // Most documents hold no picture, and need no thread.
-    return /!\[|<im/i.test(text) ? this.#thread.ask({ text, language }) : [];
+    return mayHoldLinks(text) ? this.#thread.ask({ text, language }) : [];
   }
 
   /** Ends the thread; what was asked for and not answered is rejected. */

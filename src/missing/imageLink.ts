@@ -30,6 +30,11 @@ export interface ImageTag {
   attributes: ReadonlyMap<string, { value: string; start: number; end: number }>;
 }
 
+/** False for text without any image link, by a glance at it: most documents hold no picture and need no parser. */
+export function mayHoldLinks(text: string): boolean {
+  return /!\[|<im/i.test(text);
+}
+
 /** The path of a destination: without query and fragment, percent signs decoded; as it is where they make no sense. */
 export function pathOfUrl(url: string): string {
   const path = url.replace(/[?#].*$/s, '');
