@@ -1,6 +1,7 @@
 // Turns the endpoint's JSON answer into image items, or names why there is none.
 import * as v from 'valibot';
 import { longText } from './answerJson.ts';
+import { runAtOnce, type Sliced } from './base64.ts';
 import { decodeImageText, hasDataPrefix } from './dataUrl.ts';
 import { readErrorWords } from './errorWords.ts';
 import { Failure } from './failure.ts';
@@ -41,12 +42,17 @@ type RawItem = v.InferOutput<typeof itemSchema>;
  * image cannot be decoded or the JSON is no object; `noImageInAnswer` when nothing is there.
  */
 export function readAnswer(json: unknown, context: AnswerContext = {}): Answer {
+  return runAtOnce(readAnswerSliced(json, context));
+}
+
+/** The same with a pause after each megabyte of base64, for a thread that others wait for. */
+export function* readAnswerSliced(json: unknown, context: AnswerContext): Sliced<Answer> {
   const facts: RefusalFacts = { ...context, status: context.status ?? 200, secrets: context.secrets ?? [] };
   const found = findItems(json);
   const items: AnswerItem[] = [];
   let spoilt = false;
   for (const raw of found.items) {
-    const item = readItem(raw, context.body);
+    const item = yield* readItem(raw, context.body);
     if (item === 'spoilt') spoilt = true;
     else if (item) items.push(withRevisedPrompt(item, raw.revised_prompt || found.revisedPrompt));
   }
@@ -78,13 +84,13 @@ function parseItem(value: unknown): RawItem[] {
   return item.success ? [item.output] : [];
 }
 
-function readItem(raw: RawItem, body: Uint8Array | undefined): AnswerItem | 'spoilt' | undefined {
+function* readItem(raw: RawItem, body: Uint8Array | undefined): Sliced<AnswerItem | 'spoilt' | undefined> {
   const base64 = bytesOf(raw.b64_json, body);
-  const bytes = base64.length > 0 ? decodeImageText(base64) : undefined;
+  const bytes = base64.length > 0 ? yield* decodeImageText(base64) : undefined;
   if (bytes) return { kind: 'bytes', bytes };
   const url = bytesOf(raw.url.trim(), body);
   if (hasDataPrefix(url)) {
-    const inline = decodeImageText(url);
+    const inline = yield* decodeImageText(url);
     return inline ? { kind: 'bytes', bytes: inline } : 'spoilt';
   }
   const address = raw.url.trim();

@@ -8,61 +8,104 @@ const BLANK = 65;
 /** By character code: the six bits, or NOTHING, or BLANK. Both alphabets of RFC 4648. */
 const SYMBOLS = makeSymbols();
 
+/** Characters decoded at a time: some milliseconds of work. */
+const SLICE = 1024 * 1024;
+
+/** Work in slices: whoever runs it may let others have the thread at each `yield`. */
+export type Sliced<T> = Generator<void, T, void>;
+
 /**
  * Decodes `text[start, end)`, ASCII codes as they stand in a JSON string: its escapes (`\/`, `\n`, `\u002b`) are undone,
  * blanks skipped, both alphabets read, missing padding forgiven. Undefined when it is no base64 or stands for no byte.
  */
-export function decodeBase64(text: Uint8Array, start = 0, end = text.length): Uint8Array | undefined {
-  const out = new Uint8Array(bytesAtMost(text, start, end));
-  let length = 0;
-  let bits = 0;
-  let symbols = 0;
-  let padded = false;
-  let at = start;
-  while (at < end) {
-    if (symbols === 0 && !padded) {
-      while (at + 4 <= end) {
-        const a = SYMBOLS[text[at]!]!;
-        const b = SYMBOLS[text[at + 1]!]!;
-        const c = SYMBOLS[text[at + 2]!]!;
-        const d = SYMBOLS[text[at + 3]!]!;
-        if ((a | b | c | d) >= NOTHING) break;
-        out[length++] = (a << 2) | (b >> 4);
-        out[length++] = (b << 4) | (c >> 2);
-        out[length++] = (c << 6) | d;
-        at += 4;
-      }
-      if (at >= end) break;
-    }
-    let code = text[at++]!;
+export function* decodeBase64(text: Uint8Array, start = 0, end = text.length): Sliced<Uint8Array | undefined> {
+  const state: State = { text, at: start, end, out: new Uint8Array(bytesAtMost(text, start, end)), length: 0, bits: 0, symbols: 0, padded: false };
+  for (let until = start + SLICE; state.at < end; until += SLICE) {
+    if (!decodeSlice(state, Math.min(until, end))) return undefined;
+    if (state.at < end) yield;
+  }
+  return finish(state);
+}
+
+interface State {
+  text: Uint8Array;
+  at: number;
+  end: number;
+  out: Uint8Array;
+  length: number;
+  /** What has been read of a group of four that is not complete. */
+  bits: number;
+  symbols: number;
+  padded: boolean;
+}
+
+/** False where the text is no base64. */
+function decodeSlice(state: State, until: number): boolean {
+  const { text, out } = state;
+  while (state.at < until) {
+    if (state.symbols === 0 && !state.padded) decodeGroups(state, until);
+    if (state.at >= until) break;
+    let code = text[state.at++]!;
     if (code === BACKSLASH) {
-      const escape = readEscape(text, at, end);
-      if (!escape) return undefined;
-      [code, at] = escape;
+      const escape = readEscape(text, state.at, state.end);
+      if (!escape) return false;
+      [code, state.at] = escape;
     }
     const symbol = SYMBOLS[code] ?? NOTHING;
     if (symbol === BLANK) continue;
     if (code === PAD) {
-      padded = true;
+      state.padded = true;
       continue;
     }
-    if (symbol === NOTHING || padded) return undefined;
-    bits = (bits << 6) | symbol;
-    if (++symbols === 4) {
-      out[length++] = bits >> 16;
-      out[length++] = bits >> 8;
-      out[length++] = bits;
-      bits = symbols = 0;
+    if (symbol === NOTHING || state.padded) return false;
+    state.bits = (state.bits << 6) | symbol;
+    if (++state.symbols === 4) {
+      out[state.length++] = state.bits >> 16;
+      out[state.length++] = state.bits >> 8;
+      out[state.length++] = state.bits;
+      state.bits = state.symbols = 0;
     }
   }
-  if (symbols === 1) return undefined;
-  if (symbols === 2) out[length++] = bits >> 4;
-  if (symbols === 3) {
-    out[length++] = bits >> 10;
-    out[length++] = bits >> 2;
+  return true;
+}
+
+/** The fast way, as long as four symbols stand side by side. */
+function decodeGroups(state: State, until: number): void {
+  const { text, out } = state;
+  let { at, length } = state;
+  while (at + 4 <= until) {
+    const a = SYMBOLS[text[at]!]!;
+    const b = SYMBOLS[text[at + 1]!]!;
+    const c = SYMBOLS[text[at + 2]!]!;
+    const d = SYMBOLS[text[at + 3]!]!;
+    if ((a | b | c | d) >= NOTHING) break;
+    out[length++] = (a << 2) | (b >> 4);
+    out[length++] = (b << 4) | (c >> 2);
+    out[length++] = (c << 6) | d;
+    at += 4;
   }
-  if (length === 0) return undefined;
-  return length === out.length ? out : out.slice(0, length);
+  state.at = at;
+  state.length = length;
+}
+
+function finish(state: State): Uint8Array | undefined {
+  const { out, bits, symbols } = state;
+  if (symbols === 1) return undefined;
+  if (symbols === 2) out[state.length++] = bits >> 4;
+  if (symbols === 3) {
+    out[state.length++] = bits >> 10;
+    out[state.length++] = bits >> 2;
+  }
+  if (state.length === 0) return undefined;
+  return state.length === out.length ? out : out.slice(0, state.length);
+}
+
+/** Does all of it at once. */
+export function runAtOnce<T>(work: Sliced<T>): T {
+  for (;;) {
+    const step = work.next();
+    if (step.done) return step.value;
+  }
 }
 
 /** Exact for text without blanks and escapes, so that the usual image is never copied. */

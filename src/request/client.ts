@@ -1,9 +1,9 @@
 // Sends one request to the endpoint and turns what comes back into an answer or a named failure.
 import type { ImageRequest } from '../prompt/imageRequest.ts';
-import { readAnswer, type Answer } from './answer.ts';
+import { readAnswerSliced, type Answer } from './answer.ts';
 import { parseAnswerJson } from './answerJson.ts';
 import type { Clock } from './clock.ts';
-import { Deadline, Ended } from './deadline.ts';
+import { Deadline, Ended, pause } from './deadline.ts';
 import { mayCarryKey, type Endpoint } from './endpointUrl.ts';
 import { Failure } from './failure.ts';
 import { failureOf, type RefusalFacts } from './failureOf.ts';
@@ -55,7 +55,7 @@ export async function requestImages(request: ImageRequest, connection: Connectio
     };
     if (response.status >= 300 && response.status < 400) throw redirectRefused(response, endpoint, facts);
     if (response.status >= 400) throw await readRefusal(response, deadline, facts);
-    return await readImages(response, deadline, facts);
+    return await readImages(response, deadline, facts, transport.clock);
   } catch (error) {
     throw nameError(error);
   } finally {
@@ -77,7 +77,7 @@ export function nameError(error: unknown): Failure {
   return error instanceof TooLarge ? new Failure('answerTooLarge') : networkFailure(error);
 }
 
-async function readImages(response: FetchResponse, deadline: Deadline, facts: RefusalFacts): Promise<Answer> {
+async function readImages(response: FetchResponse, deadline: Deadline, facts: RefusalFacts, clock: Clock): Promise<Answer> {
   const announced = announcedLength(response);
   const gatherer = new ByteGatherer(LARGEST_BODY, announced);
   await readBody(response, gatherer, deadline);
@@ -89,7 +89,12 @@ async function readImages(response: FetchResponse, deadline: Deadline, facts: Re
   } catch {
     throw unreadable(decodeText(body.subarray(0, LARGEST_ERROR_BODY), response), facts);
   }
-  return readAnswer(json, { ...facts, body });
+  const work = readAnswerSliced(json, { ...facts, body });
+  for (;;) {
+    const step = work.next();
+    if (step.done) return step.value;
+    await pause(clock, 0, deadline);
+  }
 }
 
 function unreadable(text: string, facts: RefusalFacts): Failure {

@@ -1,5 +1,5 @@
 // Turns a data: URL, or base64 text with or without such a prefix, into bytes.
-import { decodeBase64 } from './base64.ts';
+import { decodeBase64, runAtOnce, type Sliced } from './base64.ts';
 
 const COMMA = 0x2c;
 const LONGEST_PREFIX = 256;
@@ -8,20 +8,20 @@ const LONGEST_PREFIX = 256;
  * The bytes of base64 text (ASCII codes, JSON escapes allowed) after its `data:…,` prefix, if it has one. Undefined
  * when it cannot be decoded or is empty.
  */
-export function decodeImageText(text: Uint8Array): Uint8Array | undefined {
+export function* decodeImageText(text: Uint8Array): Sliced<Uint8Array | undefined> {
   const start = skipBlanks(text);
-  if (!hasDataPrefix(text.subarray(start, start + 5))) return decodeBase64(text, start);
+  if (!hasDataPrefix(text.subarray(start, start + 5))) return yield* decodeBase64(text, start);
   const comma = text.subarray(0, start + LONGEST_PREFIX).indexOf(COMMA, start);
   if (comma === -1) return undefined;
   const prefix = asciiOf(text.subarray(start, comma));
-  return /;\s*base64\s*$/i.test(prefix) ? decodeBase64(text, comma + 1) : decodePercent(text.subarray(comma + 1));
+  return /;\s*base64\s*$/i.test(prefix) ? yield* decodeBase64(text, comma + 1) : decodePercent(text.subarray(comma + 1));
 }
 
 /** The bytes of a `data:` URL; undefined when it cannot be decoded or is empty. */
 export function decodeDataUrl(url: string): Uint8Array | undefined {
   // A URL may also write base64's own characters as %2B, %2F and %3D.
   const text = /;\s*base64\s*,/i.test(url.slice(0, LONGEST_PREFIX)) ? url.replace(/%(2B|2F|3D|0A|0D|20)/gi, (code) => decodeURIComponent(code)) : url;
-  return decodeImageText(new TextEncoder().encode(text));
+  return runAtOnce(decodeImageText(new TextEncoder().encode(text)));
 }
 
 export function hasDataPrefix(text: Uint8Array): boolean {

@@ -4,6 +4,7 @@ import { CUT, redact } from './redact.ts';
 const LONGEST_LINE = 300;
 /** Enough of any page to find its words; bounds the work on a huge one. */
 const READ_CHARACTERS = 16_384;
+const LONGEST_SECRET = 4096;
 
 /** Named references that occur in error pages; the rest stays as it is, which is still plain text. */
 const REFERENCES: Readonly<Record<string, string>> = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'", nbsp: ' ' };
@@ -13,10 +14,16 @@ const REFERENCES: Readonly<Record<string, string>> = { amp: '&', lt: '<', gt: '>
  * ones and line separators removed, keys and the queries of URLs cut out. Empty when nothing is left.
  */
 export function plainLine(text: string, secrets: readonly string[]): string {
-  const start = redact(text, secrets).slice(0, READ_CHARACTERS);
+  const start = readStart(text, secrets);
   const line = foldBlanks(decodeReferences(stripTags(start)));
   // Again: tags, references and invisible characters may have hidden a secret the first time.
   return cutLine(redact(foldBlanks(stripTags(line)), secrets));
+}
+
+/** A secret that the first cut halves is dropped with the second. */
+function readStart(text: string, secrets: readonly string[]): string {
+  const start = redact(text.slice(0, 2 * READ_CHARACTERS), secrets);
+  return text.length > 2 * READ_CHARACTERS ? start.slice(0, Math.min(READ_CHARACTERS, Math.max(0, start.length - LONGEST_SECRET))) : start.slice(0, READ_CHARACTERS);
 }
 
 /** Whether the text is an HTML page (or XML) rather than a message. */

@@ -4,9 +4,10 @@ import { test } from 'node:test';
 import fc from 'fast-check';
 import { readAnswer } from '../../../src/request/answer.ts';
 import { longText, parseAnswerJson } from '../../../src/request/answerJson.ts';
-import { decodeBase64 } from '../../../src/request/base64.ts';
+import { decodeBase64, runAtOnce } from '../../../src/request/base64.ts';
 import { decodeDataUrl } from '../../../src/request/dataUrl.ts';
 
+const decode64 = (text: Uint8Array): Uint8Array | undefined => runAtOnce(decodeBase64(text));
 const encode = (text: string): Uint8Array => new TextEncoder().encode(text);
 
 test('base64 of any bytes is decoded: both alphabets, with or without padding, with blanks and JSON escapes', () => {
@@ -21,19 +22,25 @@ test('base64 of any bytes is decoded: both alphabets, with or without padding, w
         text.replaceAll('/', '\\/').replaceAll('+', '\\u002b').replaceAll('=', '\\u003D'),
         ` ${text.replace(/(.{5})/g, '$1\\n')}\t`,
       ];
-      assert.deepEqual(decodeBase64(encode(forms[form]!)), bytes);
+      assert.deepEqual(decode64(encode(forms[form]!)), bytes);
     }),
     { numRuns: 500 },
   );
 });
 
 for (const text of ['', '=', '   ', 'A', 'AAAAA', 'AA=A', 'AA*A', 'A\\', '\\u00', '\\x41AAA', '\\u12gzAAAA', '你好', 'AAAA\u0000']) {
-  test(`${JSON.stringify(text)} is no base64`, () => assert.equal(decodeBase64(encode(text)), undefined));
+  test(`${JSON.stringify(text)} is no base64`, () => assert.equal(decode64(encode(text)), undefined));
 }
+
+test('text of several slices is decoded as in one, wherever a blank, an escape or the padding falls', () => {
+  const bytes = new Uint8Array(1_600_001).map((_, at) => at * 7);
+  const text = Buffer.from(bytes).toString('base64').replaceAll('/', '\\/');
+  for (let shift = 0; shift < 8; shift++) assert.deepEqual(decode64(encode(' '.repeat(shift) + text)), bytes);
+});
 
 test('the decoded bytes own their memory, with nothing left over', () => {
   for (const text of ['AAAA', 'AAA=', 'AA==', 'A A A A', 'AAA']) {
-    const bytes = decodeBase64(encode(text))!;
+    const bytes = decode64(encode(text))!;
     assert.equal(bytes.buffer.byteLength, bytes.length);
   }
 });
