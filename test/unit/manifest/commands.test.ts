@@ -1,0 +1,75 @@
+// Holds the commands of package.json, the list of ids and the files in host/commands against each other and against what was promised.
+import assert from 'node:assert/strict';
+import { basename } from 'node:path';
+import { test } from 'node:test';
+import { COMMAND_IDS, PANEL_VIEW_ID, PREFIX } from '../../../src/host/ids.ts';
+import { english, findFiles, readPackageJson, readText } from './packageJson.ts';
+
+/** What a person reads in the palette; a title without a category stands alone. */
+const TITLES: Record<string, string> = {
+  generate: 'Generate Image',
+  generateFromSelection: 'Generate Image from Selection',
+  setUp: 'Generate Image: Set Up',
+  setApiKey: 'Generate Image: Set API Key',
+  removeApiKey: 'Generate Image: Remove API Key',
+  insert: 'Generate Image: Insert Image',
+  replaceLast: 'Generate Image: Replace Last Inserted Image',
+  save: 'Generate Image: Save Image to Workspace…',
+  cancelAll: 'Generate Image: Cancel All',
+  openPanel: 'Generate Image: Open Panel',
+  openHistoryFolder: 'Generate Image: Open History Folder',
+  showLog: 'Generate Image: Show Log',
+  generateMissing: 'Generate Image: Generate Missing Images in This Document',
+  usePrompt: 'Generate Image: Use Prompt from This Image',
+};
+
+const { contributes } = readPackageJson();
+const declared = contributes.commands.map(({ command }) => command);
+const full = (id: string): string => `${PREFIX}.${id}`;
+
+test('the commands carry the promised titles, and there are no others', () => {
+  const titles = contributes.commands.map(({ command, title, category }) => [command, category === undefined ? english(title) : `${english(category)}: ${english(title)}`]);
+  assert.deepEqual(Object.fromEntries(titles), Object.fromEntries(Object.entries(TITLES).map(([id, title]) => [full(id), title])));
+  assert.equal(declared.length, new Set(declared).size);
+});
+
+test('the list of ids names each command once', () => {
+  assert.deepEqual([...COMMAND_IDS].map(full).sort(), [...declared].sort());
+});
+
+test('each command has a file of its name, and each file is a command', () => {
+  const files = findFiles('src/host/commands/**/*.ts').map((path) => basename(path, '.ts'));
+  assert.deepEqual([...files].sort(), [...COMMAND_IDS].sort());
+});
+
+test('each file makes the command it is named after, and the list of commands uses it', () => {
+  const list = readText('src/host/createCommands.ts');
+  for (const path of findFiles('src/host/commands/**/*.ts')) {
+    const id = basename(path, '.ts');
+    assert.match(readText(path), new RegExp(`\\bid: '${id}'`), path);
+    assert.match(readText(path), new RegExp(`export function ${id}Command\\(`), path);
+    assert.match(list, new RegExp(`^ +${id}Command\\(`, 'm'), `createCommands.ts leaves out ${id}`);
+  }
+});
+
+test('menus and keys name commands that exist', () => {
+  const inMenus = Object.values(contributes.menus).flat().flatMap(({ command }) => (command === undefined ? [] : [command]));
+  const used = [...inMenus, ...(contributes.keybindings ?? []).map(({ command }) => command)];
+  assert.deepEqual(used.filter((command) => !declared.includes(command)), []);
+});
+
+test('what needs a selection is offered only where there is one', () => {
+  for (const [menu, items] of Object.entries(contributes.menus)) {
+    for (const { when } of items.filter(({ command }) => command === full('generateFromSelection'))) assert.match(when ?? '', /editorHasSelection/, menu);
+  }
+});
+
+test('no key binding is taken', () => {
+  assert.deepEqual(contributes.keybindings ?? [], []);
+});
+
+test('the panel is one webview view in a container of its own', () => {
+  assert.deepEqual(Object.keys(contributes.views), [PREFIX]);
+  assert.deepEqual(contributes.views[PREFIX]?.map(({ id, type }) => [id, type]), [[PANEL_VIEW_ID, 'webview']]);
+  assert.deepEqual(contributes.viewsContainers['activitybar']?.map(({ id }) => id), [PREFIX]);
+});
