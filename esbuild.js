@@ -34,6 +34,14 @@ const bundles = [
   },
   {
     ...common,
+    entryPoints: ['src/host/linksWorker.ts'],
+    outfile: 'out/links.cjs',
+    platform: 'node',
+    format: 'cjs',
+    target: 'node22',
+  },
+  {
+    ...common,
     entryPoints: ['src/panel/panel.ts'],
     outfile: 'out/panel.js',
     platform: 'browser',
@@ -45,6 +53,6 @@ const bundles = [
 if (watch) {
   for (const bundle of bundles) await (await context(bundle)).watch();
 } else {
-  for (const name of ['extension', 'pixels', 'panel']) for (const end of ['cjs', 'js']) rmSync(`out/${name}.${end}.map`, { force: true });
+  for (const name of ['extension', 'pixels', 'links', 'panel']) for (const end of ['cjs', 'js']) rmSync(`out/${name}.${end}.map`, { force: true });
   await Promise.all(bundles.map((bundle) => build(bundle)));
 }

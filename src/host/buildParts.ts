@@ -20,6 +20,7 @@ import { followJobs } from './jobEnds.ts';
 import { JobProgress } from './jobProgress.ts';
 import { KeyStore } from './keyStore.ts';
 import { LastEditor } from './lastEditor.ts';
+import { LinkFinder } from './linkFinder.ts';
 import { createLiveness } from './liveness.ts';
 import { Log } from './log.ts';
 import { Memory } from './memory.ts';
@@ -78,7 +79,8 @@ export function buildParts(context: vscode.ExtensionContext) {
   const images = new ImageActions({ history: view, files: imageFiles, places, lastEditor });
   const pixels = new Pixels(vscode.Uri.joinPath(context.extensionUri, 'out', 'pixels.cjs').fsPath);
   const thumbnails = new Thumbnails(files, pixels, log);
-  const missing = new MissingPictures(memory);
+  const linkFinder = new LinkFinder(vscode.Uri.joinPath(context.extensionUri, 'out', 'links.cjs').fsPath);
+  const missing = new MissingPictures(memory, linkFinder);
   const panel = new PanelView({
     extensionUri: context.extensionUri,
     imageFolders: [folders.images, folders.thumbnails],
@@ -102,7 +104,7 @@ export function buildParts(context: vscode.ExtensionContext) {
     unattended: { generator, budget, connections, reports, uriOf: folders.uriOf },
     recovery: { queue, journals, history, files, isAlive: (windowId: string) => liveness.isAlive(windowId), now: () => systemClock.now(), log: (message: string) => log.warn(message) },
     disposables: [
-      channel, state, view, places, lastEditor, panel, progress, thumbnails,
+      channel, state, view, places, lastEditor, panel, progress, thumbnails, linkFinder,
       followJobs({ queue, state, view, memory, estimates, thumbnails, limit: new HistoryLimit(history, view, memory), log }),
       thumbnails.onDidMake(() => view.notify()),
       connectPanel({ panel, intents, state, view, queue, keys, estimates, imagesFolder: folders.images, reports, log }),

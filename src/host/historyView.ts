@@ -33,6 +33,7 @@ export class HistoryView implements vscode.Disposable {
   #ids: Promise<string[]> | undefined;
   #sizeBytes = 0;
   #revision = 0;
+  #measuredRevision = -1;
 
   constructor(history: History) {
     this.#history = history;
@@ -73,6 +74,7 @@ export class HistoryView implements vscode.Disposable {
     const all = await this.ids();
     const fitting = range.query.trim() === '' && !range.starredOnly ? all : await this.#filter(all, range);
     const records = await Promise.all(fitting.slice(range.offset, range.offset + range.count).map((id) => this.record(id)));
+    if (this.#measuredRevision !== this.#revision) this.#measure().catch(() => undefined);
     return {
       revision: this.#revision,
       total: fitting.length,
@@ -84,10 +86,12 @@ export class HistoryView implements vscode.Disposable {
     };
   }
 
-  /** Measures the space used; slow in a long history, so it is never waited for by a push. */
-  async measure(): Promise<void> {
+  /** Measures the space used; slow in a long history, so no push waits for it. */
+  async #measure(): Promise<void> {
+    const revision = this.#revision;
+    this.#measuredRevision = revision;
     const sizeBytes = await this.#history.sizeBytes();
-    if (sizeBytes === this.#sizeBytes) return;
+    if (sizeBytes === this.#sizeBytes || revision !== this.#revision) return;
     this.#sizeBytes = sizeBytes;
     this.#changed.fire();
   }

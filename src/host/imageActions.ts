@@ -60,6 +60,8 @@ export class ImageActions {
     const inserted = await insertImages(records, target.document, target.viewColumn, target.at, this.#parts.files);
     for (const id of ids) this.#parts.places.drop(id);
     this.#remember(inserted, ids);
+    // Completes the walkthrough's step.
+    void vscode.commands.executeCommand('setContext', 'generateImage.inserted', true);
     const [first] = records;
     if (first) this.#parts.files.tellOnce(first, target.document);
   }

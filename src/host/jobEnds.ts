@@ -1,5 +1,5 @@
 // Does what the end of a job means for the window: its newest image, the preview, the history, the estimates.
-import type * as vscode from 'vscode';
+import * as vscode from 'vscode';
 import type { Estimates } from '../jobs/estimate.ts';
 import type { Job } from '../jobs/job.ts';
 import type { JobQueue } from '../jobs/queue.ts';
@@ -42,6 +42,8 @@ function end(job: Job, { queue, state, view, memory, estimates, thumbnails, limi
     // What nobody clicked for never changes what a person is looking at.
     if (job.source === 'person') state.showImage(image.id);
     view.refresh();
+    // Completes the walkthrough's step.
+    void vscode.commands.executeCommand('setContext', 'generateImage.generated', true);
     limit.enforce().catch((error: unknown) => log.error('The size of the history could not be kept', error));
   }
   // Neither a kept job nor one that cost nothing has anything left to say; a caller is told by its promise.

@@ -1,10 +1,12 @@
 // Finds the image links of a document whose file is missing and that ask for a picture.
 import * as vscode from 'vscode';
 import { checkTarget } from '../insert/targetPath.ts';
-import type { ImageLink, ImageLinkLanguage } from '../missing/imageLink.ts';
+import { mayHoldLinks, type ImageLink, type ImageLinkLanguage } from '../missing/imageLink.ts';
+import { asksForPicture, pngEnding, resolveLinkPath, sizeFor } from '../missing/pictureAsked.ts';
 import { placeOf } from './documentPlace.ts';
 import { statOf } from './imageTarget.ts';
 import { sizesInOrder } from './askRequest.ts';
+import type { LinkFinder } from './linkFinder.ts';
 import type { Memory } from './memory.ts';
 import { offeredSizes, readSetting } from './settings.ts';
 import { DEFAULT_SIZE } from '../prompt/size.ts';
@@ -29,17 +31,18 @@ export const MISSING_LANGUAGES = Object.keys(LANGUAGES);
 
 export class MissingPictures {
   readonly #memory: Memory;
+  readonly #finder: LinkFinder;
   readonly #parsed = new WeakMap<vscode.TextDocument, { version: number; links: Promise<ImageLink[]> }>();
 
-  constructor(memory: Memory) {
+  constructor(memory: Memory, finder: LinkFinder) {
     this.#memory = memory;
+    this.#finder = finder;
   }
 
   /** In the order of the text; two links to one file ask for one picture. Empty for other languages. */
   async find(document: vscode.TextDocument, within?: vscode.Range): Promise<MissingPicture[]> {
     const place = placeOf(document);
     if (!place || !(document.languageId in LANGUAGES)) return [];
-    const { asksForPicture, pngEnding, resolveLinkPath, sizeFor } = await import('../missing/pictureAsked.ts');
     const linkBase = readSetting('linkBase', document);
     const sizes = offeredSizes(document);
     const [usualSize = DEFAULT_SIZE] = sizesInOrder(this.#memory, document);
@@ -71,7 +74,7 @@ export class MissingPictures {
     if (known?.version === document.version) return known.links;
     const language = LANGUAGES[document.languageId] ?? 'markdown';
     const text = document.getText();
-    const links = import('../missing/imageLinks.ts').then(({ findImageLinks }) => findImageLinks(text, language));
+    const links = mayHoldLinks(text) ? this.#finder.find(text, language) : Promise.resolve([]);
     this.#parsed.set(document, { version: document.version, links });
     return links;
   }

@@ -5,6 +5,7 @@ import type { PageStrings } from '../protocol/pageStrings.ts';
 /** Every text of the page; the page itself puts its values where {0} and {1} stand. */
 export function pageStrings(): PageStrings {
   return {
+    title: vscode.l10n.t('Generate Image'),
     prompt: vscode.l10n.t('Prompt'),
     promptPlaceholder: vscode.l10n.t('Describe the image (↑ for earlier prompts)'),
     promptEmpty: vscode.l10n.t('Describe the image first.'),

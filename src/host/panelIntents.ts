@@ -39,10 +39,10 @@ export class PanelIntents {
 
   /** @throws what the error boundary shows */
   async run(intent: Intent): Promise<void> {
-    const { state, queue, images, jobActions, view } = this.#parts;
+    const { state, queue, images, jobActions } = this.#parts;
     if ('intentId' in intent && !this.#once.isNew(intent.intentId)) return;
     switch (intent.type) {
-      case 'ready': return void view.measure();
+      case 'ready': return undefined;
       case 'draft': return state.takeDraft(intent.revision, intent.value);
       case 'generate': return this.#generate(intent);
       case 'cancel': return queue.cancel(intent.jobId);
