@@ -46,12 +46,13 @@ export class Journals {
   /** Every journal of every window; `journal` is undefined where it cannot be read or a later version wrote it. @throws FileError */
   async list(): Promise<{ name: string; owner: string | undefined; journal: Journal | undefined }[]> {
     const names = (await this.#files.list(UNFINISHED)).filter((name) => FILE_NAME.test(name));
-    return Promise.all(
+    const found = await Promise.all(
       names.map(async (name) => {
         const journal = await this.#read(name);
-        return { name, owner: FILE_NAME.exec(name)?.[2] ?? journal?.owner, journal };
+        return journal === 'gone' ? [] : [{ name, owner: FILE_NAME.exec(name)?.[2] ?? journal?.owner, journal }];
       }),
     );
+    return found.flat();
   }
 
   /** Takes over a dead window's journal; undefined where another window was first. @throws FileError */
@@ -60,16 +61,16 @@ export class Journals {
     if (!(await this.#files.rename(`${UNFINISHED}/${name}`, `${UNFINISHED}/${claimed}`))) return undefined;
     // Read only now: the owner may have noted its answer after the folder was listed, and died then.
     const journal = await this.#read(claimed);
-    return journal && { name: claimed, journal };
+    return journal && journal !== 'gone' ? { name: claimed, journal } : undefined;
   }
 
-  async #read(name: string): Promise<Journal | undefined> {
+  async #read(name: string): Promise<Journal | undefined | 'gone'> {
     try {
       const parsed = v.safeParse(journalSchema, parseJson(await this.#files.read(`${UNFINISHED}/${name}`)));
       return parsed.success ? parsed.output : undefined;
     } catch (error) {
       // One that is gone meanwhile was finished or claimed by another window.
-      if (error instanceof FileError && error.code === 'ENOENT') return undefined;
+      if (error instanceof FileError && error.code === 'ENOENT') return 'gone';
       throw error;
     }
   }

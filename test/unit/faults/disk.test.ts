@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { test, type TestContext } from 'node:test';
+import { test } from 'node:test';
 import { FileError, type Files } from '../../../src/history/files.ts';
 import type { Job } from '../../../src/jobs/job.ts';
 import type { AnswerItem } from '../../../src/request/answer.ts';
@@ -80,7 +80,7 @@ test('bytes that only memory holds are let go of when the job is dismissed', asy
 });
 
 for (const operation of ['replace', 'remove', 'rename', 'read', 'stat', 'list'] as const) {
-  for (const code of ['ENOSPC', 'EROFS', 'EACCES', 'EIO', 'EMFILE']) {
+  for (const code of ['ENOSPC', 'EMFILE']) {
     test(`${code} in every ${operation}: the picture is kept`, async (t) => {
       const { wrap } = failing(operation, 1, code);
       const bench = makeWorkbench(t, { wrapFiles: wrap });

@@ -1,0 +1,100 @@
+// Starts windows in processes of their own against one stand-in service, and counts afterwards what became of each POST.
+import { spawn, type ChildProcess } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { once } from 'node:events';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { build } from 'esbuild';
+import { History } from '../../../src/history/history.ts';
+import { createNodeFiles } from '../../../src/host/nodeFiles.ts';
+import { startStandIn, type StandIn } from '../../endpoint/server.ts';
+import type { PostStep } from '../../endpoint/steps.ts';
+
+export interface Windows {
+  folder: string;
+  service: StandIn;
+  /** Starts a window and kills it, up to `delayMs` after so many things have happened in it. */
+  kill(name: string, happenings: number, delayMs: number): Promise<void>;
+  /** Runs one to its end; rejects where that is not a good one. */
+  finish(name: string, jobs: number): Promise<void>;
+  /** What became of everything that the service was asked for. */
+  count(): Promise<Count>;
+}
+
+export interface Count {
+  posts: number;
+  /** Prompts that are neither kept, nor downloadable, nor reported. */
+  gone: string[];
+  /** Prompts that were sent twice, or of which an item was kept twice. */
+  doubled: string[];
+  /** Kept pictures whose bytes are not the service's. */
+  altered: string[];
+  kept: number;
+  reported: number;
+}
+
+export async function openWindows(root: string, steps: readonly PostStep[]): Promise<Windows> {
+  const program = join(root, 'window.cjs');
+  await build({ entryPoints: [join(import.meta.dirname, 'window.ts')], outfile: program, bundle: true, platform: 'node', format: 'cjs', logLevel: 'error' });
+  const service = await startStandIn({ picture: 'flat' });
+  service.plan(...steps);
+  const [folder, reports] = [join(root, 'storage'), join(root, 'reports')];
+
+  function spawnWindow(name: string, jobs: number): ChildProcess {
+    const environment = { ...process.env, NODE_COMPILE_CACHE: join(root, 'compiled') };
+    return spawn(process.execPath, [program, folder, service.baseUrl, reports, name, `${jobs}`], { stdio: ['ignore', 'pipe', 'inherit'], env: environment });
+  }
+
+  return {
+    folder,
+    service,
+    async kill(name, happenings, delayMs) {
+      const child = spawnWindow(name, -1);
+      const ended = once(child, 'exit');
+      let left = happenings;
+      const happened = new Promise<void>((resolve) => child.stdout?.on('data', (chunk: Buffer) => (left -= chunk.length) <= 0 && resolve()));
+      await Promise.race([happened, ended]);
+      if (child.exitCode !== null) throw new Error(`The window ${name} ended by itself with ${child.exitCode}.`);
+      await new Promise((resolve) => setTimeout(resolve, delayMs));
+      child.kill('SIGKILL');
+      await ended;
+    },
+    async finish(name, jobs) {
+      const [code] = (await once(spawnWindow(name, jobs), 'exit')) as [number | null];
+      if (code !== 0) throw new Error(`The window ${name} ended with ${code}.`);
+    },
+    count: () => countAll(folder, reports, service),
+  };
+}
+
+async function countAll(folder: string, reports: string, service: StandIn): Promise<Count> {
+  const posts = service.requests.filter(({ origin, body }) => origin === 'api' && body !== '').map(({ body }) => (JSON.parse(body) as { prompt: string }).prompt);
+  const lines = existsSync(reports) ? readFileSync(reports, 'utf8').split('\n').filter(Boolean) : [];
+  const reported = new Set(lines.map((line) => (JSON.parse(line) as { prompt: string }).prompt));
+  const unfinished = join(folder, 'unfinished');
+  const downloadable = new Set((existsSync(unfinished) ? readdirSync(unfinished) : []).filter((name) => name.endsWith('.json') && !name.startsWith('.')).map((name) => {
+    const journal = JSON.parse(readFileSync(join(unfinished, name), 'utf8')) as { request: { prompt: string }; phase: string };
+    return journal.phase === 'answered' ? journal.request.prompt : '';
+  }));
+  const answered = Map.groupBy(service.results(), ({ prompt }) => prompt);
+  const history = new History({ files: createNodeFiles(folder, 'count'), now: () => Date.now() });
+  const kept = new Map<string, string[]>();
+  const altered: string[] = [];
+  for (const id of await history.listIds()) {
+    const record = await history.read(id);
+    const prompt = record?.recipe.prompt ?? '';
+    kept.set(prompt, [...(kept.get(prompt) ?? []), id]);
+    const hash = record && createHash('sha256').update(readFileSync(join(folder, history.imagePath(record)))).digest('hex');
+    const originals = answered.get(prompt);
+    if (!record || prompt === '' || (originals && !originals.some(({ sha256 }) => sha256 === hash))) altered.push(id);
+  }
+  const expected = (prompt: string): number => answered.get(prompt)?.length ?? 1;
+  return {
+    posts: posts.length,
+    kept: [...kept.values()].flat().length,
+    reported: reported.size,
+    gone: posts.filter((prompt) => !reported.has(prompt) && !downloadable.has(prompt) && (kept.get(prompt)?.length ?? 0) < expected(prompt)),
+    doubled: [...new Set(posts.filter((prompt, index) => posts.indexOf(prompt) !== index || (kept.get(prompt)?.length ?? 0) > expected(prompt)))],
+    altered,
+  };
+}
