@@ -7,6 +7,7 @@ import type { HostSuiteResult } from '../host/index.ts';
 import { startStandIn } from '../endpoint/server.ts';
 import { bundleHostSuite } from './hostBundle.ts';
 import { startVsCode } from './server.ts';
+import { controlWindow } from './windowControl.ts';
 import { openWorkbench } from './workbench.ts';
 import { copySample } from './workspace.ts';
 
@@ -42,7 +43,8 @@ export async function runHostSuite(vsix: string): Promise<HostSuiteResult> {
   return withHostSuite(async (env, tests) => {
     const workspace = copySample();
     const settings = { 'generateImage.endpoint': env.STAND_IN_URL };
-    const vscode = await startVsCode({ workspace: workspace.path, vsix: [vsix], env, settings, runsSuite: true });
+    const window = await controlWindow();
+    const vscode = await startVsCode({ workspace: workspace.path, vsix: [vsix], env: { ...env, WINDOW_URL: window.url }, settings, runsSuite: true });
     const output: string[] = [];
     const ended = new AbortController();
     const tooLong = AbortSignal.timeout(LONGEST_MS);
@@ -61,10 +63,12 @@ export async function runHostSuite(vsix: string): Promise<HostSuiteResult> {
         ['extensionTestsPath', remote + tests],
       ];
       const workbench = await openWorkbench(vscode, { payload, expose });
+      window.hand(workbench.page);
       if (!ended.signal.aborted) await once(ended.signal, 'abort');
       await workbench.close();
     } finally {
       await vscode.stop();
+      await window.close();
       workspace.remove();
     }
     return output.join('\n');

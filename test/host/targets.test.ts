@@ -1,0 +1,117 @@
+// Where an inserted picture may go: by the settings, and never outside, through links, or over what is there.
+import assert from 'node:assert/strict';
+import { symlinkSync } from 'node:fs';
+import * as vscode from 'vscode';
+import { cleanUp, exists, filesBelow, inRoot, openDocument, outsideFolder, rootUri, withSettings } from './documents.ts';
+import { bytesOf, generate, insert, sha256, type GeneratedImage } from './pictures.ts';
+import { resetStandIn } from './standIn.ts';
+import { clearNotifications, hasWindow, notification } from './window.ts';
+
+const { Workspace } = vscode.ConfigurationTarget;
+
+describe('the place of an inserted picture', () => {
+  let image: GeneratedImage;
+
+  before(async () => {
+    await resetStandIn();
+    image = await generate({ prompt: 'a boat' });
+  });
+  beforeEach(async () => {
+    await resetStandIn();
+    if (hasWindow) await clearNotifications();
+  });
+  afterEach(cleanUp);
+
+  const DESTINATIONS: [what: string, settings: Record<string, unknown>, file: string, link: string][] = [
+    ['`saveTo` from the workspace folder', { 'generateImage.saveTo': '${workspaceFolder}/assets/${documentName}-${size}.${ext}' }, 'assets/page-1328x1328.png', '../../assets/page-1328x1328.png'],
+    ['`saveTo` with another image’s ending', { 'generateImage.saveTo': 'shots/${slug}.jpg' }, 'docs/deep/shots/a-boat.png', 'shots/a-boat.png'],
+    ['`linkBase`, for a site', { 'generateImage.saveTo': '/public/img/${slug}.${ext}', 'generateImage.linkBase': 'public' }, 'public/img/a-boat.png', '/img/a-boat.png'],
+    ['`markdown.copyFiles.destination` with its variables', { 'markdown.copyFiles.destination': { '/docs/**/*.md': '/media/${documentBaseName}/' } }, 'media/page/a-boat.png', '../../media/page/a-boat.png'],
+    ['the first destination that matches', { 'markdown.copyFiles.destination': { 'other.md': 'no/', 'page.md': 'yes/', '**/*': 'no/' } }, 'docs/deep/yes/a-boat.png', 'yes/a-boat.png'],
+    ['`saveTo` where no destination matches', { 'markdown.copyFiles.destination': { 'other.md': 'no/' } }, 'docs/deep/images/a-boat.png', 'images/a-boat.png'],
+  ];
+  for (const [what, settings, file, link] of DESTINATIONS) {
+    it(`follows ${what}`, async () => {
+      const { document } = await openDocument(inRoot('docs/deep/page.md'));
+      await withSettings(settings, async () => insert(image.id), Workspace);
+      assert.equal(document.getText(), `![a boat](${link})`);
+      assert.ok(await exists(inRoot(file)), file);
+    });
+  }
+
+  it('names no destination of Markdown for another language', async () => {
+    const { document } = await openDocument(inRoot('docs/page.html'));
+    await withSettings({ 'markdown.copyFiles.destination': { '**/*': 'no/' } }, async () => insert(image.id), Workspace);
+    assert.match(document.getText(), /src="images\/a-boat\.png"/);
+  });
+
+  const REFUSED: [what: string, settings: Record<string, unknown>, sentence: RegExp][] = [
+    ['a place outside of the folder', { 'generateImage.saveTo': '../../../away/${slug}.${ext}' }, /\/away\/a-boat\.png lies outside of .*, and pictures are written only below it/],
+    ['a destination outside of the folder', { 'markdown.copyFiles.destination': { '**/*.md': '/../away/' } }, /lies outside of/],
+    ['a variable that it does not know', { 'generateImage.saveTo': 'images/${model}.${ext}' }, /does not know \$\{model\}/],
+    ['a hidden folder', { 'generateImage.saveTo': '/.git/hooks/${slug}.${ext}' }, /“\.git” is a hidden folder/],
+    ['a name that is no image', { 'generateImage.saveTo': 'run/${slug}.sh' }, /“a-boat\.sh” does not end like an image/],
+    ['a name that is empty', { 'generateImage.saveTo': 'images/' }, /leaves no usable file name/],
+    ['a folder that is a file', { 'generateImage.saveTo': '/page.html/${slug}.${ext}' }, /\/page\.html is a file, so no folder can be made there/],
+  ];
+  for (const [what, settings, sentence] of REFUSED) {
+    it(`refuses ${what}, by name`, async () => {
+      await withSettings(settings, () => refuses(sentence), Workspace);
+    });
+  }
+
+  for (const [what, isInside] of [['out of the folder', false], ['to another folder in it', true]] as const) {
+    it(`refuses a symbolic link that leads ${what}`, async () => {
+      const outside = outsideFolder();
+      try {
+        symlinkSync(isInside ? inRoot('docs').fsPath : outside.uri.fsPath, inRoot('linked').fsPath);
+        await withSettings({ 'generateImage.saveTo': '/linked/${slug}.${ext}' }, () => refuses(/\/linked is a symbolic link, and pictures are not written through links/), Workspace);
+        assert.deepEqual(await filesBelow(outside.uri), []);
+      } finally {
+        await vscode.workspace.fs.delete(inRoot('linked'));
+        outside.remove();
+      }
+    });
+  }
+
+  it('says that a picture is gone', async () => {
+    await openDocument(inRoot('docs/page.md'));
+    await insert('20200101T000000000Z-00000000');
+    await says(/no longer in the history/);
+  });
+
+  it('offers Save where no document is open', async () => {
+    await cleanUp();
+    void insert(image.id);
+    await says(/document/i);
+    if (hasWindow) await clearNotifications();
+  });
+
+  it('survives a workspace that tries to redirect the key and the money', async () => {
+    const hostile = { endpoint: 'https://thief.example', model: 'their-model', requestFields: { webhook: 'https://thief.example' }, unattendedImages: 1e6, maxPromptCharacters: 0, timeoutSeconds: 6 };
+    const settings = Object.fromEntries(Object.entries(hostile).map(([name, value]) => [`generateImage.${name}`, value]));
+    await vscode.workspace.fs.writeFile(inRoot('.vscode/settings.json'), Buffer.from(JSON.stringify({ ...settings, 'generateImage.altText': 'read from the workspace' })));
+    const read = (): unknown => vscode.workspace.getConfiguration('generateImage').get('altText');
+    for (let left = 300; left > 0 && read() !== 'read from the workspace'; left--) await new Promise((resolve) => setTimeout(resolve, 30));
+    assert.equal(read(), 'read from the workspace');
+    for (const [name, value] of Object.entries(hostile)) assert.notDeepEqual(vscode.workspace.getConfiguration('generateImage').get(name), value, name);
+    const made = await generate({ prompt: 'a boat for a hostile folder' });
+    assert.deepEqual([made.recipe.model, made.recipe.endpoint, made.recipe.fields], ['qwen-image-max', new URL(process.env['STAND_IN_URL'] ?? '').origin, {}]);
+  });
+
+  /** Nothing was written, nothing was changed, and the sentence says why; the history still has the picture. */
+  async function refuses(sentence: RegExp): Promise<void> {
+    const { document } = await openDocument(inRoot('docs/page.md'), 'one | two\n');
+    const before = await filesBelow(rootUri());
+    const kept = sha256(await bytesOf(image.uri));
+    await insert(image.id);
+    await says(sentence);
+    assert.equal(document.getText(), 'one  two\n');
+    assert.deepEqual(await filesBelow(rootUri()), before);
+    assert.equal(sha256(await bytesOf(image.uri)), kept);
+  }
+
+  async function says(sentence: RegExp): Promise<void> {
+    if (hasWindow) await notification(sentence);
+  }
+});
