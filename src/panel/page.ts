@@ -161,6 +161,7 @@ export class Page {
     const hasHistory = snapshot.history.keptTotal > 0;
     render(
       html`<main class="page">
+        <h1 class="unseen">${this.#words.text('title')}</h1>
         <div class="asking">
           ${snapshot.needsSetUp ? welcomeView(this.#context) : this.#formView(snapshot)}
           <div class="progress">

@@ -1,7 +1,7 @@
 // Names every text of the page; the host supplies them in the display language, {0} and {1} stand for values.
 
 export const PAGE_STRING_KEYS = [
-  'prompt', 'promptPlaceholder', 'promptEmpty', 'promptTooLong', 'characters',
+  'title', 'prompt', 'promptPlaceholder', 'promptEmpty', 'promptTooLong', 'characters',
   'styles', 'size', 'improvePrompt', 'improvePromptHint', 'watermark', 'watermarkHint', 'images',
   'generate', 'generateMany', 'generateCost', 'paidRequests', 'about', 'openSettings',
   'welcomeTitle', 'welcomeText', 'setUp',

@@ -18,8 +18,8 @@ export interface OpenPage {
   intents: Intent[];
   /** Uncaught errors and refusals by the content security policy. */
   errors: string[];
-  ofType<T extends Intent['type']>(type: T): Extract<Intent, { type: T }>[];
-  push(snapshot: Snapshot): Promise<void>;
+  ofType: <T extends Intent['type']>(type: T) => Extract<Intent, { type: T }>[];
+  push: (snapshot: Snapshot) => Promise<void>;
 }
 
 export interface OpenOptions {

@@ -1,0 +1,79 @@
+// Holds every state of the panel in every theme against axe-core, and the narrow and zoomed ones against overflow.
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { after, before, it } from 'node:test';
+import type { Browser, Page } from 'playwright-core';
+import { launchBrowser, openPage, type OpenPage } from './openPage.ts';
+import { servePage, THEMES, type PageServer } from './server.ts';
+import { sampleSnapshot, STATES } from './snapshots.ts';
+
+const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+let browser: Browser;
+let server: PageServer;
+
+before(async () => {
+  [browser, server] = [await launchBrowser(), await servePage()];
+});
+after(async () => {
+  await browser.close();
+  await server.close();
+});
+
+async function violations(page: Page): Promise<string[]> {
+  await page.evaluate(AXE);
+  return page.evaluate(async () => {
+    const { axe } = window as unknown as { axe: { run(options: object): Promise<{ violations: { id: string; nodes: { html: string; failureSummary: string }[] }[] }> } };
+    const { violations: found } = await axe.run({ resultTypes: ['violations'] });
+    return found.flatMap(({ id, nodes }) => nodes.map((node) => `${id}: ${node.html.slice(0, 160)} ${node.failureSummary}`));
+  });
+}
+
+/** Shows one state after another in the same page, each with a newer draft so that it is taken. */
+async function showState(open: OpenPage, name: string, revision: number): Promise<void> {
+  const snapshot = STATES[name]?.() ?? assert.fail(name);
+  await open.push({ ...snapshot, draft: { ...snapshot.draft, revision }, history: { ...snapshot.history, revision } });
+  await open.page.waitForFunction((text) => (document.querySelector<HTMLTextAreaElement>('#prompt')?.value ?? '') === text, snapshot.needsSetUp ? '' : snapshot.draft.value.prompt);
+  if (snapshot.jobs.length > 0) await open.page.locator('[role="progressbar"], .ended').first().waitFor();
+}
+
+/** Axe sees only what is there: the menu opened, the selection begun. */
+async function unfold({ page }: OpenPage): Promise<void> {
+  const select = page.getByRole('button', { name: 'Select', exact: true, pressed: false });
+  if ((await select.count()) > 0) await select.click();
+  const more = page.getByRole('button', { name: 'More…', expanded: false });
+  if ((await more.count()) > 0) await more.click();
+}
+
+const NAMES = Object.keys(STATES);
+
+for (const theme of THEMES) {
+  // The older default themes differ in colours alone: the states with the most colours tell.
+  const names = theme.endsWith('-modern') ? ['too-long', 'several', 'history'] : NAMES;
+  it(`axe-core finds nothing in ${theme}: ${names.join(', ')}`, async () => {
+    const open = await openPage(browser, server.url(theme), sampleSnapshot(0), { isTimeFixed: true });
+    const found: string[] = [];
+    for (const [place, name] of names.entries()) {
+      await showState(open, name, 100 * (place + 1));
+      await unfold(open);
+      found.push(...(await violations(open.page)).map((violation) => `${name}: ${violation}`));
+      await open.page.keyboard.press('Escape');
+    }
+    assert.deepEqual(found, []);
+    assert.deepEqual(open.errors, []);
+    await open.context.close();
+  });
+}
+
+for (const { widthPx, scale } of [{ widthPx: 240, scale: 1 }, { widthPx: 300, scale: 2 }, { widthPx: 600, scale: 1 }, { widthPx: 1200, scale: 1 }]) {
+  it(`the page fits ${widthPx} px at ${scale * 100} %, in Chinese`, async () => {
+    const open = await openPage(browser, server.url('light-modern', 'zh-cn'), sampleSnapshot(0), { widthPx, scale, isTimeFixed: true });
+    for (const [place, name] of NAMES.entries()) {
+      await showState(open, name, 100 * (place + 1));
+      const [neededPx, givenPx] = await open.page.evaluate(() => [document.documentElement.scrollWidth, window.innerWidth] as const);
+      assert.ok(neededPx <= givenPx, `${name} is ${neededPx} px wide in ${givenPx}`);
+      assert.equal((await open.page.textContent('body'))?.includes('UNTRANSLATED'), false);
+    }
+    await open.context.close();
+  });
+}

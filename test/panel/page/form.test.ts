@@ -1,0 +1,240 @@
+// Holds the form in a real browser: drafts, input methods, presses and what the button says.
+import assert from 'node:assert/strict';
+import { after, before, describe, it } from 'node:test';
+import type { Browser } from 'playwright-core';
+import { launchBrowser, openPage, type OpenPage } from './openPage.ts';
+import { servePage, type PageServer } from './server.ts';
+import { NOW_MS, sampleImage, sampleJob, sampleSnapshot } from './snapshots.ts';
+
+let browser: Browser;
+let server: PageServer;
+let open: OpenPage;
+
+before(async () => {
+  [browser, server] = [await launchBrowser(), await servePage()];
+});
+after(async () => {
+  await browser.close();
+  await server.close();
+});
+
+const first = sampleSnapshot(0);
+
+async function withPage(run: (open: OpenPage) => Promise<void>, snapshot = first): Promise<void> {
+  open = await openPage(browser, server.url('dark'), snapshot);
+  try {
+    await run(open);
+    assert.deepEqual(open.errors, []);
+  } finally {
+    await open.context.close();
+  }
+}
+
+const prompt = () => open.page.getByRole('textbox', { name: 'Prompt', exact: true });
+const generate = () => open.page.getByRole('button', { name: /^Generate/ });
+
+async function until(isTrue: () => boolean | Promise<boolean>, what: string): Promise<void> {
+  for (let tries = 0; tries < 200; tries++) {
+    if (await isTrue()) return;
+    await open.page.waitForTimeout(20);
+  }
+  assert.fail(`Never: ${what}`);
+}
+
+describe('the form', () => {
+  it('sends what was typed, once, and keeps it over a reload', () =>
+    withPage(async ({ page, ofType }) => {
+      await prompt().pressSequentially('a red boat');
+      await until(() => ofType('draft').at(-1)?.value.prompt === 'a red boat', 'the draft is posted');
+      const { revision } = ofType('draft').at(-1) ?? { revision: 0 };
+      assert.ok(revision > 1);
+      await page.reload();
+      assert.equal(await prompt().inputValue(), 'a red boat');
+      assert.equal(await page.locator('#counter').textContent(), '10 / 800');
+      await until(() => (ofType('draft').at(-1)?.revision ?? 0) > revision, 'the draft is sent to a host that forgot it');
+    }));
+
+  it('never lets an older or equal revision of the host overwrite typing', () =>
+    withPage(async ({ push, ofType }) => {
+      await prompt().fill('mine');
+      await until(() => ofType('draft').length > 0, 'the draft is posted');
+      const { revision } = ofType('draft').at(-1) ?? { revision: 0 };
+      const hostDraft = (at: number, text: string) => ({ ...first, draft: { revision: at, value: { ...first.draft.value, prompt: text } } });
+      await push(hostDraft(revision, 'echo'));
+      await push(hostDraft(revision - 1, 'old'));
+      assert.equal(await prompt().inputValue(), 'mine');
+      await push(hostDraft(revision + 1, 'from the selection'));
+      await until(async () => (await prompt().inputValue()) === 'from the selection', 'the newer draft is shown');
+    }));
+
+  it('leaves a composition alone: no text from the host, no shortcut, one draft at its end', () =>
+    withPage(async ({ page, context, push, ofType }) => {
+      await prompt().focus();
+      const cdp = await context.newCDPSession(page);
+      await cdp.send('Input.imeSetComposition', { text: 'mao', selectionStart: 3, selectionEnd: 3 });
+      await push({ ...first, draft: { revision: 50, value: { ...first.draft.value, prompt: 'from elsewhere' } } });
+      await page.keyboard.press('Control+Enter');
+      assert.equal(await prompt().inputValue(), 'mao');
+      assert.deepEqual([ofType('generate').length, ofType('draft').length], [0, 0]);
+      await cdp.send('Input.imeSetComposition', { text: '猫', selectionStart: 1, selectionEnd: 1 });
+      await cdp.send('Input.insertText', { text: '猫' });
+      await until(() => ofType('draft').length > 0, 'the draft is posted');
+      assert.deepEqual(ofType('draft').map(({ value }) => value.prompt), ['猫']);
+      assert.equal(ofType('draft')[0]?.revision, 51);
+      assert.equal(await prompt().inputValue(), '猫');
+    }));
+
+  it('takes a double click, a held Enter and a held Ctrl+Enter for one press', () =>
+    withPage(async ({ page, ofType }) => {
+      await prompt().fill('a boat');
+      await generate().dblclick();
+      assert.equal(ofType('generate').length, 1);
+      await page.waitForTimeout(600);
+      await generate().focus();
+      for (let held = 0; held < 14; held++) {
+        await page.keyboard.down('Enter');
+        await page.waitForTimeout(50);
+      }
+      await page.keyboard.up('Enter');
+      assert.equal(ofType('generate').length, 2);
+      await page.waitForTimeout(600);
+      await prompt().focus();
+      await page.keyboard.down('Control');
+      for (let held = 0; held < 14; held++) {
+        await page.keyboard.down('Enter');
+        await page.waitForTimeout(50);
+      }
+      await page.keyboard.up('Enter');
+      assert.equal(ofType('generate').length, 3);
+      const ids = ofType('generate').map(({ intentId }) => intentId);
+      assert.equal(new Set(ids).size, 3);
+      assert.equal(ofType('generate')[0]?.value.prompt, 'a boat');
+      assert.equal(await prompt().inputValue(), 'a boat');
+    }));
+
+  it('says what several cost, and why a prompt cannot be asked for', () =>
+    withPage(async ({ page, ofType }) => {
+      assert.equal(await generate().isDisabled(), true);
+      await prompt().fill('a boat');
+      await page.getByRole('spinbutton', { name: 'Images' }).fill('3');
+      const many = page.getByRole('button', { name: 'Generate 3: 3 paid requests', exact: true });
+      assert.equal(await many.getAttribute('title'), 'Generate 3: 3 paid requests');
+      await prompt().fill('𠮷'.repeat(801));
+      assert.equal(await page.locator('#counter').textContent(), '801 / 800');
+      assert.equal(await generate().isDisabled(), true);
+      assert.equal(await prompt().getAttribute('aria-invalid'), 'true');
+      await generate().click({ force: true });
+      await page.keyboard.press('Control+Enter');
+      assert.equal(ofType('generate').length, 0);
+      await prompt().fill('𠮷'.repeat(800));
+      assert.equal(await generate().isDisabled(), false);
+    }));
+
+  it('offers sizes, switches and styles that change the draft', () =>
+    withPage(async ({ page, ofType }) => {
+      await prompt().fill('a boat');
+      await page.getByRole('radiogroup', { name: 'Size' }).getByRole('radio', { name: '16:9 1664x928' }).check();
+      await page.getByRole('checkbox', { name: 'Watermark' }).check();
+      await page.getByRole('checkbox', { name: 'Improve prompt' }).uncheck();
+      const style = page.getByRole('button', { name: 'Flat', exact: true });
+      await style.click();
+      assert.equal(await style.getAttribute('aria-pressed'), 'true');
+      assert.equal(await prompt().inputValue(), 'a boat, flat vector illustration');
+      await style.click();
+      assert.equal(await prompt().inputValue(), 'a boat');
+      await generate().click();
+      assert.deepEqual(ofType('generate')[0]?.value, { prompt: 'a boat', size: '1664x928', promptExtend: false, watermark: true, count: 1 });
+    }));
+
+  it('brings earlier prompts back with the arrow keys, and takes them back with undo', () =>
+    withPage(async ({ page }) => {
+      await prompt().focus();
+      await page.keyboard.press('ArrowUp');
+      await page.keyboard.press('Control+z');
+      assert.equal(await prompt().inputValue(), '');
+      await page.keyboard.press('ArrowUp');
+      await page.keyboard.press('ArrowUp');
+      assert.equal(await prompt().inputValue(), 'an older prompt');
+      await page.keyboard.press('ArrowDown');
+      assert.equal(await prompt().inputValue(), 'the newest prompt');
+      await page.keyboard.type('!');
+      await page.keyboard.press('ArrowUp');
+      assert.equal(await prompt().inputValue(), 'the newest prompt!');
+    }));
+
+  it('gives way to Set up until an endpoint is known, with the history still there', () =>
+    withPage(async ({ page, ofType }) => {
+      assert.equal(await page.getByRole('textbox').count(), 0);
+      await page.getByRole('button', { name: 'Set up', exact: true }).dblclick();
+      assert.equal(ofType('setUp').length, 1);
+      assert.equal(await page.getByRole('list', { name: 'History' }).count(), 1);
+    }, sampleSnapshot(0, { needsSetUp: true, history: { ...sampleSnapshot(3).history } })));
+});
+
+describe('jobs', () => {
+  const busy = (id: string) => sampleJob(id, { phase: 'requesting', sinceMs: NOW_MS - 12_000 });
+
+  it('show their progress only after a moment, and Escape cancels none of them', () =>
+    withPage(async ({ page, push, ofType }) => {
+      await push({ ...first, jobs: [busy('a'), busy('b')] });
+      assert.equal(await page.getByRole('progressbar').count(), 0);
+      await page.getByRole('progressbar').first().waitFor();
+      assert.equal(await page.getByRole('status').textContent(), 'Generating 2 images.');
+      await page.getByRole('button', { name: 'Cancel', exact: true }).first().focus();
+      await page.keyboard.press('Escape');
+      assert.deepEqual([ofType('cancel').length, ofType('cancelAll').length], [0, 0]);
+      await page.getByRole('button', { name: 'Cancel', exact: true }).nth(1).click();
+      await page.getByRole('button', { name: 'Cancel all', exact: true }).click();
+      assert.deepEqual([ofType('cancel').map(({ jobId }) => jobId), ofType('cancelAll').length], [['b'], 1]);
+    }));
+
+  it('that fail are an alert with their actions, and stay text whatever the prompt holds', () =>
+    withPage(async ({ page, push, ofType }) => {
+      const failed = sampleJob('a', { phase: 'failed', sentence: 'The key was refused. <b>x</b>', actions: [{ id: 'setApiKey', label: 'Set API Key' }] }, { prompt: sampleImage(5).prompt });
+      await push({ ...first, jobs: [failed] });
+      const alert = page.getByRole('alert');
+      await alert.waitFor();
+      assert.match((await alert.textContent()) ?? '', /<img src=x[\s\S]*<b>x<\/b>/);
+      await alert.getByRole('button', { name: 'Set API Key' }).dblclick();
+      assert.deepEqual(ofType('jobAction').map(({ jobId, action }) => [jobId, action]), [['a', 'setApiKey']]);
+      await alert.getByRole('button', { name: 'Dismiss' }).click();
+      assert.deepEqual(ofType('dismiss').map(({ jobId }) => jobId), ['a']);
+      await push({ ...first, jobs: [] });
+      await alert.waitFor({ state: 'detached' });
+    }));
+
+  it('that end well are said once, and the notice offers its undo', () =>
+    withPage(async ({ page, push, ofType }) => {
+      await push({ ...first, jobs: [busy('a')] });
+      await push(sampleSnapshot(1));
+      await until(async () => (await page.getByRole('status').textContent()) === 'Image ready.', 'the end is said');
+      await push(sampleSnapshot(0, { notice: { id: 3, text: 'Deleted 1 image.', actions: [{ id: 'undo', label: 'Undo' }] } }));
+      await page.getByText('Deleted 1 image.').waitFor();
+      await page.getByRole('button', { name: 'Undo' }).click();
+      assert.deepEqual(ofType('noticeAction').map(({ noticeId, action }) => [noticeId, action]), [[3, 'undo']]);
+    }));
+});
+
+describe('the preview', () => {
+  it('posts each of its actions, and its menu works by keyboard', () =>
+    withPage(async ({ page, intents }) => {
+      const preview = page.getByRole('region', { name: 'Preview' });
+      assert.equal(await preview.getByRole('img').getAttribute('alt'), sampleImage(0).prompt);
+      for (const name of ['Insert', 'Save', 'Copy', 'Use prompt', 'Make again', 'Star', 'Delete']) {
+        await preview.getByRole('button', { name, exact: true }).click();
+      }
+      const more = preview.getByRole('button', { name: 'More…' });
+      await more.focus();
+      await page.keyboard.press('Enter');
+      await page.keyboard.press('ArrowDown');
+      assert.equal(await page.evaluate(() => document.activeElement?.textContent), 'Open image');
+      await page.keyboard.press('Escape');
+      assert.equal(await page.evaluate(() => document.activeElement?.id), 'more');
+      assert.equal(await page.getByRole('menu').count(), 0);
+      await page.keyboard.press('ArrowUp');
+      await page.keyboard.press('ArrowUp');
+      await page.keyboard.press('Enter');
+      const types = intents.map(({ type }) => type).filter((type) => type !== 'ready' && type !== 'history');
+      assert.deepEqual(types, ['insert', 'save', 'copy', 'usePrompt', 'makeAgain', 'star', 'delete', 'reveal']);
+    }, sampleSnapshot(1)));
+});
