@@ -113,15 +113,25 @@ async function check(endpoint: Endpoint, { keys, transport, reports, log }: SetU
         return checkEndpoint({ endpoint, key, timeoutMs: readSetting('timeoutSeconds') * 1000 }, transport, controller.signal);
       },
     );
-    if (outcome === 'fine') void vscode.window.showInformationMessage(t('{0} accepts the key. You are ready to generate.', endpoint.host));
-    else if (outcome === 'keyRefused') reports().show(new Failure('keyRefused'));
-    else void vscode.window.showInformationMessage(t('{0} is reachable. Whether it accepts the key cannot be checked without paying.', endpoint.host));
+    if (outcome === 'keyRefused') reports().show(new Failure(key === undefined ? 'keyMissing' : 'keyRefused'));
+    else void vscode.window.showInformationMessage(describeOutcome(outcome, key !== undefined, endpoint.host));
   } catch (error) {
     if (!(error instanceof Failure)) throw error;
     if (error.reason === 'cancelled') return;
     log.warn(`The free check of ${endpoint.origin} failed: ${error.reason}`);
     reports().show(error);
   }
+}
+
+function describeOutcome(outcome: 'fine' | 'unknown', hasKey: boolean, host: string): string {
+  if (!hasKey) {
+    return outcome === 'fine'
+      ? t('{0} answers without a key. You are ready to generate.', host)
+      : t('{0} is reachable. Whether it makes pictures without a key cannot be checked without paying.', host);
+  }
+  return outcome === 'fine'
+    ? t('{0} accepts the key. You are ready to generate.', host)
+    : t('{0} is reachable. Whether it accepts the key cannot be checked without paying.', host);
 }
 
 /** One sentence for each way in which a base URL cannot be used. */
