@@ -65,6 +65,7 @@ const QUIET = {
   'git.enabled': false,
   'git.openRepositoryInParentFolders': 'never',
   'files.autoSave': 'off',
+  'remote.autoForwardPorts': false,
   'typescript.disableAutomaticTypeAcquisition': true,
   'npm.fetchOnlinePackageInfo': false,
   'json.schemaDownload.enable': false,
