@@ -40,6 +40,14 @@ test('both languages show the same code', () => {
   assert.deepEqual(different.map(([key]) => key), []);
 });
 
+test('both languages lead to the same commands', () => {
+  const commandsIn = (text: string): readonly string[] => text.match(/\(command:[^)]*\)/g) ?? [];
+  assert.deepEqual([...english].filter(([key, text]) => commandsIn(text).join() !== commandsIn(chinese.get(key) ?? '').join()), []);
+  const declared = (readJson('package.json') as { contributes: { commands: readonly { command: string }[] } }).contributes.commands.map(({ command }) => command);
+  const named = [...english.values()].flatMap((text) => [...text.matchAll(/\(command:(generateImage\.\w+)/g)].map(([, name = '']) => name));
+  assert.deepEqual(named.filter((name) => !declared.includes(name)), []);
+});
+
 test('whatever a person reads in package.json is a key, not a text', () => {
   const { contributes } = readJson('package.json') as { contributes: unknown };
   assert.deepEqual(readableTexts(contributes).filter((text) => !/^%.+%$/.test(text)), []);
