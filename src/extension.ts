@@ -8,15 +8,15 @@ import { MissingHints, registerMissingAction } from './host/missingActions.ts';
 import { registerPaste } from './host/pasteInsertion.ts';
 import { recoverAndReport } from './host/recoveryReport.ts';
 
-/** Recovery waits until the window has settled. */
-const RECOVERY_DELAY_MS = 1500;
+/** Recovery waits until the window has settled, and looks again: after a reload the old host may live on for a while. */
+const RECOVERY_DELAYS_MS = [1500, 20_000, 120_000];
 
 export function activate(context: vscode.ExtensionContext): void {
   const parts = buildParts(context);
-  const recovery = setTimeout(() => {
+  const recoveries = RECOVERY_DELAYS_MS.map((delayMs) => setTimeout(() => {
     recoverAndReport(parts.recovery, parts.view, parts.log, () => parts.panel.focus())
       .catch((error: unknown) => parts.log.error('Recovery failed', error));
-  }, RECOVERY_DELAY_MS);
+  }, delayMs));
   context.subscriptions.push(
     ...parts.disposables,
     vscode.window.registerWebviewViewProvider(PANEL_VIEW_ID, parts.panel),
@@ -24,6 +24,6 @@ export function activate(context: vscode.ExtensionContext): void {
     registerMissingAction(parts.missing),
     new MissingHints(parts.missing),
     ...registerCommands(createCommands(parts), parts.reports, parts.log),
-    { dispose: () => clearTimeout(recovery) },
+    { dispose: () => recoveries.forEach(clearTimeout) },
   );
 }
