@@ -61,7 +61,17 @@ export class Journals {
     if (!(await this.#files.rename(`${UNFINISHED}/${name}`, `${UNFINISHED}/${claimed}`))) return undefined;
     // Read only now: the owner may have noted its answer after the folder was listed, and died then.
     const journal = await this.#read(claimed);
-    return journal && journal !== 'gone' ? { name: claimed, journal } : undefined;
+    if (!journal || journal === 'gone') return undefined;
+    return { name: claimed, journal: (journal.phase === 'sent' ? await this.#readAnswer(id) : undefined) ?? journal };
+  }
+
+  /** An answer that was noted whole, by a window that died before the note had its name. */
+  async #readAnswer(id: string): Promise<Journal | undefined> {
+    for (const { name, temporaryName } of await this.#files.listUnfinished(UNFINISHED)) {
+      const journal = name.startsWith(`${id}.`) ? await this.#read(temporaryName) : undefined;
+      if (journal && journal !== 'gone' && journal.phase === 'answered') return journal;
+    }
+    return undefined;
   }
 
   async #read(name: string): Promise<Journal | undefined | 'gone'> {

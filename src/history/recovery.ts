@@ -39,9 +39,10 @@ export async function removeLeftovers(files: Files, isAlive: IsAlive, nowMs: num
   for (const folder of [IMAGES, UNFINISHED]) {
     for (const { temporaryName, writer } of await files.listUnfinished(folder)) {
       const path = `${folder}/${temporaryName}`;
+      if ((await isAlive(writer)) !== false) continue;
       const found = await files.stat(path);
-      const isOld = found !== undefined && nowMs - found.modifiedMs > DAY_MS;
-      if (isOld && (await isAlive(writer)) === false) await files.remove(path);
+      // A picture may be the one that another window is about to complete; a journal holds a secret, and was read already.
+      if (found && (folder === UNFINISHED || nowMs - found.modifiedMs > DAY_MS)) await files.remove(path);
     }
   }
 }

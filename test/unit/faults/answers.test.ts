@@ -50,7 +50,7 @@ test('whatever is answered, a job ends in kept images or a named failure', async
   const note = (error: unknown): unknown => unhandled.push(error);
   process.on('unhandledRejection', note);
   const files = createNodeFiles(root, 'w');
-  const history = new History({ files, now: systemClock.now });
+  const history = new History({ files, now: () => systemClock.now() });
   let kept = 0;
   await fc.assert(
     fc.asyncProperty(status, body, file, async (postStatus, postBody, downloaded) => {

@@ -41,7 +41,7 @@ test('a thousand jobs, a third of them cancelled, leave nothing behind', async (
   const note = (error: unknown): unknown => unhandled.push(error);
   process.on('unhandledRejection', note);
   const queue = new JobQueue({
-    history: new History({ files, now: systemClock.now }), journals: new Journals({ files, owner: () => liveness.start() }),
+    history: new History({ files, now: () => systemClock.now() }), journals: new Journals({ files, owner: () => liveness.start() }),
     service: createService({ fetch: createNodeFetch(), clock: systemClock }), clock: systemClock, random: () => Math.random(), concurrency: () => 16,
     connectionFor: () => Promise.resolve({ endpoint: result.endpoint, key: undefined, timeoutMs: 60_000 }),
   });

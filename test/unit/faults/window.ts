@@ -25,7 +25,7 @@ async function run([folder = '', address = '', reports = '', name = '', jobs = '
   const report = (prompt: string, what: string): void => appendFileSync(reports, `${JSON.stringify({ prompt, what })}\n`);
   const liveness = createLiveness(folder);
   const files = createNodeFiles(folder, liveness.windowId);
-  const history = new History({ files, now: systemClock.now });
+  const history = new History({ files, now: () => systemClock.now() });
   const journals = new Journals({ files, owner: () => liveness.start() });
   const queue = new JobQueue({
     history, journals, clock: systemClock, random: () => randomInt(2 ** 47) / 2 ** 47, concurrency: () => IN_FLIGHT,
@@ -38,7 +38,7 @@ async function run([folder = '', address = '', reports = '', name = '', jobs = '
     if (state.phase === 'failed' && !state.paidNotDownloaded) report(request.prompt, state.failure.reason);
   });
   process.stdout.write('.');
-  const recovering = recover({ queue, journals, history, files, isAlive: (id) => liveness.isAlive(id), now: systemClock.now, log: (line) => process.stderr.write(`${line}\n`) })
+  const recovering = recover({ queue, journals, history, files, isAlive: (id) => liveness.isAlive(id), now: () => systemClock.now(), log: (line) => process.stderr.write(`${line}\n`) })
     .then(async (recovery) => {
       for (const { request } of recovery.lost) report(request.prompt, 'lost');
       await recovery.acknowledge();

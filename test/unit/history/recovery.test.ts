@@ -104,3 +104,15 @@ test('half-written files go when their window is dead and a day has passed', asy
   await removeLeftovers(createNodeFiles(root, 'me'), (id) => Promise.resolve(id === 'alive'), NOW_MS);
   assert.deepEqual(readdirSync(join(root, 'images')).sort(), ['.b.png~alive~1.tmp', '.c.png~dead~2.tmp']);
 });
+
+test('an answer that was noted whole but never got its name is found, and its secret does not stay behind', async (t) => {
+  const root = makeFolder(t);
+  const { name, journal } = await journalsOf(root, 'dead').create(content());
+  const items = [{ imageId: ID, url: 'https://x.example/a', kept: false }];
+  writeFileSync(join(root, `unfinished/.${name}~dead~3.tmp`), JSON.stringify({ ...journal, phase: 'answered', items }));
+  writeFileSync(join(root, `unfinished/.${name}~dead~4.tmp`), '{"version":1,"ph');
+  const { claimed } = await claimUnfinished(journalsOf(root, 'me'), () => Promise.resolve(false), NOW_MS);
+  assert.deepEqual(claimed[0]?.journal.items, items);
+  await removeLeftovers(createNodeFiles(root, 'me'), () => Promise.resolve(false), NOW_MS);
+  assert.deepEqual(readdirSync(join(root, 'unfinished')), [`${ID}.me.json`]);
+});

@@ -96,7 +96,7 @@ function makeCall<T>(calls: Call<T>[], what: string, signal: AbortSignal, progre
 export async function until(isTrue: () => boolean): Promise<void> {
   const startMs = performance.now();
   while (!isTrue()) {
-    if (performance.now() - startMs > 10_000) throw new Error(`Never came true: ${isTrue}`);
+    if (performance.now() - startMs > 10_000) throw new Error(`Never came true: ${String(isTrue)}`);
     await new Promise((resolve) => setTimeout(resolve, 1));
   }
 }
