@@ -208,7 +208,8 @@ export class HistoryList {
     const stripRect = strip.getBoundingClientRect();
     const topPx = stripRect.top + placeOf(this.#layout, this.#activeIndex).yPx;
     const leastPx = coveredPx(stripRect) + this.#layout.headPx;
-    const mostPx = window.innerHeight - this.#layout.tilePx - this.#layout.gapPx;
+    const barPx = document.querySelector('.selection')?.clientHeight ?? 0;
+    const mostPx = window.innerHeight - barPx - this.#layout.tilePx - this.#layout.gapPx;
     if (topPx < leastPx) window.scrollBy(0, topPx - leastPx);
     else if (topPx > mostPx) window.scrollBy(0, topPx - Math.max(leastPx, mostPx));
   }

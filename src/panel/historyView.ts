@@ -51,7 +51,6 @@ export function historyView(parts: HistoryParts): TemplateResult {
     </div>
     <input type="search" dir="auto" aria-label=${words.text('searchHistory')} placeholder=${words.text('searchHistory')} .value=${live(parts.query)}
       @input=${(event: Event) => on.search((event.target as HTMLInputElement).value)} />
-    ${parts.selected ? selectionBar(parts, parts.selected) : nothing}
     ${history.total === 0 && !parts.isStale ? html`<p class="quiet">${words.text(history.keptTotal === 0 ? 'historyEmpty' : 'nothingFound')}</p>` : nothing}
     <div class="strip" .style=${`height:${parts.layout.heightPx}px`}>
       ${repeat(parts.sections, ({ first }) => first, (section) => headingView(section, page))}
@@ -59,6 +58,7 @@ export function historyView(parts: HistoryParts): TemplateResult {
         ${repeat(parts.indexes, (index) => index, (index) => tileView(parts, index))}
       </ul>
     </div>
+    ${parts.selected ? selectionBar(parts, parts.selected) : nothing}
     ${footView(parts)}
   </section>`;
 }
