@@ -1,7 +1,7 @@
 // Does what the end of a job means for the window: its newest image, the preview, the history, the estimates.
 import * as vscode from 'vscode';
 import type { Estimates } from '../jobs/estimate.ts';
-import type { Job } from '../jobs/job.ts';
+import type { Job, JobState } from '../jobs/job.ts';
 import type { JobQueue } from '../jobs/queue.ts';
 import type { HistoryLimit } from './historyLimit.ts';
 import type { HistoryView } from './historyView.ts';
@@ -22,8 +22,12 @@ export interface FollowParts {
 }
 
 export function followJobs(parts: FollowParts): vscode.Disposable {
+  const seen = new WeakMap<Job, JobState>();
   const stop = parts.queue.onDidChange((job) => {
     parts.state.touch();
+    // The list changes too when a job is dismissed: its end is dealt with once.
+    if (seen.get(job) === job.state) return;
+    seen.set(job, job.state);
     end(job, parts);
   });
   return { dispose: stop };
@@ -46,6 +50,7 @@ function end(job: Job, { queue, state, view, memory, estimates, thumbnails, limi
     void vscode.commands.executeCommand('setContext', 'generateImage.generated', true);
     limit.enforce().catch((error: unknown) => log.error('The size of the history could not be kept', error));
   }
+  if (now.phase === 'kept') state.countDone();
   // Neither a kept job nor one that cost nothing has anything left to say; a caller is told by its promise.
   const silent = now.phase === 'kept'
     || (now.phase === 'cancelled' && now.billed === 'no')

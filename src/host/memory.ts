@@ -28,8 +28,13 @@ export class Memory {
     return v.parse(v.fallback(draftSchema, { prompt: '', count: 1 }), this.#workspace.get('draft'));
   }
 
-  setDraft(draft: StoredDraft): void {
+  get draftRevision(): number {
+    return v.parse(v.fallback(v.number(), 0), this.#workspace.get('draftRevision'));
+  }
+
+  setDraft(draft: StoredDraft, revision: number): void {
     void this.#workspace.update('draft', draft);
+    void this.#workspace.update('draftRevision', revision);
   }
 
   /** Size of the last request that was made from this workspace. */

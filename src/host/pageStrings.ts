@@ -73,6 +73,8 @@ export function pageStrings(): PageStrings {
     compareTwo: vscode.l10n.t('Compare'),
     openFolder: vscode.l10n.t('Open folder'),
     deleteUnstarred: vscode.l10n.t('Delete unstarred'),
+    askedOne: vscode.l10n.t('{0} image asked for in this window'),
+    askedOther: vscode.l10n.t('{0} images asked for in this window'),
     keptOne: vscode.l10n.t('{0} image, {1}'),
     keptOther: vscode.l10n.t('{0} images, {1}'),
     foundOne: vscode.l10n.t('{0} image found'),

@@ -35,17 +35,20 @@ export class PanelState implements vscode.Disposable {
   readonly #listener: vscode.Disposable;
   readonly onDidChange = this.#changed.event;
   #draft: StoredDraft;
-  #draftRevision = 1;
+  #draftRevision: number;
   #currentImageId: string | undefined;
   #notice: Notice | undefined;
   #noticeId = 0;
   #askedCount = 0;
+  #doneCount = 0;
   #extras: DraftExtras | undefined;
   #range: HistoryRange = { offset: 0, count: 60, query: '', starredOnly: false };
 
   constructor(memory: Memory) {
     this.#memory = memory;
     this.#draft = memory.draft;
+    // A page that outlives its host must see that this draft is not an older one.
+    this.#draftRevision = memory.draftRevision + 1;
     this.#currentImageId = memory.newestImageId;
     this.#listener = vscode.workspace.onDidChangeConfiguration((event) => {
       if (!event.affectsConfiguration(PREFIX)) return;
@@ -132,6 +135,16 @@ export class PanelState implements vscode.Disposable {
     this.#changed.fire();
   }
 
+  /** Jobs that ended with their image kept. */
+  get doneCount(): number {
+    return this.#doneCount;
+  }
+
+  countDone(): void {
+    this.#doneCount++;
+    this.#changed.fire();
+  }
+
   countAsked(images: number): void {
     this.#askedCount += images;
     this.#changed.fire();
@@ -160,7 +173,7 @@ export class PanelState implements vscode.Disposable {
 
   #store(draft: StoredDraft): void {
     this.#draft = draft;
-    this.#memory.setDraft(draft);
+    this.#memory.setDraft(draft, this.#draftRevision);
     this.#changed.fire();
   }
 }

@@ -61,6 +61,7 @@ export async function buildSnapshot(parts: SnapshotParts, toPageUri: (uri: vscod
     jobs: queue.jobs.flatMap((job) => jobOf(job, parts)),
     current: currentRecord ? imageOf(currentRecord, toUri) : null,
     askedCount: state.askedCount,
+    doneCount: state.doneCount,
     notice: state.notice ? { id: state.notice.id, text: state.notice.text, actions: state.notice.actions } : null,
     history: {
       revision: drawn.revision,
@@ -107,7 +108,7 @@ function jobOf(job: Job, { reports, estimates }: SnapshotParts): SnapshotJob[] {
     id: job.id,
     prompt: job.request.prompt,
     size: job.request.size,
-    ...('sinceMs' in job.state ? { startedMs: job.state.sinceMs } : {}),
+    ...(job.startedMs === undefined ? {} : { startedMs: job.startedMs }),
     ...(estimateMs === undefined ? {} : { estimateMs }),
     state,
   }];

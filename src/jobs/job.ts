@@ -25,6 +25,8 @@ export interface Job {
   readonly request: ImageRequest;
   readonly source: JobSource;
   readonly createdMs: number;
+  /** When its request was first sent, by the wall clock; undefined before. */
+  readonly startedMs: number | undefined;
   readonly state: JobState;
   /** Resolves when the job has ended for now, with its last state; never rejects. */
   readonly ended: Promise<JobState>;

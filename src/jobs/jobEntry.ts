@@ -29,6 +29,7 @@ export class JobEntry implements Job {
   readonly request: ImageRequest;
   readonly source: JobSource;
   readonly createdMs: number;
+  startedMs: number | undefined;
   /** On the disk from before the request is sent until all is kept, or surely nothing can be. */
   journal: JournalFile | undefined;
   /** Undefined until the answer is there. */
@@ -82,6 +83,7 @@ export class JobEntry implements Job {
   }
 
   change(state: JobState): void {
+    if (state.phase === 'requesting') this.startedMs ??= state.sinceMs;
     this.#state = state;
     this.#onChange(this);
   }

@@ -14,10 +14,12 @@ export function announceChanges(before: Snapshot, after: Snapshot, cancelledIds:
   if (started > 0) said.push({ kind: 'started', count: started });
 
   const gone = before.jobs.filter((job) => isActive(job) && !now.has(job.id));
-  const cancelled = gone.filter((job) => cancelledIds.has(job.id)).length;
+  // Only the host knows how a job went that is no longer there: it may also have been cancelled elsewhere.
+  const done = Math.max(0, after.doneCount - before.doneCount);
+  const cancelled = Math.max(gone.filter((job) => cancelledIds.has(job.id)).length, gone.length - done);
   const stopped = after.jobs.filter((job) => job.state.phase === 'cancelled' && old.get(job.id)?.state.phase !== 'cancelled').length;
   if (cancelled + stopped > 0) said.push({ kind: 'cancelled', count: cancelled + stopped });
-  if (gone.length > cancelled) said.push({ kind: 'done', count: gone.length - cancelled });
+  if (done > 0) said.push({ kind: 'done', count: done });
 
   const untilMs = waitingUntil(after);
   if (untilMs !== undefined && waitingUntil(before) === undefined) said.push({ kind: 'waiting', untilMs });

@@ -117,5 +117,6 @@ function costOf(draft: Draft, snapshot: Snapshot, words: Wording): string {
   const one = snapshot.estimates?.find(({ size }) => size === draft.size)?.durationMs;
   const time = one === undefined ? undefined : words.text('about', words.duration(estimateAll(draft.count, one, snapshot.concurrency ?? 1)));
   const requests = draft.count > 1 ? words.text('paidRequests', words.number(draft.count)) : undefined;
-  return [requests, time].filter((part) => part !== undefined).join(' · ');
+  const asked = snapshot.askedCount > 0 ? words.counted('asked', snapshot.askedCount) : undefined;
+  return [requests, time, asked].filter((part) => part !== undefined).join(' · ');
 }

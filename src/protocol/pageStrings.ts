@@ -11,7 +11,7 @@ export const PAGE_STRING_KEYS = [
   'preview', 'previewEmpty', 'imageMissing', 'insert', 'save', 'copy', 'usePrompt', 'makeAgain', 'star', 'delete', 'more',
   'copyPrompt', 'openImage', 'reveal', 'compare', 'compareHint', 'revisedPrompt', 'useIt',
   'history', 'searchHistory', 'starred', 'select', 'selectedOne', 'selectedOther', 'compareTwo', 'openFolder', 'deleteUnstarred',
-  'keptOne', 'keptOther', 'foundOne', 'foundOther', 'historyEmpty', 'nothingFound', 'loading', 'today', 'yesterday',
+  'askedOne', 'askedOther', 'keptOne', 'keptOther', 'foundOne', 'foundOther', 'historyEmpty', 'nothingFound', 'loading', 'today', 'yesterday',
 ] as const;
 
 export type PageStringKey = (typeof PAGE_STRING_KEYS)[number];

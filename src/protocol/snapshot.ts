@@ -76,6 +76,8 @@ export const snapshotSchema = v.object({
   current: v.nullable(imageSchema),
   /** Images that this window asked for. */
   askedCount: v.number(),
+  /** Jobs of this window that ended with their image kept: what the page says aloud. */
+  doneCount: v.number(),
   /** One sentence for the status line of the page, such as "Deleted."; with an undo where there is one. */
   notice: v.nullable(v.object({ id: v.number(), text: v.string(), actions: v.array(actionSchema) })),
   history: v.object({

@@ -73,6 +73,7 @@ export function sampleSnapshot(kept: number, part: Partial<Snapshot> = {}): Snap
     jobs: [],
     current: kept > 0 ? sampleImage(0) : null,
     askedCount: kept,
+    doneCount: 0,
     notice: null,
     history: {
       revision: 1,

@@ -8,7 +8,8 @@ import { Wording } from '../../../src/panel/wording.ts';
 import type { Snapshot, SnapshotJob } from '../../../src/protocol/snapshot.ts';
 
 const job = (id: string, state: SnapshotJob['state'], part: Partial<SnapshotJob> = {}): SnapshotJob => ({ id, prompt: 'p', size: '1x1', state, ...part });
-const withJobs = (...jobs: SnapshotJob[]): Snapshot => ({ jobs }) as unknown as Snapshot;
+const withJobs = (...jobs: SnapshotJob[]): Snapshot => ({ jobs, doneCount: 0 }) as unknown as Snapshot;
+const withDone = (doneCount: number, ...jobs: SnapshotJob[]): Snapshot => ({ jobs, doneCount }) as unknown as Snapshot;
 const queued = { phase: 'queued' } as const;
 const none = new Set<string>();
 
@@ -20,12 +21,13 @@ describe('what is said', () => {
     const waiting = withJobs(job('a', { phase: 'waiting', untilMs: 9 }), job('b', { phase: 'waiting', untilMs: 8 }));
     assert.deepEqual(announceChanges(two, waiting, none), [{ kind: 'waiting', untilMs: 9 }]);
     assert.deepEqual(announceChanges(waiting, waiting, none), []);
-    assert.deepEqual(announceChanges(two, withJobs(), none), [{ kind: 'done', count: 2 }]);
+    assert.deepEqual(announceChanges(two, withDone(2), none), [{ kind: 'done', count: 2 }]);
   });
 
   it('tells what was given up from what was made', () => {
     const two = withJobs(job('a', queued), job('b', queued));
     assert.deepEqual(announceChanges(two, withJobs(job('b', queued)), new Set(['a'])), [{ kind: 'cancelled', count: 1 }]);
+    assert.deepEqual(announceChanges(two, withDone(1), none), [{ kind: 'cancelled', count: 1 }, { kind: 'done', count: 1 }]);
     const stopped = withJobs(job('a', { phase: 'cancelled', sentence: '', actions: [] }), job('b', queued));
     assert.deepEqual(announceChanges(two, stopped, new Set(['a'])), [{ kind: 'cancelled', count: 1 }]);
   });
