@@ -4,7 +4,7 @@ import * as vscode from 'vscode';
 import { cleanUp, withSettings } from './documents.ts';
 import { bytesOf, generate, keptFiles, refusalOf, sha256, storageOf } from './pictures.ts';
 import { posts, resetStandIn, standIn } from './standIn.ts';
-import { clearNotifications, hasWindow, texts } from './window.ts';
+import { clearNotifications, hasWindow, texts, until } from './window.ts';
 
 const PROMPT = '一只可爱的橘猫坐在窗台上，阳光洒在它身上';
 
@@ -99,9 +99,13 @@ describe('generateImage.generate with arguments', () => {
     for (const { uri, recipe } of images) assert.equal(sha256(await bytesOf(uri)), results.findLast(({ prompt }) => prompt === recipe.prompt)?.sha256);
   });
 
-  it('leaves no journal behind', async () => {
-    const image = await generate({ prompt: 'a boat' });
-    assert.deepEqual((await keptFiles(storageOf(image))).filter((path) => path.startsWith('unfinished/')), []);
+  it('leaves the picture and its record, and no journal', async () => {
+    const storage = storageOf(await generate({ prompt: 'a boat' }));
+    const before = await keptFiles(storage);
+    const { id } = await generate({ prompt: 'another boat' });
+    const added = async (): Promise<string[]> => (await keptFiles(storage)).filter((path) => !before.includes(path));
+    await until('the files', async () => ((await added()).length === 2 ? true : undefined));
+    assert.deepEqual(await added(), [`images/${id}.json`, `images/${id}.png`]);
   });
 
   it('sends nothing over the limit of unattended pictures without a person’s word', async () => {

@@ -32,9 +32,9 @@ export function storageOf(image: GeneratedImage): vscode.Uri {
   return vscode.Uri.joinPath(image.uri, '..', '..');
 }
 
-/** Everything that is kept, or half kept. */
+/** Everything that is kept, or half kept; thumbnails come a moment later and can be made again. */
 export async function keptFiles(storage: vscode.Uri): Promise<string[]> {
-  return (await filesBelow(storage)).filter((path) => /^(images|unfinished|thumbnails|trash)\//.test(path));
+  return (await filesBelow(storage)).filter((path) => /^(images|unfinished|trash)\//.test(path));
 }
 
 export async function bytesOf(uri: vscode.Uri): Promise<Buffer> {

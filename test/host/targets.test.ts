@@ -74,6 +74,21 @@ describe('the place of an inserted picture', () => {
     });
   }
 
+  it('writes nothing where the file system is read-only', async () => {
+    const provider = readOnlyFiles('One line.\n');
+    const registered = vscode.workspace.registerFileSystemProvider('frozen', provider, { isReadonly: true });
+    try {
+      const document = await vscode.workspace.openTextDocument(vscode.Uri.parse('frozen:/folder/page.md'));
+      await vscode.window.showTextDocument(document);
+      await insert(image.id);
+      await says(/The folder \/folder is read-only, so the picture cannot be put there/);
+      assert.equal(document.getText(), 'One line.\n');
+    } finally {
+      await cleanUp();
+      registered.dispose();
+    }
+  });
+
   it('says that a picture is gone', async () => {
     await openDocument(inRoot('docs/page.md'));
     await insert('20200101T000000000Z-00000000');
@@ -115,3 +130,18 @@ describe('the place of an inserted picture', () => {
     if (hasWindow) await notification(sentence);
   }
 });
+
+/** A file system in which every path without an ending is a folder, and every other one a file that holds `text`. */
+function readOnlyFiles(text: string): vscode.FileSystemProvider {
+  const refuse = (): never => {
+    throw vscode.FileSystemError.NoPermissions();
+  };
+  return {
+    onDidChangeFile: () => ({ dispose: () => undefined }),
+    watch: () => ({ dispose: () => undefined }),
+    stat: ({ path }) => ({ type: path.endsWith('.md') ? vscode.FileType.File : vscode.FileType.Directory, ctime: 0, mtime: 0, size: text.length, permissions: vscode.FilePermission.Readonly }),
+    readDirectory: () => [],
+    readFile: () => Buffer.from(text),
+    createDirectory: refuse, writeFile: refuse, delete: refuse, rename: refuse,
+  };
+}

@@ -1,0 +1,203 @@
+// "Generate Image from Selection": the picture finds its text again, whatever happened to the document while it was made.
+import assert from 'node:assert/strict';
+import { writeFile } from 'node:fs/promises';
+import * as vscode from 'vscode';
+import { cleanUp, exists, inRoot, openDocument, untilText, withSettings } from './documents.ts';
+import { generate, insert, keptFiles, storageOf } from './pictures.ts';
+import { posts, resetStandIn, standIn } from './standIn.ts';
+import { acceptUntil, hasWindow, pause, press, texts, until } from './window.ts';
+
+const SENTENCE = 'An orange cat sits at the window.';
+const LINK = `![${SENTENCE}](images/an-orange-cat-sits-at-the-window.png)`;
+const PAGE = `# A page\n\nText before.\n\n${SENTENCE}\n\nText after.\n`;
+
+describe('generateImage.generateFromSelection', () => {
+  let storage: vscode.Uri;
+
+  before(async () => {
+    await resetStandIn();
+    storage = storageOf(await generate({ prompt: 'a boat' }));
+  });
+  beforeEach(resetStandIn);
+  afterEach(async () => {
+    await cleanUp();
+    await vscode.commands.executeCommand('workbench.action.closeSidebar');
+  });
+
+  it('asks for the size only, and puts the picture on its own line behind the text, which stays', async () => {
+    const { document } = await openPage('docs/own.md');
+    await startFor(document);
+    const [post] = await posts();
+    const { prompt, size } = JSON.parse(post?.body ?? '') as { prompt: string; size: string };
+    assert.deepEqual([prompt, size], [SENTENCE, '1328x1328']);
+    await insert(await kept());
+    assert.equal(document.getText(), PAGE.replace(SENTENCE, `${SENTENCE}\n\n${LINK}`));
+    assert.ok(await exists(inRoot('docs/images/an-orange-cat-sits-at-the-window.png')));
+    await vscode.commands.executeCommand('undo');
+    await untilText(document, PAGE);
+  });
+
+  it('folds line breaks and blanks around the selected text', async () => {
+    const { document } = await openPage('docs/folded.md', 'one\n  An orange\n  cat.  \ntwo\n');
+    await startFor(document, '  An orange\n  cat.  \n');
+    assert.equal((JSON.parse((await posts())[0]?.body ?? '') as { prompt: string }).prompt, 'An orange cat.');
+    await insert(await kept());
+    assert.match(document.getText(), /^one\n {2}An orange\n {2}cat\. {2}\n\n {2}!\[An orange cat\.\]\(images\/an-orange-cat\.png\)\n\ntwo\n$/);
+  });
+
+  type Change = (document: vscode.TextDocument) => Promise<unknown>;
+  const CHANGES: [what: string, change: Change, expected: string][] = [
+    ['before it', (document) => edit(document, 0, 0, 'New first line.\n\nAnd another.\n\n'), `New first line.\n\nAnd another.\n\n${after(SENTENCE)}`],
+    ['inside it', (document) => edit(document, at('cat'), 3, 'tabby'), after(SENTENCE.replace('cat', 'tabby'))],
+    ['behind it', (document) => edit(document, PAGE.length, 0, 'The end.\n'), `${after(SENTENCE)}The end.\n`],
+    ['right in front of it', (document) => edit(document, at(SENTENCE), 0, 'Once: '), after(`Once: ${SENTENCE}`)],
+    ['right behind it', (document) => edit(document, at(SENTENCE) + SENTENCE.length, 0, ' It sleeps.'), after(`${SENTENCE} It sleeps.`)],
+    ['at its line, cut out and put elsewhere', move, `# A page\n\n${SENTENCE}\n\n${LINK}\n\nText before.\n\n\nText after.\n`],
+    ['everywhere, as a formatter does', (document) => edit(document, 0, PAGE.length, PAGE.replaceAll('\n\n', '\n').replace('orange cat', 'orange\ncat')), `# A page\nText before.\nAn orange\ncat sits at the window.\n\n${LINK}\n\nText after.\n`],
+    ['and then undone', async (document) => { await edit(document, at('cat'), 3, 'tabby'); await vscode.commands.executeCommand('undo'); await untilText(document, PAGE); }, after(SENTENCE)],
+    ['that deletes it, and undone', async (document) => { await edit(document, at(SENTENCE) - 4, SENTENCE.length + 8, ''); await vscode.commands.executeCommand('undo'); await untilText(document, PAGE); }, after(SENTENCE)],
+  ];
+  for (const [what, change, expected] of CHANGES) {
+    it(`finds its place after an edit ${what}`, async () => {
+      const { document } = await openPage('docs/edited.md');
+      await standIn.set({ delayMs: 400 });
+      await startFor(document, SENTENCE, () => change(document));
+      await insert(await kept());
+      assert.equal(document.getText(), expected);
+    });
+  }
+
+  it('finds its place after Format Document', async () => {
+    const { document } = await openPage('docs/format.txt', 'One.\n\n\n   An orange\n      cat sits.\n\n\nTwo.\n');
+    await startFor(document, 'An orange\n      cat sits.');
+    const formatter = vscode.languages.registerDocumentFormattingEditProvider({ pattern: '**/format.txt' }, {
+      provideDocumentFormattingEdits: ({ lineCount }) => [vscode.TextEdit.replace(new vscode.Range(0, 0, lineCount, 0), 'One.\n\nAn orange cat sits.\n\nTwo.\n')],
+    });
+    await vscode.commands.executeCommand('editor.action.formatDocument');
+    formatter.dispose();
+    await untilText(document, 'One.\n\nAn orange cat sits.\n\nTwo.\n');
+    await insert(await kept());
+    assert.equal(document.getText(), 'One.\n\nAn orange cat sits.\nimages/an-orange-cat-sits.png\n\nTwo.\n');
+  });
+
+  it('finds its place in a document that was closed, changed by another program and opened again', async () => {
+    const { document } = await openPage('docs/closed.md');
+    await startFor(document);
+    const id = await kept();
+    await vscode.commands.executeCommand('workbench.action.closeAllEditors');
+    await writeFile(document.uri.fsPath, `Put in front.\n\n${PAGE}`);
+    await pause(300);
+    await insert(id);
+    const again = await vscode.workspace.openTextDocument(document.uri);
+    assert.equal(again.getText(), `Put in front.\n\n${after(SENTENCE)}`);
+  });
+
+  it('goes to its own document while another one is in front', async () => {
+    const { document } = await openPage('docs/mine.md');
+    await startFor(document);
+    const id = await kept();
+    const other = await openDocument(inRoot('docs/other.md'), 'Other.\n');
+    await insert(id);
+    assert.equal(other.document.getText(), 'Other.\n');
+    assert.equal(document.getText(), after(SENTENCE));
+  });
+
+  it('puts nothing anywhere on its own where the text is gone', async () => {
+    const { document } = await openPage('docs/gone.md');
+    await startFor(document);
+    const id = await kept();
+    await edit(document, at(SENTENCE), SENTENCE.length, '');
+    // The person is asked, and VS Code refuses dialogs while a suite runs.
+    await insert(id);
+    assert.equal(document.getText(), PAGE.replace(SENTENCE, ''));
+    assert.equal(await exists(inRoot('docs/images')), false);
+  });
+
+  it('opens the prompt with a text that is too long, and cuts nothing', async function () {
+    if (!hasWindow) return this.skip();
+    const long = 'A cat. '.repeat(120).trim();
+    const { document } = await openPage('docs/long.md', `${long}\n`);
+    select(document, long);
+    const done = vscode.commands.executeCommand('generateImage.generateFromSelection');
+    await until('the prompt', async () => ((await texts('.quick-input-widget')).some((text) => text.includes('839 / 800')) ? true : undefined));
+    await press('Enter');
+    await until('the sentence', async () => ((await texts('.quick-input-widget')).some((text) => text.includes('839 characters; at most 800 are sent')) ? true : undefined));
+    await press('Escape');
+    await done;
+    assert.deepEqual(await posts(), []);
+  });
+
+  it('costs nothing where the person leaves, and asks for a selection where there is none', async () => {
+    const { document } = await openPage('docs/left.md');
+    select(document, SENTENCE);
+    const done = vscode.commands.executeCommand('generateImage.generateFromSelection');
+    await pause(200);
+    await vscode.commands.executeCommand('workbench.action.closeQuickOpen');
+    await done;
+    select(document, '');
+    await vscode.commands.executeCommand('generateImage.generateFromSelection');
+    assert.deepEqual(await posts(), []);
+  });
+
+  it('offers the sizes of the settings, and `Insert` follows the place in the setting', async () => {
+    const { document } = await openPage('docs/sizes.md');
+    await withSettings({ 'generateImage.sizes': ['928x1664'], 'generateImage.altText': '${size}' }, async () => {
+      await startFor(document);
+      await insert(await kept());
+    }, vscode.ConfigurationTarget.Workspace);
+    assert.match(document.getText(), /!\[\d+x\d+\]\(images\//);
+  });
+
+  let picturesBefore: string[] = [];
+
+  async function openPage(path: string, text = PAGE): Promise<vscode.TextEditor> {
+    picturesBefore = await keptFiles(storage);
+    return openDocument(inRoot(path), text);
+  }
+
+  /** Selects the text, runs the command and takes the size that is offered first; `meanwhile` runs before the answer. */
+  async function startFor(document: vscode.TextDocument, text = SENTENCE, meanwhile?: () => Promise<unknown>): Promise<void> {
+    select(document, text);
+    await acceptUntil(vscode.commands.executeCommand('generateImage.generateFromSelection'));
+    await until('the request', async () => ((await posts()).length > 0 ? true : undefined));
+    await vscode.window.showTextDocument(document);
+    await meanwhile?.();
+  }
+
+  /** The id of the picture that was made since the page was opened. */
+  async function kept(): Promise<string> {
+    const id = await until('the picture', async () => {
+      const path = (await keptFiles(storage)).find((each) => /^images\/.*\.json$/.test(each) && !picturesBefore.includes(each));
+      return path && /\/(.*)\.json$/.exec(path)?.[1];
+    });
+    // Its journal goes once everybody was told.
+    await until('the end of the job', async () => ((await keptFiles(storage)).some((path) => path.startsWith('unfinished/') && !picturesBefore.includes(path)) ? undefined : true));
+    return id;
+  }
+});
+
+function after(text: string): string {
+  return PAGE.replace(SENTENCE, `${text}\n\n${LINK}`);
+}
+
+function at(text: string): number {
+  return PAGE.indexOf(text);
+}
+
+function select(document: vscode.TextDocument, text: string): void {
+  const start = document.getText().indexOf(text);
+  const editor = vscode.window.activeTextEditor;
+  assert.ok(editor?.document === document && start >= 0);
+  editor.selection = new vscode.Selection(document.positionAt(start), document.positionAt(start + text.length));
+}
+
+async function edit(document: vscode.TextDocument, offset: number, length: number, text: string): Promise<void> {
+  const change = new vscode.WorkspaceEdit();
+  change.replace(document.uri, new vscode.Range(document.positionAt(offset), document.positionAt(offset + length)), text);
+  assert.ok(await vscode.workspace.applyEdit(change));
+}
+
+async function move(document: vscode.TextDocument): Promise<void> {
+  await edit(document, at(SENTENCE), SENTENCE.length + 1, '');
+  await edit(document, at('Text before'), 0, `${SENTENCE}\n\n`);
+}
