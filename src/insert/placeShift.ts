@@ -24,6 +24,7 @@ export function shiftPlace(place: PlaceRange, change: TextChange): void {
     const found = findAnchor(change.text, place.text, 0);
     if (found) Object.assign(place, { start: change.offset + found.start, end: change.offset + found.end, gone: false });
     else if (changeEnd <= place.start) Object.assign(place, { start: place.start + delta, end: place.end + delta });
+    else if (change.offset < place.start) place.start = place.end = change.offset;
     return;
   }
   if (changeEnd <= place.start) {
