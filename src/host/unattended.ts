@@ -56,17 +56,19 @@ export async function generateUnattended(args: unknown, parts: UnattendedParts):
     if (state.failure.billed === 'no') parts.budget.giveBack();
     throw new RefusalToCaller(parts.reports.sentence(state.failure));
   }
-  if (state.phase === 'cancelled') throw new RefusalToCaller(cancelledSentence(state.billed, state.paidNotDownloaded));
+  if (state.phase === 'cancelled') {
+    if (state.billed === 'no') parts.budget.giveBack();
+    throw new RefusalToCaller(cancelledSentence(state.billed, state.paidNotDownloaded));
+  }
   throw new RefusalToCaller(parts.reports.sentence(new Failure('noImageInAnswer')));
 }
 
 async function askForMore(budget: UnattendedBudget): Promise<boolean> {
   const limit = Math.max(1, readSetting('unattendedImages'));
   const allow = t('Allow {0} more', limit);
-  const choice = await vscode.window.showWarningMessage(
-    t('Another extension or a script wants to generate a picture. It has had {0} in this window already; each is a paid request.', budget.used),
-    { modal: true }, allow,
-  );
+  const question = t('Another extension or a script wants to generate a picture. It has had {0} in this window already; each is a paid request.', budget.used);
+  // Where VS Code shows no dialog, nobody allowed anything, and the caller must hear so.
+  const choice = await vscode.window.showWarningMessage(question, { modal: true }, allow).then((pressed) => pressed, () => undefined);
   if (choice !== allow) return false;
   // Several callers may have been asked at once: each grant stands for itself.
   budget.extend(limit);
