@@ -1,6 +1,6 @@
 // Turns the whole project into one line, "N passed, N failed": every suite in turn, or those named as arguments.
 import { commandSuite } from './suites/commandSuite.ts';
-import { nodeTests } from './suites/nodeTests.ts';
+import { nodeTests, runAgainOnce, windowTests } from './suites/nodeTests.ts';
 import { packageSuite, vsixUnderTest } from './suites/packageExtension.ts';
 import type { Suite, SuiteResult } from './suites/suite.ts';
 import { ensureBrowser } from './vscode/browser.ts';
@@ -29,7 +29,7 @@ const hostSuite: Suite = {
   name: 'host',
   async run() {
     const { runHostSuite } = await import('./vscode/runHostSuite.ts');
-    return runHostSuite(vsixUnderTest());
+    return runAgainOnce('test/host', () => runHostSuite(vsixUnderTest()), stopped.signal);
   },
 };
 
@@ -37,10 +37,10 @@ const SUITES: readonly Suite[] = [
   commandSuite('build', 'build'),
   commandSuite('lint', 'lint'),
   commandSuite('types', 'types'),
-  nodeTests('unit', 'test/unit/**/*.test.ts', 2, 2 * MINUTE_MS, stopped.signal),
+  nodeTests('unit', 'test/unit/**/*.test.ts', 2, 5 * MINUTE_MS, stopped.signal),
   packageSuite,
   inVsCode(hostSuite),
-  inVsCode(nodeTests('panel', 'test/panel/**/*.test.ts', 1, 5 * MINUTE_MS, stopped.signal)),
+  inVsCode(windowTests('panel', 'test/panel/**/*.test.ts', 5 * MINUTE_MS, stopped.signal)),
 ];
 
 async function runSuite(suite: Suite): Promise<SuiteResult> {

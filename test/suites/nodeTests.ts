@@ -42,3 +42,39 @@ async function runFiles(files: string[], concurrency: number, timeoutMs: number,
 export function nodeTests(name: string, pattern: string, concurrency: number, timeoutMs: number, signal: AbortSignal): Suite {
   return { name, run: () => runFiles(globSync(pattern, { cwd: ROOT }).sort(), concurrency, timeoutMs, signal) };
 }
+
+/**
+ * A suite of test files that drive whole windows, one file after the other. A window on a busy machine may lose a key
+ * or be late once: a file that failed is run a second time, in a fresh VS Code, and that is said. What fails twice has failed.
+ */
+export function windowTests(name: string, pattern: string, timeoutMs: number, signal: AbortSignal): Suite {
+  return {
+    name,
+    async run() {
+      let total: SuiteResult = { passed: 0, failed: 0, skipped: 0, failures: [] };
+      for (const file of globSync(pattern, { cwd: ROOT }).sort()) {
+        if (signal.aborted) break;
+        total = add(total, await runAgainOnce(file, () => runFiles([file], 1, timeoutMs, signal), signal));
+      }
+      return total;
+    },
+  };
+}
+
+/** The first run's result, or, where that failed, the second's. */
+export async function runAgainOnce(what: string, run: () => Promise<SuiteResult>, signal: AbortSignal): Promise<SuiteResult> {
+  const first = await run();
+  if (first.failed === 0 || signal.aborted) return first;
+  for (const { title, message } of first.failures) console.log(`  failed once: ${title}\n    ${message.split('\n').slice(0, 6).join('\n    ')}`);
+  console.log(`  again: ${what}`);
+  return run();
+}
+
+function add(one: SuiteResult, other: SuiteResult): SuiteResult {
+  return {
+    passed: one.passed + other.passed,
+    failed: one.failed + other.failed,
+    skipped: (one.skipped ?? 0) + (other.skipped ?? 0),
+    failures: [...one.failures, ...other.failures],
+  };
+}
