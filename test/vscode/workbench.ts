@@ -9,7 +9,8 @@ import type { VsCode } from './server.ts';
 /** Names for the four kinds of theme. */
 export type Theme = 'light' | 'dark' | 'hc-light' | 'hc-dark';
 
-const THEMES: Readonly<Record<Theme, string>> = {
+/** The setting `workbench.colorTheme` of each. */
+export const THEMES: Readonly<Record<Theme, string>> = {
   light: 'Light 2026',
   dark: 'Dark 2026',
   'hc-light': 'Default High Contrast Light',
@@ -123,8 +124,10 @@ function drive(page: Page, context: BrowserContext, close: () => Promise<void>):
     for (let attempt = 0; ; attempt += 1) {
       try {
         await page.keyboard.press(key);
-        await input().fill(text, { timeout: 3000 });
-        return await row(label).first().click({ timeout: 3000 });
+        // Longer each time: a machine with much to do needs it.
+        const timeout = 3000 + 2000 * attempt;
+        await input().fill(text, { timeout });
+        return await row(label).first().click({ timeout });
       } catch (error) {
         if (attempt >= 6) throw new Error(`VS Code offers no "${label}" for "${text}"`, { cause: error });
         await page.keyboard.press('Escape');
@@ -155,8 +158,8 @@ function drive(page: Page, context: BrowserContext, close: () => Promise<void>):
       await chooseQuickly('ControlOrMeta+P', name, name);
       await page.locator(`.editor-group-container.active .tab.active[data-resource-name="${name}"]`).waitFor();
     },
-    panelFrame: () => page.frameLocator('iframe.webview.ready[src*="purpose=webviewView"]').frameLocator('#active-frame'),
-    previewFrame: () => page.frameLocator('iframe.webview.ready:not([src*="purpose=webviewView"])').frameLocator('#active-frame'),
+    panelFrame: () => page.frameLocator('iframe.webview.ready[src*="extensionId=open-image-tools.generate-image"]').frameLocator('#active-frame'),
+    previewFrame: () => page.frameLocator('iframe.webview.ready:not([src*="extensionId=open-image-tools.generate-image"])').frameLocator('#active-frame'),
     notifications: () => page.locator('.notification-toast .notification-list-item-message').allInnerTexts(),
     notification: (text) => page.locator('.notification-toast', { has: page.locator('.notification-list-item-message', { hasText: text }) }),
     editorText: () => page.evaluate(readActiveEditor),

@@ -1,0 +1,293 @@
+// Every way to fail that a person can meet: the sentence in the panel, the buttons that mend it, and nothing left behind.
+import assert from 'node:assert/strict';
+import { existsSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer, type AddressInfo } from 'node:net';
+import { join } from 'node:path';
+import { after, before, beforeEach, test } from 'node:test';
+import type { FrameLocator, Locator } from 'playwright-core';
+import { startStandIn } from '../endpoint/server.ts';
+import type { DownloadStep, PostStep } from '../endpoint/steps.ts';
+import { button, clearNotifications, filesIn, generateInPanel, keptImages, openPanel, paidRequests, picture, promptBox, statusItem, typePath, until } from './person.ts';
+import { startProduct, type Product } from './product.ts';
+
+const KEY = 'sk-failures-4711';
+let product: Product;
+let panel: FrameLocator;
+before(async () => {
+  product = await startProduct({ standIn: { key: KEY, picture: 'flat' }, vscode: { settings: { 'generateImage.timeoutSeconds': 10 } } });
+  panel = await openPanel(product);
+});
+after(() => product.stop());
+beforeEach(async () => {
+  product.standIn.reset();
+  for (const each of await button(alert(), 'Dismiss').all()) await each.click();
+});
+
+const alert = (): Locator => panel.getByRole('alert');
+const host = (): string => new URL(product.standIn.baseUrl).host;
+
+const journals = (): string[] => filesIn(join(product.historyFolder, 'unfinished')).filter((name) => name.endsWith('.json'));
+
+/** Nothing but the pictures of before: no file, no journal, nothing under way. */
+async function assertNothingLeft(keptBefore: string[], journalsBefore: string[] = []): Promise<void> {
+  await statusItem(product).waitFor({ state: 'hidden' });
+  assert.deepEqual(keptImages(product), keptBefore);
+  await until('no journal is left', () => journals().length === journalsBefore.length);
+  assert.equal(existsSync(join(product.workspace.path, 'docs', 'images')), false);
+}
+
+async function assertAlert(sentence: string, actions: string[]): Promise<void> {
+  await alert().waitFor();
+  assert.equal(await alert().getByRole('paragraph').innerText(), sentence);
+  const names = await alert().getByRole('button').evaluateAll((buttons) => buttons.map((each) => each.getAttribute('aria-label') ?? each.textContent?.trim()));
+  assert.deepEqual(names, [...actions, 'Dismiss']);
+}
+
+async function dismiss(): Promise<void> {
+  await button(alert(), 'Dismiss').click();
+  await alert().waitFor({ state: 'hidden' });
+}
+
+async function typeKey(key: string): Promise<void> {
+  await product.window.quickInput().getByText('API Key', { exact: true }).waitFor();
+  await product.window.type(key);
+}
+
+test('no key: the alert leads to the key, and a wrong key is told from a right one', async () => {
+  const { window } = product;
+  await generateInPanel(panel, 'a key');
+  await assertAlert(`${host()} needs an API key. Set it once, and it is kept in VS Code’s secret storage. The service says: “No API key was provided.”`, ['Set API Key']);
+  await assertNothingLeft([]);
+  await button(alert(), 'Set API Key').click();
+  await typeKey('sk-wrong');
+  await window.notification(`${host()} refused the API key.`).waitFor();
+  await dismiss();
+  await button(panel, 'Generate').click();
+  await assertAlert(`${host()} refused the API key. Check that the key is right and belongs to this address. The service says: “Incorrect API key provided.”`, ['Set API Key']);
+  await assertNothingLeft([]);
+  await button(alert(), 'Set API Key').click();
+  await typeKey(KEY);
+  await window.notification(`${host()} accepts the key. You are ready to generate.`).waitFor();
+  await clearNotifications(product);
+  await dismiss();
+});
+
+interface Case {
+  reason: string;
+  step?: PostStep;
+  download?: DownloadStep;
+  sentence: () => string;
+  actions: string[];
+}
+
+const refused = (status: number, code: string, message: string): PostStep => ({ kind: 'error', status, code, message });
+
+const CASES: Case[] = [
+  {
+    reason: 'accessDenied', step: refused(403, 'AccessDenied', 'Model access denied.'), actions: ['Open Settings', 'Set API Key'],
+    sentence: () => `${host()} does not allow this key to use qwen-image-max. Choose another model in the settings, or use another key. The service says: “Model access denied.”`,
+  },
+  {
+    reason: 'quotaUsedUp', step: refused(403, 'insufficient_user_quota', 'user quota is not enough'), actions: ['Show Log'],
+    sentence: () => 'The quota of this account is used up. Top it up with the service, then generate again. The service says: “user quota is not enough”',
+  },
+  {
+    reason: 'accountOverdue', step: { ...refused(400, 'Arrearage', 'Access denied, account not in good standing.'), shape: 'upstream' } as PostStep, actions: ['Show Log'],
+    sentence: () => 'The account is overdue. Settle it with the service, then generate again. The service says: “Access denied, account not in good standing.”',
+  },
+  {
+    reason: 'contentRefused', step: refused(400, 'DataInspectionFailed', 'Input data may contain inappropriate content.'), actions: [],
+    sentence: () => 'The service refused the content of this prompt. Change the prompt and generate again. The service says: “Input data may contain inappropriate content.”',
+  },
+  {
+    reason: 'requestRefused', step: refused(400, 'InvalidParameter', 'size is off'), actions: ['Open Settings'],
+    sentence: () => 'The service refused the request. Check the prompt, the size and the settings. The service says: “size is off”',
+  },
+  {
+    reason: 'modelNotFound', step: refused(503, 'model_not_found', 'No available channel'), actions: ['Open Settings'],
+    sentence: () => `${host()} does not know the model “qwen-image-max”. Check the model name in the settings. The service says: “No available channel”`,
+  },
+  {
+    reason: 'wrongAddress', step: { kind: 'error', shape: 'html', status: 404, message: 'Not Found' }, actions: ['Open Settings'],
+    sentence: () => 'There is no image endpoint at this address. Check the base URL in the settings. The service says: “404 Not Found nginx”',
+  },
+  {
+    reason: 'serviceFailed', step: refused(500, 'InternalError', 'Oops'), actions: ['Generate again', 'Show Log'],
+    sentence: () => 'The service failed while making the picture. Try again later. The service says: “Oops” The service may have charged for it.',
+  },
+  {
+    reason: 'serviceBusy', step: refused(503, 'busy', 'Overloaded'), actions: ['Generate again'],
+    sentence: () => 'The service is too busy right now. Try again later. The service says: “Overloaded”',
+  },
+  {
+    reason: 'connectionLost', step: { kind: 'reset' }, actions: ['Generate again'],
+    sentence: () => 'The connection broke before the answer was complete. Generate again if you want to pay for another try. The service may have charged for it.',
+  },
+  {
+    reason: 'timedOut', step: { kind: 'hang', when: 'midBody' }, actions: ['Generate again', 'Open Settings'],
+    sentence: () => 'No complete answer came within 10 seconds. Generate again, or allow more time in the settings. The service may have charged for it.',
+  },
+  {
+    reason: 'redirectRefused', step: { kind: 'redirect', to: 'otherOrigin' }, actions: ['Open Settings'],
+    sentence: () => `${host()} sent the request elsewhere, and a key follows no redirect. Set the final address as base URL. The service says: “${product.standIn.filesUrl}”`,
+  },
+  {
+    reason: 'answerTooLarge', step: { kind: 'bigJson', bytes: 129 * 1024 * 1024 }, actions: ['Show Log'],
+    sentence: () => 'The answer was larger than 128 MiB and was not read. The log has the details. The service may have charged for it.',
+  },
+  {
+    reason: 'answerUnreadable', step: { kind: 'raw', headers: { 'content-type': 'application/json' }, body: '{"created":1,' }, actions: ['Open Settings', 'Show Log'],
+    sentence: () => 'The answer is not what an image endpoint sends. Check the base URL. The service says: “{"created":1,” The service may have charged for it.',
+  },
+  {
+    reason: 'noImageInAnswer', step: { kind: 'ok', like: { items: 0 } }, actions: ['Generate again', 'Show Log'],
+    sentence: () => 'The answer held no picture. Change the prompt or generate again. The service may have charged for it.',
+  },
+  {
+    reason: 'notAnImage', step: { kind: 'ok', like: { picture: 'text' } }, actions: ['Save as is…', 'Show Log'],
+    sentence: () => 'What came is not a picture that VS Code can show. You can save it as it is. The service has charged for it.',
+  },
+  {
+    reason: 'linkExpired', step: { kind: 'ok', like: { expiresInSeconds: -1 } }, actions: ['Generate again'],
+    sentence: () => 'The link to the picture has expired, so it cannot be downloaded any more. Generate again to make a new one. The service has charged for it.',
+  },
+  {
+    reason: 'downloadRefused', step: { kind: 'ok', like: { url: 'http://192.0.2.1/picture.png?Signature=secret' } }, actions: ['Show Log'],
+    sentence: () => 'The picture lies at an address that is not safe to download from. The log has the details. The service has charged for it.',
+  },
+  {
+    reason: 'imageTooLarge', download: { kind: 'endless' }, actions: ['Show Log'],
+    sentence: () => 'The picture is larger than 128 MiB and was not downloaded. The log has the details. The service has charged for it.',
+  },
+];
+
+for (const { reason, step, download, sentence, actions } of CASES) {
+  test(`${reason}: sentence, buttons, no file`, async () => {
+    const kept = keptImages(product);
+    const open = journals();
+    if (step) product.standIn.plan(step);
+    if (download) product.standIn.planDownload(download);
+    await generateInPanel(panel, `to see ${reason}`);
+    try {
+      await assertAlert(sentence(), actions);
+      assert.equal(paidRequests(product).length, 1, 'a request that was sent is never repeated by itself');
+      // Bytes that came by a link can be fetched once more: that journal stays.
+      await assertNothingLeft(kept, reason === 'notAnImage' ? [...open, reason] : open);
+    } finally {
+      await dismiss();
+    }
+  });
+}
+
+test('“Download again (free)” asks for no second picture', async () => {
+  const kept = keptImages(product).length;
+  product.standIn.planDownload({ kind: 'error', status: 403, message: 'no' });
+  await generateInPanel(panel, 'to see downloadFailed');
+  await assertAlert('The picture is made, but could not be downloaded. Downloading it again is free.', ['Download again (free)']);
+  assert.equal(keptImages(product).length, kept);
+  await button(alert(), 'Download again (free)').click();
+  await picture(panel, 'to see downloadFailed').waitFor();
+  await alert().waitFor({ state: 'hidden' });
+  assert.equal(paidRequests(product).length, 1);
+  assert.equal(keptImages(product).length, kept + 1);
+});
+
+test('“Generate again” is a new request', async () => {
+  product.standIn.plan(refused(500, 'InternalError', 'Oops'));
+  await generateInPanel(panel, 'to be asked twice');
+  await button(alert(), 'Generate again').click();
+  await picture(panel, 'to be asked twice').waitFor();
+  assert.equal(paidRequests(product).length, 2);
+  await alert().waitFor({ state: 'hidden' });
+});
+
+test('a rate limit is one countdown, then it goes on by itself', async () => {
+  product.standIn.plan({ kind: 'error', status: 429, code: 'Throttling.RateQuota', message: 'Requests rate limit exceeded', headers: { 'retry-after': '3' } });
+  await generateInPanel(panel, 'to see rateLimited');
+  await panel.getByText(/The service limits requests\. Going on in \d sec\./).first().waitFor();
+  await picture(panel, 'to see rateLimited').waitFor();
+  assert.equal(paidRequests(product).length, 2);
+});
+
+test('notWritten: the picture that the disk refuses can be saved elsewhere', async () => {
+  const { historyFolder, workspace } = product;
+  const folder = join(historyFolder, 'images');
+  renameSync(folder, `${folder}.away`);
+  writeFileSync(folder, '');
+  try {
+    await generateInPanel(panel, 'to see notWritten');
+    await assertAlert('The picture could not be written to the history. Save it now, and check the disk. The service has charged for it.', ['Save as is…', 'Show Log']);
+    await button(alert(), 'Save as is…').click();
+    const target = join(workspace.path, 'saved.png');
+    await typePath(product, target);
+    await until('the bytes are saved', () => existsSync(target) && readFileSync(target).length === product.standIn.results().at(-1)?.bytes);
+  } finally {
+    rmSync(folder);
+    renameSync(`${folder}.away`, folder);
+  }
+  await dismiss();
+});
+
+test('unreachable, and a certificate that nobody knows: nothing was sent', async () => {
+  const { window } = product;
+  const closed = createServer().listen(0, '127.0.0.1');
+  await until('a port is there', () => closed.listening);
+  const { port } = closed.address() as AddressInfo;
+  await new Promise((resolve) => closed.close(resolve));
+  const kept = keptImages(product);
+  const setUp = async (url: string): Promise<void> => {
+    await window.runCommand('Generate Image: Set Up');
+    await window.quickInput().getByText('Set Up (1/2): Endpoint').waitFor();
+    await window.type(url);
+    await window.quickInput().getByText('Set Up (2/2): API Key').waitFor();
+    await button(window.quickInput(), 'No key').click();
+  };
+  const expectAt = async (url: string, sentence: string, actions: string[]): Promise<void> => {
+    await setUp(url);
+    await window.notification(sentence).waitFor();
+    await clearNotifications(product);
+    await generateInPanel(panel, 'to see nothing sent');
+    await assertAlert(sentence, actions);
+    await assertNothingLeft(kept, journals());
+    await dismiss();
+  };
+  await expectAt(`http://127.0.0.1:${port}`, `127.0.0.1:${port} cannot be reached. Check the network and the base URL.`, ['Open Settings', 'Generate again']);
+  const secret = await startStandIn({ tls: true });
+  try {
+    const place = new URL(secret.baseUrl).host;
+    await expectAt(secret.baseUrl, `The certificate of ${place} cannot be verified, so nothing was sent. Check the base URL and the certificates of this machine.`, ['Open Settings', 'Show Log']);
+    assert.deepEqual(secret.requests, []);
+  } finally {
+    await secret.close();
+  }
+  product.standIn.set({ key: null });
+  await setUp(product.standIn.baseUrl);
+});
+
+test('“Open Settings” shows the setting, “Show Log” the log', async () => {
+  const { window } = product;
+  product.standIn.set({ key: null });
+  product.standIn.plan(refused(503, 'model_not_found', 'No available channel'), refused(500, 'InternalError', 'Oops'));
+  await generateInPanel(panel, 'to be mended');
+  await button(alert(), 'Open Settings').click();
+  await window.page.locator('.settings-editor').getByText('Model', { exact: false }).first().waitFor();
+  await window.runCommand('View: Close Editor');
+  await dismiss();
+  await promptBox(panel).press('ControlOrMeta+Enter');
+  await button(alert(), 'Show Log').click();
+  await window.page.locator('.output-view').waitFor();
+  assert.deepEqual(await window.notifications(), [], 'the panel said it all');
+});
+
+test('a refused field is left out at one press, for good', async () => {
+  product.standIn.set({ key: null, refusedFields: ['watermark'] });
+  await generateInPanel(panel, 'to see fieldRefused');
+  await alert().getByText('The service does not know the field “watermark”. Leave it out and generate again.').waitFor();
+  await button(alert(), 'Leave this field out').click();
+  await picture(panel, 'to see fieldRefused').waitFor();
+  await alert().waitFor({ state: 'hidden' });
+  const bodies = paidRequests(product).map(({ body }) => Object.keys(JSON.parse(body) as object));
+  assert.deepEqual(bodies.map((fields) => fields.includes('watermark')), [true, false]);
+  const settings = JSON.parse(readFileSync(join(product.vscode.userDataDir, 'User', 'settings.json'), 'utf8')) as Record<string, unknown>;
+  assert.deepEqual(settings['generateImage.requestFields'], { watermark: null });
+});

@@ -1,0 +1,112 @@
+// Turns what a person wants of the product into the clicks and keys for it, and what became of it into facts.
+import { createHash } from 'node:crypto';
+import { decode } from 'fast-png';
+import { existsSync, readFileSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { FrameLocator, Locator } from 'playwright-core';
+import type { RecordedRequest } from '../endpoint/record.ts';
+import type { Product } from './product.ts';
+
+/** Everything may be slow on a machine with much to do; nothing here is about speed. */
+const PATIENCE_MS = 20_000;
+
+/** Asks until the answer is neither undefined nor false, and resolves to it. `what` is said where it never is. */
+export async function until<Value>(what: string, ask: () => Promise<Value | undefined | false> | Value | undefined | false, timeoutMs = PATIENCE_MS): Promise<Value> {
+  const deadline = Date.now() + timeoutMs;
+  for (;;) {
+    const answer = await ask();
+    if (answer !== undefined && answer !== false) return answer;
+    if (Date.now() > deadline) throw new Error(`Never came true: ${what}`);
+    await sleep(50);
+  }
+}
+
+/** A view's button at the side of the window; once more would hide it. */
+async function showView({ window }: Product, name: string | RegExp): Promise<void> {
+  const tab = window.page.locator('.part.activitybar').getByRole('tab', { name });
+  if ((await tab.getAttribute('aria-selected')) !== 'true') await tab.click();
+}
+
+/** Opens the panel and waits for its form. */
+export async function openPanel(product: Product): Promise<FrameLocator> {
+  await showView(product, 'Generate Image');
+  // The first page of a window is slow where the machine is busy.
+  await promptBox(product.window.panelFrame()).waitFor({ timeout: 60_000 });
+  return product.window.panelFrame();
+}
+
+export const promptBox = (panel: FrameLocator): Locator => panel.getByRole('textbox', { name: 'Prompt' });
+
+export const button = (inside: FrameLocator | Locator, name: string): Locator => inside.getByRole('button', { name, exact: true });
+
+export const picture = (panel: FrameLocator, prompt: string): Locator => panel.getByRole('region', { name: 'Preview' }).getByRole('img', { name: prompt, exact: true });
+
+/** Types the prompt into the panel and presses Generate. */
+export async function generateInPanel(panel: FrameLocator, prompt: string): Promise<void> {
+  await promptBox(panel).fill(prompt);
+  await button(panel, 'Generate').click();
+}
+
+/** Puts the cursor at the start of a line (from 1) of a document, which comes to the front. */
+export async function goToLine({ window }: Product, file: string, line: number): Promise<void> {
+  await window.openFile(file);
+  await window.page.keyboard.press('ControlOrMeta+G');
+  await window.type(`:${line}`);
+  await window.quickInput().waitFor({ state: 'hidden' });
+}
+
+/** The whole line becomes the selection. */
+export async function selectLine(product: Product, file: string, line: number): Promise<void> {
+  await goToLine(product, file, line);
+  await product.window.page.keyboard.press('Home');
+  await product.window.page.keyboard.press('Shift+End');
+}
+
+/** Shows the explorer instead of the panel. */
+export async function hidePanel(product: Product): Promise<void> {
+  await showView(product, /^Explorer/);
+  await product.window.page.locator('iframe.webview.ready[src*="extensionId=open-image-tools.generate-image"]').waitFor({ state: 'hidden' });
+}
+
+export const statusItem = ({ window }: Product): Locator => window.page.locator('.statusbar-item', { hasText: /Generating (image|\d+ images),/ });
+
+/** Names of the files in a folder, sorted; none where there is no folder. */
+export function filesIn(folder: string): string[] {
+  return existsSync(folder) ? readdirSync(folder).sort() : [];
+}
+
+/** Paths of the pictures in the history, oldest first; a recipe lies beside each. */
+export function keptImages({ historyFolder }: Product): string[] {
+  const folder = join(historyFolder, 'images');
+  return filesIn(folder).filter((name) => !name.endsWith('.json')).map((name) => join(folder, name));
+}
+
+/** The endpoint's requests for a picture: each is a charge. */
+export function paidRequests({ standIn }: Product): RecordedRequest[] {
+  return standIn.requests.filter(({ method, origin }) => origin === 'api' && method === 'POST');
+}
+
+export const sha256 = (path: string): string => createHash('sha256').update(readFileSync(path)).digest('hex');
+
+/** Hash of the pixels of a PNG file, whatever else the file holds. */
+export function pixelsHash(path: string): string {
+  const { width, height, channels, data } = decode(readFileSync(path));
+  return createHash('sha256').update(`${width} ${height} ${channels} `).update(data).digest('hex');
+}
+
+/** Answers VS Code's own dialog for a file, once that has filled in what it suggests. */
+export async function typePath({ window }: Product, path: string): Promise<void> {
+  const box = window.quickInput().getByRole('textbox').first();
+  await until('a path is suggested', async () => (await box.inputValue()).includes('/'));
+  await window.page.waitForTimeout(300);
+  await window.type(path);
+}
+
+/** The modal question that is in sight. */
+export const dialog = ({ window }: Product): Locator => window.page.getByRole('dialog').filter({ has: window.page.locator('.dialog-message') });
+
+/** Takes all notifications away. */
+export async function clearNotifications({ window }: Product): Promise<void> {
+  await window.runCommand('Notifications: Clear All Notifications');
+}
