@@ -101,7 +101,7 @@ export function buildParts(context: vscode.ExtensionContext) {
   return {
     log, folders, keys, connections, memory, queue, state, view, places, lastEditor, reports, images, imageFiles, missing, panel, jobs, setUpParts,
     missingJobs: { generator, queue, files: imageFiles, pixels, reports, state },
-    unattended: { generator, budget, connections, reports, uriOf: folders.uriOf },
+    unattended: { generator, budget, connections, reports, uriOf: folders.uriOf, log },
     recovery: { queue, journals, history, files, isAlive: (windowId: string) => liveness.isAlive(windowId), now: () => systemClock.now(), log: (message: string) => log.warn(message) },
     disposables: [
       channel, state, view, places, lastEditor, panel, progress, thumbnails, linkFinder,

@@ -57,10 +57,14 @@ export class FailureReports {
     }
   }
 
+  unknownSentence(): string {
+    return vscode.l10n.t('Something unexpected happened; nothing was lost. The log has the details.');
+  }
+
   /** For what was not foreseen: the log has the rest. */
   showUnknown(): void {
     const showLog = labelOf('showLog');
-    void vscode.window.showErrorMessage(vscode.l10n.t('Something unexpected happened; nothing was lost. The log has the details.'), showLog).then((label) => {
+    void vscode.window.showErrorMessage(this.unknownSentence(), showLog).then((label) => {
       if (label === showLog) void vscode.commands.executeCommand('generateImage.showLog');
     });
   }

@@ -25,8 +25,8 @@ export class Generator {
   }
 
   /** The request of a wish, with model and extra fields from the settings, or from the image whose prompt it uses. */
-  requestFor(wish: Wish): ImageRequest {
-    const extras = this.#state.extrasFor(wish.prompt);
+  requestFor(wish: Wish, source: JobSource): ImageRequest {
+    const extras = source === 'person' ? this.#state.extrasFor(wish.prompt) : undefined;
     const fields = readSetting('requestFields');
     return {
       ...wish,
@@ -47,6 +47,6 @@ export class Generator {
   startFromCommand(prompt: string, size: string): Job {
     this.#state.changeDraft({ prompt, size });
     const { promptExtend, watermark } = this.#state.draft.value;
-    return this.start(this.requestFor({ prompt, size, promptExtend, watermark }), 'person');
+    return this.start(this.requestFor({ prompt, size, promptExtend, watermark }, 'person'), 'person');
   }
 }

@@ -45,7 +45,7 @@ export class PersonJobs {
 
   /** From the panel: one job for each image. */
   async startFromPanel(wish: Wish, count: number): Promise<void> {
-    const request = this.#parts.generator.requestFor(wish);
+    const request = this.#parts.generator.requestFor(wish, 'person');
     for (let image = 0; image < count; image++) await this.startRequest(request);
   }
 

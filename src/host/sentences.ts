@@ -76,17 +76,3 @@ export function labelOf(action: FailureAction): string {
     case 'showLog': return t('Show Log');
   }
 }
-
-/**
- * Foreign text made safe for a notification, which turns `[label](target)` into a link: the two are set apart,
- * and characters that turn the reading direction or break lines are dropped.
- */
-export function plainText(text: string, maxCharacters = 300): string {
-  const flat = text
-    .replace(/[\u0000-\u001f\u007f-\u009f\u2028\u2029]+/g, ' ')
-    .replace(/[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]/g, '')
-    .replace(/\]\(/g, '] (')
-    .trim();
-  const characters = [...flat];
-  return characters.length > maxCharacters ? `${characters.slice(0, maxCharacters - 1).join('')}…` : flat;
-}

@@ -60,11 +60,14 @@ export class Thumbnails implements vscode.Disposable {
   }
 
   async #make(record: ImageRecord): Promise<void> {
-    const bytes = await this.#files.read(`images/${record.file.name}`);
-    const thumbnail = await this.#pixels.thumbnail(bytes);
-    if (!thumbnail) return;
     const name = `${record.id}.jpg`;
-    await this.#files.replace(`${FOLDER}/${name}`, thumbnail.jpeg);
+    // Another window may have made it since the folder was listed.
+    if (!(await this.#files.stat(`${FOLDER}/${name}`))) {
+      const bytes = await this.#files.read(`images/${record.file.name}`);
+      const thumbnail = await this.#pixels.thumbnail(bytes);
+      if (!thumbnail) return;
+      await this.#files.replace(`${FOLDER}/${name}`, thumbnail.jpeg);
+    }
     (await this.#list()).add(name);
     this.#made.fire();
   }

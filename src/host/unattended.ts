@@ -8,6 +8,7 @@ import type { Connections } from './connections.ts';
 import type { FailureReports } from './failureReports.ts';
 import { readGenerateArguments } from './generateArguments.ts';
 import type { Generator } from './generator.ts';
+import type { Log } from './log.ts';
 import { RefusalToCaller } from './refusal.ts';
 import { readSetting } from './settings.ts';
 import { cancelledSentence } from './snapshotBuilder.ts';
@@ -30,10 +31,21 @@ export interface UnattendedParts {
   connections: Connections;
   reports: FailureReports;
   uriOf: (path: string) => vscode.Uri;
+  log: Log;
 }
 
 /** @throws RefusalToCaller with the sentence that a person would have read. */
 export async function generateUnattended(args: unknown, parts: UnattendedParts): Promise<GeneratedImage> {
+  try {
+    return await generateFor(args, parts);
+  } catch (error) {
+    if (error instanceof RefusalToCaller) throw error;
+    parts.log.error('A picture that was asked for unattended could not be made', error);
+    throw new RefusalToCaller(parts.reports.unknownSentence());
+  }
+}
+
+async function generateFor(args: unknown, parts: UnattendedParts): Promise<GeneratedImage> {
   if (!vscode.workspace.isTrusted) {
     throw new RefusalToCaller(t('This workspace is in Restricted Mode, so nothing is generated without a person asking. Trust the workspace first.'));
   }
@@ -46,7 +58,7 @@ export async function generateUnattended(args: unknown, parts: UnattendedParts):
   if (!parts.budget.take() && !(await askForMore(parts.budget))) {
     throw new RefusalToCaller(t('The limit of {0} unattended pictures in this window is reached, and no more were allowed.', readSetting('unattendedImages')));
   }
-  const job = parts.generator.start(parts.generator.requestFor(wish), 'unattended');
+  const job = parts.generator.start(parts.generator.requestFor(wish, 'unattended'), 'unattended');
   const state = await job.ended;
   if (state.phase === 'kept' && state.images[0]) {
     const { id, file, recipe } = state.images[0];
