@@ -19,10 +19,12 @@ export interface FormParts {
   draft: Draft;
   promptBox: TemplateResult;
   change: (part: Partial<Draft>) => void;
+  /** Puts a text into the prompt box, undoable. */
+  writePrompt: (text: string) => void;
   generate: () => void;
 }
 
-export function formView({ page, snapshot, draft, promptBox, change, generate }: FormParts): TemplateResult {
+export function formView({ page, snapshot, draft, promptBox, change, writePrompt, generate }: FormParts): TemplateResult {
   const { words } = page;
   const problem = promptProblem(draft, snapshot);
   const reason = problem ? reasonOf(problem, words) : undefined;
@@ -39,7 +41,7 @@ export function formView({ page, snapshot, draft, promptBox, change, generate }:
     </div>
     ${promptBox}
     ${problem?.kind === 'tooLong' ? html`<p class="fieldError">${reason}</p>` : nothing}
-    ${stylesView(snapshot, draft, words, change)}
+    ${stylesView(snapshot, draft, words, writePrompt)}
     ${sizeView(snapshot.sizes, draft.size, words.text('size'), (size) => change({ size }))}
     <div class="switches">
       ${checkbox(words.text('improvePrompt'), words.text('improvePromptHint'), draft.promptExtend, (promptExtend) => change({ promptExtend }))}
@@ -71,12 +73,12 @@ function counterView(draft: Draft, { maxPromptCharacters: max }: Snapshot, words
   return html`<span id="counter" class=${isOver ? 'counter over' : 'counter quiet'} title=${words.text('characters', words.number(count), words.number(max))}>${count} / ${max}</span>`;
 }
 
-function stylesView({ styles }: Snapshot, draft: Draft, words: Wording, change: FormParts['change']): TemplateResult | typeof nothing {
+function stylesView({ styles }: Snapshot, draft: Draft, words: Wording, write: FormParts['writePrompt']): TemplateResult | typeof nothing {
   if (styles.length === 0) return nothing;
   return html`<div class="styles" role="group" aria-label=${words.text('styles')}>
     ${styles.map(
       ({ label, text }) => html`<button type="button" class="chip" title=${text} aria-pressed=${String(hasFragment(draft.prompt, text))}
-        @click=${() => change({ prompt: toggleFragment(draft.prompt, text) })}><bdi>${label}</bdi></button>`,
+        @click=${() => write(toggleFragment(draft.prompt, text))}><bdi>${label}</bdi></button>`,
     )}
   </div>`;
 }

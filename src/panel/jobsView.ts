@@ -76,7 +76,7 @@ function endedJob(job: SnapshotJob, page: PageContext, isOld: boolean): Template
   const { state } = job;
   if (state.phase !== 'failed' && state.phase !== 'cancelled') return nothing;
   const isFailure = state.phase === 'failed';
-  return html`<div class="ended ${isFailure ? 'failure' : 'note'}" role=${isFailure ? 'alert' : 'group'} aria-label=${isFailure ? nothing : page.words.text('cancel')} aria-live=${isOld ? 'off' : nothing}>
+  return html`<div class="ended ${isFailure ? 'failure' : 'note'}" role=${isFailure ? 'alert' : 'group'} aria-label=${isFailure ? nothing : page.words.counted('saidCancelled', 1)} aria-live=${isOld ? 'off' : nothing}>
     ${isFailure ? icon('error') : nothing}
     <div class="endedText">
       <div class="jobPrompt quiet" dir="auto" title=${job.prompt}>${job.prompt}</div>

@@ -192,6 +192,7 @@ export class Page {
         this.#keeper.change(part);
         this.#redrawSoon();
       },
+      writePrompt: (text) => this.#promptBox.write(text),
       generate: () => this.generate(),
     });
   }

@@ -46,6 +46,16 @@ export class PromptBox {
     if (box && text !== undefined && !this.#isComposing && box.value !== text) box.value = text;
   }
 
+  /** Writes as the person would, so that their undo takes it back; the focus stays where it is. */
+  write(text: string): void {
+    const box = findBox();
+    if (!box || this.#isComposing) return;
+    const focused = document.activeElement;
+    box.focus({ preventScroll: true });
+    replaceText(box, text);
+    if (focused instanceof HTMLElement && focused !== box) focused.focus({ preventScroll: true });
+  }
+
   #takeText(): void {
     const box = findBox();
     if (!box || this.#isComposing || box.value === this.#ports.keeper.value?.prompt) return;

@@ -140,6 +140,11 @@ describe('the form', () => {
       await style.click();
       assert.equal(await style.getAttribute('aria-pressed'), 'true');
       assert.equal(await prompt().inputValue(), 'a boat, flat vector illustration');
+      await prompt().press('Control+z');
+      assert.equal(await prompt().inputValue(), 'a boat');
+      await style.click();
+      assert.equal(await prompt().inputValue(), 'a boat, flat vector illustration');
+      assert.equal(await style.evaluate((chip) => chip === document.activeElement), true);
       await style.click();
       assert.equal(await prompt().inputValue(), 'a boat');
       await generate().click();
