@@ -1,0 +1,217 @@
+// "Generate Missing Images in This Document": image links without a file become pictures at exactly the paths they name.
+import assert from 'node:assert/strict';
+import { decode } from 'fast-png';
+import { decode as decodeJpeg } from 'jpeg-js';
+import * as vscode from 'vscode';
+import { cleanUp, exists, filesBelow, inRoot, openDocument, untilText, withSettings } from './documents.ts';
+import { bytesOf } from './pictures.ts';
+import { posts, resetStandIn, standIn } from './standIn.ts';
+import { acceptUntil, clearNotifications, hasWindow, notification, pause, until } from './window.ts';
+
+const TITLE = 'Generate this image';
+
+/** Ten invitations, among links that are none. */
+const PAGE = `---
+cover: "![in front matter](images/front.png)"
+---
+
+# Ten pictures
+
+![A red boat](images/red.png) and ![a green boat](<images/a green boat.png>) in one line.
+
+![A boat, 100% blue](images/100%25%20blue%20%231.png "Title")
+
+![猫在窗边](../图片/猫.png)
+
+> ![In *a* quote](images/quote.png)
+
+- ![in a list](./images/deep/er/list.PNG)
+
+![By reference][boat] and ![once more, the red boat](images/red.png)
+
+[boat]: images/reference.png
+
+<p><img src="images/wide.png" alt="A wide &amp; low boat" width="160" height="90"></p>
+
+![A photograph](images/photo.jpg)
+
+![Another photograph](/images/from-the-root.jpeg)
+
+\`![in code](images/code.png)\`
+
+\`\`\`markdown
+![in a fence](images/fence.png)
+\`\`\`
+
+    ![in an indented block](images/indented.png)
+
+<!-- ![in a comment](images/comment.png) <img src="images/comment.png" alt="in a comment"> -->
+
+![there already](images/there.png) ![](images/no-words.png) ![elsewhere](https://example.com/a.png) ![outside](../../away.png)
+`;
+
+const MADE = ['images/red.png', 'images/a green boat.png', 'images/100% blue #1.png', '../图片/猫.png', 'images/quote.png', 'images/deep/er/list.PNG', 'images/reference.png', 'images/wide.png', 'images/photo.jpg', '../images/from-the-root.jpeg'];
+const PROMPTS = ['A red boat', 'a green boat', 'A boat, 100% blue', '猫在窗边', 'In a quote', 'in a list', 'By reference', 'A wide & low boat', 'A photograph', 'Another photograph'];
+
+describe('generateImage.generateMissing', () => {
+  before(() => vscode.extensions.getExtension('open-image-tools.generate-image')?.activate());
+  beforeEach(async () => {
+    await resetStandIn();
+    if (hasWindow) await clearNotifications();
+  });
+  afterEach(cleanUp);
+
+  it('makes a document with ten missing pictures into one with none, each in its format and size, and changes no letter of it', async () => {
+    const { document } = await openPage();
+    assert.equal((await invitations(document)).length, 10);
+    await generateMissing(document);
+    assert.equal(document.getText(), PAGE);
+    assert.equal(document.isDirty, false);
+    for (const path of MADE) assert.ok(await exists(inRoot(`docs/${path}`)), path);
+    assert.deepEqual(await filesBelow(inRoot('docs/images')), ['100% blue #1.png', 'a green boat.png', 'deep/er/list.PNG', 'photo.jpg', 'quote.png', 'red.png', 'reference.png', 'there.png', 'wide.png']);
+    assert.deepEqual((await prompts()).sort(), PROMPTS.toSorted());
+    assert.deepEqual(await invitations(document), []);
+    if (hasWindow) await notification(/^All 10 pictures are in their places\.$/);
+    const [wide, red] = await Promise.all(['wide', 'red'].map(async (name) => decode(await bytesOf(inRoot(`docs/images/${name}.png`)))));
+    assert.deepEqual([wide?.width, wide?.height, red?.width, red?.height], [1664, 928, 1328, 1328]);
+    for (const path of ['docs/images/photo.jpg', 'images/from-the-root.jpeg']) {
+      const { width, height } = decodeJpeg(await bytesOf(inRoot(path)), { useTArray: true });
+      assert.deepEqual([width, height], [1328, 1328]);
+    }
+    assert.ok((await bytesOf(inRoot('docs/images/red.png'))).includes('A red boat'), 'the recipe is in the file');
+  });
+
+  it('keeps nine where the third is refused, and explains the tenth', async () => {
+    const { document } = await openPage();
+    await standIn.plan({ kind: 'ok' }, { kind: 'ok' }, { kind: 'error', status: 400, code: 'DataInspectionFailed', message: 'Input data may contain inappropriate content.' });
+    await generateMissing(document);
+    const refused = (await posts()).find(({ step }) => step === 'error');
+    const prompt = (JSON.parse(refused?.body ?? '{}') as { prompt: string }).prompt;
+    const missing = MADE[PROMPTS.indexOf(prompt)];
+    for (const path of MADE) assert.equal(await exists(inRoot(`docs/${path}`)), path !== missing, path);
+    assert.equal((await posts()).length, 10);
+    assert.equal(document.getText(), PAGE);
+    if (!hasWindow) return;
+    const told = await notification(/^9 of 10 pictures are in their places\./);
+    assert.ok(told.includes(`“${prompt}”: The service refused the content of this prompt.`), told);
+    await clearNotifications();
+    assert.equal((await invitations(document)).length, 1);
+    await generateMissing(document);
+    await notification(/^The picture is in its place\.$/);
+    assert.ok(await exists(inRoot(`docs/${missing}`)));
+  });
+
+  it('offers .png for another ending, and changes the link alone; one undo takes both back', async () => {
+    const text = '# One\n\n![A boat](images/boat.webp?v=1#top "A *title*") and ![a *quay*](quay.gif)\n';
+    const { document } = await openDocument(inRoot('docs/other.md'), text);
+    const [boat, quay] = await invitations(document, `${TITLE} as .png`);
+    assert.ok(boat && quay);
+    await take(boat);
+    assert.equal(document.getText(), text.replace('boat.webp', 'boat.png'));
+    decode(await bytesOf(inRoot('docs/images/boat.png')));
+    assert.deepEqual(await prompts(), ['A boat']);
+    await vscode.commands.executeCommand('undo');
+    await untilText(document, text);
+    await until('the file goes', async () => ((await exists(inRoot('docs/images/boat.png'))) ? undefined : true));
+  });
+
+  it('offers a code action for the link under the cursor only, and makes that picture only', async () => {
+    const { document } = await openPage();
+    const at = document.positionAt(PAGE.indexOf('green'));
+    const [action, ...more] = await invitations(document, TITLE, new vscode.Range(at, at));
+    assert.ok(action);
+    assert.deepEqual(more, []);
+    await take(action);
+    assert.deepEqual(await prompts(), ['a green boat']);
+    assert.deepEqual(await filesBelow(inRoot('docs/images')), ['a green boat.png', 'there.png']);
+  });
+
+  it('leaves a file alone that appeared while its picture was made', async () => {
+    const { document } = await openDocument(inRoot('docs/race.md'), '![A boat](images/boat.png)\n');
+    await standIn.plan({ kind: 'ok', delayMs: 700 });
+    await generateMissing(document, async () => {
+      await until('the request', async () => ((await posts()).length > 0 ? true : undefined));
+      await vscode.workspace.fs.writeFile(inRoot('docs/images/boat.png'), Buffer.from('somebody’s own'));
+    });
+    assert.equal((await bytesOf(inRoot('docs/images/boat.png'))).toString(), 'somebody’s own');
+    if (hasWindow) await notification(/0 of 1 pictures are in their places\. “A boat”: .*boat\.png exists by now, so it was left alone/);
+  });
+
+  it('asks for nothing where nothing is missing', async () => {
+    const { document } = await openDocument(inRoot('docs/none.md'), '# No picture\n');
+    await generateMissing(document);
+    assert.deepEqual(await posts(), []);
+    if (hasWindow) await notification(/No image link of this document misses its file/);
+  });
+
+  const OTHERS: [name: string, text: string, made: string[], prompts: string[]][] = [
+    [
+      'page.mdx',
+      'import a from "./a.png"\n\nexport const b = <img src="images/script.png" alt="in a script" />\n\n# Title {1 + 1}\n\n![In MDX](images/one.png)\n\n<Image src="images/two.png" alt="In JSX" width={900} height={1600} />\n\n{/* ![in a comment](images/three.png) */}\n',
+      ['one.png', 'two.png'],
+      ['In JSX', 'In MDX'],
+    ],
+    [
+      'page.html',
+      '<!doctype html>\n<!-- <img src="images/comment.png" alt="in a comment"> -->\n<script>const a = \'<img src="images/script.png" alt="in a script">\';</script>\n<img alt=\'A &quot;quoted&quot; boat\' src="images/a%20boat.png">\n<IMG SRC=images/plain.png ALT=plain WIDTH=300 HEIGHT=400>\n',
+      ['a boat.png', 'plain.png'],
+      ['A "quoted" boat', 'plain'],
+    ],
+  ];
+  for (const [name, text, made, asked] of OTHERS) {
+    it(`reads ${name} by its own rules`, async () => {
+      const { document } = await openDocument(inRoot(`docs/${name}`), text);
+      await generateMissing(document);
+      assert.deepEqual(await filesBelow(inRoot('docs/images')), made);
+      assert.deepEqual((await prompts()).sort(), asked);
+      assert.equal(document.getText(), text);
+      assert.deepEqual(await invitations(document), []);
+    });
+  }
+
+  it('underlines nothing unless the setting asks for it, and then only what is still missing', async () => {
+    const hints = (): vscode.Diagnostic[] => vscode.languages.getDiagnostics(document.uri).filter(({ source }) => source === 'Generate Image');
+    const untilHints = (count: number): Promise<unknown> => until(`${count} hints`, () => (hints().length === count ? true : undefined), 5000);
+    const { document } = await openPage();
+    await pause(800);
+    assert.deepEqual(hints(), []);
+    await withSettings({ 'generateImage.missingImages.hints': true }, async () => {
+      await untilHints(10);
+      assert.match(hints()[0]?.message ?? '', /images\/red\.png does not exist yet\. It can be generated from the alternative text\./);
+      assert.equal(document.getText(hints()[0]?.range), '![A red boat](images/red.png)');
+      await generateMissing(document);
+      await untilHints(0);
+    });
+    await openDocument(inRoot('docs/later.md'), '![A boat](images/boat.png)\n');
+    await pause(800);
+    assert.deepEqual(vscode.languages.getDiagnostics(inRoot('docs/later.md')).filter(({ source }) => source === 'Generate Image'), []);
+  });
+});
+
+async function openPage(): Promise<vscode.TextEditor> {
+  await vscode.workspace.fs.writeFile(inRoot('docs/images/there.png'), Buffer.from('any'));
+  return openDocument(inRoot('docs/ten.md'), PAGE);
+}
+
+/** The code actions of this title, in the order of the text. */
+async function invitations(document: vscode.TextDocument, title = TITLE, range = new vscode.Range(0, 0, document.lineCount, 0)): Promise<vscode.CodeAction[]> {
+  const actions = await vscode.commands.executeCommand<vscode.CodeAction[]>('vscode.executeCodeActionProvider', document.uri, range, vscode.CodeActionKind.QuickFix.value);
+  return actions.filter((action) => action.title === title);
+}
+
+/** Runs what a code action does, and accepts the one picture that is listed. */
+async function take({ command }: vscode.CodeAction): Promise<void> {
+  assert.ok(command);
+  await acceptUntil(vscode.commands.executeCommand(command.command, ...(command.arguments ?? [])));
+}
+
+/** Accepts the list as it is ticked, and waits until every picture is in its place, or is not. */
+async function generateMissing(document: vscode.TextDocument, meanwhile?: () => Promise<unknown>): Promise<void> {
+  const done = acceptUntil(vscode.commands.executeCommand('generateImage.generateMissing', document.uri));
+  await meanwhile?.();
+  await done;
+}
+
+async function prompts(): Promise<string[]> {
+  return (await posts()).map(({ body }) => (JSON.parse(body) as { prompt: string }).prompt);
+}
