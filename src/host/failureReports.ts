@@ -3,8 +3,9 @@ import * as vscode from 'vscode';
 import { Failure, type FailureAction } from '../request/failure.ts';
 import type { Connections } from './connections.ts';
 import type { Log } from './log.ts';
+import { plainText } from './plainText.ts';
 import { Refusal } from './refusal.ts';
-import { describeFailure, labelOf, plainText } from './sentences.ts';
+import { describeFailure, labelOf } from './sentences.ts';
 import { readSetting } from './settings.ts';
 
 /** Does what a button of a failure says; `jobId` is there where the failure ended a job. */
@@ -50,7 +51,7 @@ export class FailureReports {
     if (error instanceof Failure) {
       if (error.reason !== 'cancelled') this.show(error);
     } else if (error instanceof Refusal) {
-      void vscode.window.showErrorMessage(error.message);
+      void vscode.window.showErrorMessage(plainText(error.message, 700));
     } else {
       log.error('Something failed', error);
       this.showUnknown();

@@ -12,7 +12,7 @@ import type { LastEditor } from './lastEditor.ts';
 import type { Places } from './places.ts';
 import { revealFile } from './revealFile.ts';
 import { Refusal } from './refusal.ts';
-import { plainText } from './sentences.ts';
+import { plainText } from './plainText.ts';
 
 const t = vscode.l10n.t;
 

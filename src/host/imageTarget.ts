@@ -8,7 +8,7 @@ import { slugOf } from '../insert/slug.ts';
 import { checkTarget, expandSaveTo, type TargetProblem, type TargetResult } from '../insert/targetPath.ts';
 import type { DocumentPlace } from './documentPlace.ts';
 import { Refusal } from './refusal.ts';
-import { plainText } from './sentences.ts';
+import { plainText } from './plainText.ts';
 import { readSetting } from './settings.ts';
 
 const t = vscode.l10n.t;

@@ -2,7 +2,7 @@
 import * as vscode from 'vscode';
 import { isEnded, type Job } from '../jobs/job.ts';
 import type { JobQueue } from '../jobs/queue.ts';
-import { plainText } from './sentences.ts';
+import { plainText } from './plainText.ts';
 
 const t = vscode.l10n.t;
 const TICK_MS = 1000;

@@ -2,6 +2,7 @@
 import * as vscode from 'vscode';
 import { fullId, PREFIX } from './ids.ts';
 import { MISSING_LANGUAGES, type MissingPictures } from './missingPictures.ts';
+import { plainText } from './plainText.ts';
 import { readSetting } from './settings.ts';
 
 const t = vscode.l10n.t;
@@ -75,7 +76,7 @@ export class MissingHints implements vscode.Disposable {
     const pictures = await this.#missing.find(document);
     if (document.isClosed || document.version !== version) return;
     this.#hints.set(document.uri, pictures.map(({ range, uri }) => {
-      const hint = new vscode.Diagnostic(range, t('{0} does not exist yet. It can be generated from the alternative text.', vscode.workspace.asRelativePath(uri)), vscode.DiagnosticSeverity.Information);
+      const hint = new vscode.Diagnostic(range, t('{0} does not exist yet. It can be generated from the alternative text.', plainText(vscode.workspace.asRelativePath(uri))), vscode.DiagnosticSeverity.Information);
       hint.source = t('Generate Image');
       return hint;
     }));

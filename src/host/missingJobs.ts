@@ -12,7 +12,7 @@ import type { MissingPicture } from './missingPictures.ts';
 import type { PanelState } from './panelState.ts';
 import type { Pixels } from './pixels.ts';
 import { Refusal } from './refusal.ts';
-import { plainText } from './sentences.ts';
+import { plainText } from './plainText.ts';
 
 const t = vscode.l10n.t;
 

@@ -3,7 +3,7 @@ import * as vscode from 'vscode';
 import { recover, type RecoveryParts } from '../jobs/recovery.ts';
 import type { HistoryView } from './historyView.ts';
 import type { Log } from './log.ts';
-import { plainText } from './sentences.ts';
+import { plainText } from './plainText.ts';
 
 /** Long after any undo of a deletion is gone, in this window and in others. */
 const TRASH_KEPT_MS = 24 * 60 * 60 * 1000;

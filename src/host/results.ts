@@ -4,7 +4,7 @@ import type { Job } from '../jobs/job.ts';
 import type { FailureReports } from './failureReports.ts';
 import type { Log } from './log.ts';
 import type { PanelView } from './panelView.ts';
-import { plainText } from './sentences.ts';
+import { plainText } from './plainText.ts';
 import { readSetting, writeSetting } from './settings.ts';
 import { cancelledSentence } from './snapshotBuilder.ts';
 

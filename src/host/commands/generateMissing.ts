@@ -6,6 +6,7 @@ import type { LastEditor } from '../lastEditor.ts';
 import { generateMissingPictures, type MissingJobsParts } from '../missingJobs.ts';
 import { MISSING_LANGUAGES, type MissingPicture, type MissingPictures } from '../missingPictures.ts';
 import type { PersonJobs } from '../personJobs.ts';
+import { plainText } from '../plainText.ts';
 import { Refusal } from '../refusal.ts';
 import type { Command } from '../registerCommands.ts';
 
@@ -49,15 +50,15 @@ async function choose(pictures: readonly MissingPicture[]): Promise<MissingPictu
     const answer = await pick(items);
     if (!answer || Array.isArray(answer)) return answer;
     const { picture } = answer;
-    const prompt = await askText({ title: t('Prompt for {0}', picture.uri.path.split('/').at(-1) ?? ''), value: picture.prompt, prompt: t('Describe the picture.'), validate: describePromptProblem });
+    const prompt = await askText({ title: t('Prompt for {0}', plainText(picture.uri.path.split('/').at(-1) ?? '')), value: picture.prompt, prompt: t('Describe the picture.'), validate: describePromptProblem });
     if (typeof prompt === 'string') Object.assign(answer, itemOf({ ...picture, prompt: prompt.trim() }, edit), { picked: true });
   }
 }
 
 function itemOf(picture: MissingPicture, edit: vscode.QuickInputButton): PictureItem {
   const problem = describePromptProblem(picture.prompt);
-  const description = `${picture.size} · ${vscode.workspace.asRelativePath(picture.uri)}`;
-  return { label: picture.prompt, description, ...(problem === undefined ? {} : { detail: problem }), picked: problem === undefined, buttons: [edit], picture };
+  const description = `${picture.size} · ${plainText(vscode.workspace.asRelativePath(picture.uri))}`;
+  return { label: plainText(picture.prompt, 1000), description, ...(problem === undefined ? {} : { detail: problem }), picked: problem === undefined, buttons: [edit], picture };
 }
 
 /** The ticked pictures, the item whose prompt is to be edited, or undefined. */

@@ -6,7 +6,7 @@ import type { PanelState } from '../panelState.ts';
 import type { PanelView } from '../panelView.ts';
 import { Refusal } from '../refusal.ts';
 import type { Command } from '../registerCommands.ts';
-import { plainText } from '../sentences.ts';
+import { plainText } from '../plainText.ts';
 
 const t = vscode.l10n.t;
 
