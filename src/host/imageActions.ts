@@ -2,11 +2,12 @@
 import * as vscode from 'vscode';
 import type { ImageRecord } from '../history/record.ts';
 import { extensionOf } from '../image/imageInfo.ts';
+import { freePath } from '../insert/freeName.ts';
 import { slugOf } from '../insert/slug.ts';
 import { placeOf } from './documentPlace.ts';
 import type { HistoryView } from './historyView.ts';
 import type { ImageFiles } from './imageFile.ts';
-import { chooseTarget } from './imageTarget.ts';
+import { chooseTarget, statOf } from './imageTarget.ts';
 import { insertImages, replaceLink, type Inserted, type LinkPlace } from './insertImages.ts';
 import type { LastEditor } from './lastEditor.ts';
 import type { Places } from './places.ts';
@@ -77,27 +78,42 @@ export class ImageActions {
     this.#remember(await replaceLink(record, found.document, found.start, found.offset, this.#parts.files), [id]);
   }
 
-  /** Saves each image as a file that the person names. */
+  /** Saves one image as a file that the person names, several into a folder that they choose. */
   async save(ids: readonly string[]): Promise<void> {
     await this.saveRecords(await this.records(ids));
   }
 
   async saveRecords(records: readonly ImageRecord[]): Promise<void> {
+    const [first] = records;
+    if (!first) return;
+    if (records.length > 1) return this.#saveIntoFolder(records);
+    const ext = extensionOf(first.file.type);
+    const target = await vscode.window.showSaveDialog({ defaultUri: await suggestedUri(first), filters: { [t('Images')]: [ext] }, title: t('Save Image') });
+    if (target) await this.#write(first, target);
+  }
+
+  /** One question for all of them; nothing that lies there is written over. */
+  async #saveIntoFolder(records: readonly ImageRecord[]): Promise<void> {
+    const defaultUri = vscode.workspace.workspaceFolders?.[0]?.uri;
+    const chosen = await vscode.window.showOpenDialog({
+      canSelectFiles: false, canSelectFolders: true, title: t('Save {0} Images', records.length), openLabel: t('Save Here'), ...(defaultUri && { defaultUri }),
+    });
+    const [folder] = chosen ?? [];
+    if (!folder) return;
     for (const record of records) {
-      const ext = extensionOf(record.file.type);
-      const target = await vscode.window.showSaveDialog({
-        defaultUri: await suggestedUri(record),
-        filters: { [t('Images')]: [ext] },
-        title: t('Save Image'),
-      });
-      if (!target) return;
-      try {
-        await vscode.workspace.fs.writeFile(target, await this.#parts.files.bytesForFile(record, target));
-      } catch (error) {
-        throw new Refusal(t('{0} could not be written: {1} The picture stays in the history.', plainText(target.path), plainText(error instanceof Error ? error.message : String(error))));
-      }
-      this.#parts.files.tellOnce(record, target);
+      const { path } = vscode.Uri.joinPath(folder, `${slugOf(record.recipe.prompt)}.${extensionOf(record.file.type)}`);
+      const free = await freePath(path, async (candidate) => (await statOf(folder.with({ path: candidate }))) !== undefined);
+      await this.#write(record, folder.with({ path: free }));
     }
+  }
+
+  async #write(record: ImageRecord, target: vscode.Uri): Promise<void> {
+    try {
+      await vscode.workspace.fs.writeFile(target, await this.#parts.files.bytesForFile(record, target));
+    } catch (error) {
+      throw new Refusal(t('{0} could not be written: {1} The picture stays in the history.', plainText(target.path), plainText(error instanceof Error ? error.message : String(error))));
+    }
+    this.#parts.files.tellOnce(record, target);
   }
 
   /** Opens the picture in VS Code's own image editor. */
