@@ -103,8 +103,8 @@ export async function typePath({ window }: Product, path: string): Promise<void>
   await window.type(path);
 }
 
-/** The modal question that is in sight. */
-export const dialog = ({ window }: Product): Locator => window.page.getByRole('dialog').filter({ has: window.page.locator('.dialog-message') });
+/** What asks for an answer: a modal question, or a notification. */
+export const dialog = ({ window }: Product): Locator => window.page.getByRole('dialog');
 
 /** Takes all notifications away. */
 export async function clearNotifications({ window }: Product): Promise<void> {

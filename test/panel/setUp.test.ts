@@ -36,7 +36,7 @@ async function expectTold(sentence: string): Promise<void> {
 test('with nothing set, the panel offers Set up, and an address that cannot be used is refused where it is typed', async () => {
   const { window } = product;
   await window.runCommand('Generate Image: Open Panel');
-  await button(window.panelFrame(), 'Set up').click();
+  await button(window.panelFrame(), 'Set up').click({ timeout: 60_000 });
   await step('Set Up (1/2): Endpoint');
   assert.equal(await promptBox(window.panelFrame()).count(), 0);
   const refusals = {

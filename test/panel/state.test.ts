@@ -1,0 +1,154 @@
+// One state, owned by the host: what is typed and what runs survives hiding and reloading, and one press is one request.
+import assert from 'node:assert/strict';
+import { after, before, beforeEach, test } from 'node:test';
+import type { FrameLocator } from 'playwright-core';
+import { button, dialog, filesIn, generateInPanel, hidePanel, keptImages, openPanel, paidRequests, picture, promptBox, selectLine, statusItem, until } from './person.ts';
+import { startProduct, type Product } from './product.ts';
+
+let product: Product;
+let panel: FrameLocator;
+before(async () => {
+  product = await startProduct({ standIn: { picture: 'flat' } });
+  panel = await openPanel(product);
+});
+after(() => product.stop());
+beforeEach(() => product.standIn.reset());
+
+const promptText = (): Promise<string> => promptBox(panel).inputValue();
+
+test('the draft survives hiding the view and reloading the window', async () => {
+  const { page } = product.window;
+  await promptBox(panel).fill('kept while hidden');
+  await panel.getByRole('radio', { name: '3:4 1104x1472' }).check({ force: true });
+  await panel.getByRole('checkbox', { name: 'Improve prompt' }).uncheck();
+  await hidePanel(product);
+  panel = await openPanel(product);
+  assert.equal(await promptText(), 'kept while hidden');
+  await promptBox(panel).fill('kept over a reload');
+  // The host hears of it after a pause in the typing, and writes it down.
+  await page.waitForTimeout(1500);
+  await page.reload();
+  await page.locator('.monaco-workbench .part.statusbar .statusbar-item').first().waitFor();
+  panel = await openPanel(product);
+  await until('the draft is back', async () => (await promptText()) === 'kept over a reload');
+  assert.ok(await panel.getByRole('radio', { name: '3:4 1104x1472' }).isChecked());
+  assert.equal(await panel.getByRole('checkbox', { name: 'Improve prompt' }).isChecked(), false);
+  assert.deepEqual(product.standIn.requests, []);
+});
+
+test('a job of the panel goes on while it is hidden, and its picture is there afterwards', async () => {
+  product.standIn.plan({ kind: 'ok', delayMs: 2000 });
+  await generateInPanel(panel, 'out of sight');
+  await statusItem(product).waitFor();
+  await hidePanel(product);
+  await product.window.notification('The picture of “out of sight” is ready.').waitFor();
+  await statusItem(product).waitFor({ state: 'hidden' });
+  panel = await openPanel(product);
+  await picture(panel, 'out of sight').waitFor();
+  assert.equal(keptImages(product).length, 1);
+});
+
+test('a double click and a held key are one request each', async () => {
+  product.standIn.set({ delayMs: 1000 });
+  await promptBox(panel).fill('asked once');
+  await button(panel, 'Generate').dblclick();
+  await picture(panel, 'asked once').waitFor();
+  assert.equal(paidRequests(product).length, 1);
+  await promptBox(panel).fill('held down');
+  const { keyboard } = product.window.page;
+  await keyboard.down('Control');
+  for (let press = 0; press < 15; press++) await keyboard.down('Enter');
+  await keyboard.up('Enter');
+  await keyboard.up('Control');
+  await picture(panel, 'held down').waitFor();
+  await statusItem(product).waitFor({ state: 'hidden' });
+  assert.equal(paidRequests(product).length, 2);
+});
+
+test('a prompt that is too long is said to be, and is neither sent nor cut', async () => {
+  const long = '长'.repeat(801);
+  await promptBox(panel).fill(long);
+  await panel.getByText('801 / 800', { exact: true }).waitFor();
+  await panel.getByText('The prompt is too long: 801 of at most 800 characters.', { exact: true }).first().waitFor();
+  await button(panel, 'Generate').click({ force: true });
+  await promptBox(panel).press('ControlOrMeta+Enter');
+  assert.equal(await promptText(), long);
+  await promptBox(panel).fill(long.slice(1));
+  await panel.getByText('800 / 800', { exact: true }).waitFor();
+  assert.deepEqual(product.standIn.requests, []);
+  await button(panel, 'Generate').click();
+  await picture(panel, long.slice(1)).waitFor();
+  assert.equal((JSON.parse(paidRequests(product)[0]?.body ?? '') as { prompt: string }).prompt, long.slice(1));
+});
+
+test('Chinese is composed undisturbed while the state changes, and Enter then sends nothing', async () => {
+  const { page, context } = product.window;
+  const counted = (text: string): Promise<void> => panel.getByText(text, { exact: true }).first().waitFor();
+  await promptBox(panel).fill('');
+  product.standIn.plan({ kind: 'ok', delayMs: 2500 });
+  await generateInPanel(panel, '先');
+  await statusItem(product).waitFor();
+  await promptBox(panel).fill('画：');
+  await counted('2 / 800');
+  const cdp = await context.newCDPSession(page);
+  const typed = ['m', 'ma', 'mao', 'mao zai', 'mao zai chuang'];
+  for (const text of typed) {
+    await cdp.send('Input.imeSetComposition', { text, selectionStart: text.length, selectionEnd: text.length });
+    assert.equal(await promptText(), `画：${text}`);
+    await page.waitForTimeout(150);
+  }
+  await picture(panel, '先').waitFor();
+  assert.equal(await promptText(), `画：${typed.at(-1)}`, 'the snapshots of the job did not touch what is being composed');
+  await cdp.send('Input.dispatchKeyEvent', { type: 'rawKeyDown', key: 'Process', code: 'Enter', windowsVirtualKeyCode: 229, modifiers: 2 });
+  await cdp.send('Input.insertText', { text: '猫在窗' });
+  await until('the characters are there', async () => (await promptText()) === '画：猫在窗');
+  await counted('5 / 800');
+  assert.equal(paidRequests(product).length, 1);
+  await hidePanel(product);
+  panel = await openPanel(product);
+  assert.equal(await promptText(), '画：猫在窗');
+});
+
+test('the prompt of a selection stands in the panel; a text that is gone leads to a question', async () => {
+  const { window, standIn } = product;
+  const { page } = window;
+  standIn.set({ delayMs: 1500 });
+  await selectLine(product, 'welcome.md', 9);
+  await window.runCommand('Generate Image from Selection');
+  await window.quickInput().getByText('Generate Image from Selection: Size').waitFor();
+  await page.keyboard.press('Enter');
+  await statusItem(product).waitFor();
+  panel = window.panelFrame();
+  await until('the panel has the prompt', async () => (await promptText()).startsWith('An orange cat sits at the window'));
+  await selectLine(product, 'welcome.md', 9);
+  await page.keyboard.press('Delete');
+  await until('the text is gone', async () => !(await window.editorText()).includes('An orange cat'));
+  await picture(panel, await promptText()).waitFor();
+  await button(panel, 'Insert').click();
+  const question = dialog(product).filter({ hasText: 'The text that this picture was made for is gone. Where should the picture go?' });
+  await button(question, 'Cancel').click();
+  await question.waitFor({ state: 'hidden' });
+  const images = `${product.workspace.path}/docs/images`;
+  assert.deepEqual(filesIn(images), []);
+  await page.waitForTimeout(600);
+  await button(panel, 'Insert').click();
+  await button(question, 'Insert at the cursor').click();
+  await until('the link is at the cursor', async () => /context menu:\n+!\[An orange cat/.test(await window.editorText()));
+  assert.equal(filesIn(images).length, 1);
+});
+
+test('a selection that is too long opens the prompt, whole', async () => {
+  const { window } = product;
+  await selectLine(product, 'welcome.md', 3);
+  await window.page.keyboard.press('Delete');
+  await window.page.keyboard.insertText('word '.repeat(200).trim());
+  await window.page.keyboard.press('ControlOrMeta+L');
+  await window.runCommand('Generate Image from Selection');
+  await window.quickInput().getByText('Generate Image (1/2): Prompt').waitFor();
+  assert.equal((await window.quickInput().getByRole('textbox').first().inputValue()).length, 999);
+  await window.page.keyboard.press('Enter');
+  await window.quickInput().getByText('999 characters; at most 800 are sent. Shorten the text.').waitFor();
+  await window.page.keyboard.press('Escape');
+  await window.quickInput().waitFor({ state: 'hidden' });
+  assert.deepEqual(product.standIn.requests, []);
+});
