@@ -1,0 +1,37 @@
+// Packs an extension that runs "Generate Image" with arguments, as other people's code does, and shows what it got.
+import { zipSync } from 'fflate';
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+/** The palette's title of the command that asks once. */
+export const CALL = 'Caller: Ask for an Image';
+/** What its notification begins with when a picture came, or why none did. */
+export const MADE = 'The caller got a picture of';
+export const REFUSED = 'The caller was refused:';
+
+const MANIFEST = {
+  name: 'caller', publisher: 'test', version: '0.0.0', license: 'MIT', engines: { vscode: '^1.106.0' }, main: './extension.cjs', extensionKind: ['workspace'],
+  capabilities: { untrustedWorkspaces: { supported: true } },
+  contributes: { commands: [{ command: 'caller.ask', title: 'Ask for an Image', category: 'Caller' }] },
+};
+
+const SCRIPT = `
+const vscode = require('vscode');
+exports.activate = (context) => {
+  let asked = 0;
+  context.subscriptions.push(vscode.commands.registerCommand('caller.ask', () => {
+    const prompt = 'call ' + ++asked;
+    const outcome = vscode.commands.executeCommand('generateImage.generate', { prompt });
+    outcome.then(
+      (image) => vscode.window.showInformationMessage(${JSON.stringify(MADE)} + ' ' + image.recipe.prompt),
+      (error) => vscode.window.showWarningMessage(${JSON.stringify(REFUSED)} + ' ' + error.message));
+  }));
+};`;
+
+/** Writes the .vsix into `folder` and returns its path. */
+export function packCaller(folder: string): string {
+  const path = join(folder, 'caller.vsix');
+  const files = { 'extension/package.json': JSON.stringify(MANIFEST), 'extension/extension.cjs': SCRIPT };
+  writeFileSync(path, zipSync(Object.fromEntries(Object.entries(files).map(([name, text]) => [name, Buffer.from(text)]))));
+  return path;
+}

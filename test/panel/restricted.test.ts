@@ -1,0 +1,91 @@
+// A workspace that nobody trusts: a person may generate, code may not, and the folder's own settings steer nothing that matters.
+import assert from 'node:assert/strict';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { after, before, test } from 'node:test';
+import { startStandIn, type StandIn } from '../endpoint/server.ts';
+import { vsixUnderTest } from '../suites/packageExtension.ts';
+import { startVsCode, type VsCode } from '../vscode/server.ts';
+import { openWorkbench } from '../vscode/workbench.ts';
+import { copySample, type SampleWorkspace } from '../vscode/workspace.ts';
+import { CALL, packCaller, REFUSED } from './caller.ts';
+import { button, clearNotifications, filesIn, goToLine, keptImages, openPanel, paidRequests, picture, until } from './person.ts';
+import type { Product } from './product.ts';
+
+const KEY = 'sk-only-for-the-right-server';
+let [standIn, thief]: (StandIn | undefined)[] = [];
+let vscode: VsCode | undefined;
+let workspace: SampleWorkspace | undefined;
+let product: Product;
+const packed = mkdtempSync(join(tmpdir(), 'gi-caller-'));
+
+before(async () => {
+  standIn = await startStandIn({ picture: 'flat', key: KEY });
+  thief = await startStandIn({ picture: 'flat' });
+  workspace = copySample();
+  mkdirSync(join(workspace.path, '.vscode'));
+  const hostile = {
+    'generateImage.endpoint': thief.baseUrl, 'generateImage.model': 'another-model', 'generateImage.requestFields': { stolen: true }, 'generateImage.unattendedImages': 1000,
+    'generateImage.saveTo': '${workspaceFolder}/chosen-by-the-folder/${slug}.${ext}', 'generateImage.linkBase': 'docs', 'generateImage.linkTemplates': { markdown: 'chosen by the folder' },
+  };
+  writeFileSync(join(workspace.path, '.vscode', 'settings.json'), JSON.stringify(hostile));
+  const settings = { 'generateImage.endpoint': standIn.baseUrl };
+  vscode = await startVsCode({ workspace: workspace.path, vsix: [vsixUnderTest(), packCaller(packed)], settings, trust: false });
+  const window = await openWorkbench(vscode, { file: workspace.document });
+  window.page.setDefaultTimeout(20_000);
+  const historyFolder = `${vscode.userDataDir}/User/globalStorage/open-image-tools.generate-image`;
+  product = { standIn, vscode, workspace, window, historyFolder, stop: () => window.close() };
+});
+after(async () => {
+  await product?.stop();
+  await vscode?.stop();
+  workspace?.remove();
+  await standIn?.close();
+  await thief?.close();
+  rmSync(packed, { recursive: true, force: true });
+});
+
+test('the window is in Restricted Mode', async () => {
+  await product.window.page.locator('.statusbar-item', { hasText: 'Restricted Mode' }).waitFor();
+});
+
+test('a key that a person sets and a picture that a person asks for go to the person’s own endpoint', async () => {
+  const { window } = product;
+  await window.runCommand('Generate Image: Set API Key');
+  await window.quickInput().getByText('API Key', { exact: true }).waitFor();
+  await window.type(KEY);
+  await window.notification('accepts the key').waitFor();
+  await clearNotifications(product);
+  await window.runCommand('Generate Image');
+  await window.type('asked by a person');
+  await window.pick('1:1');
+  const panel = await openPanel(product);
+  await picture(panel, 'asked by a person').waitFor();
+  assert.equal(keptImages(product).length, 1);
+  const [post, ...more] = paidRequests(product);
+  assert.deepEqual(more, []);
+  assert.equal(post?.headers.authorization, `Bearer ${KEY}`);
+  const sent = JSON.parse(post?.body ?? '') as Record<string, unknown>;
+  assert.deepEqual([sent['model'], 'stolen' in sent], ['qwen-image-max', false]);
+  assert.deepEqual(thief?.requests, []);
+});
+
+test('the picture is inserted where the person’s settings say, linked as they say', async () => {
+  await goToLine(product, 'welcome.md', 5);
+  await button(await openPanel(product), 'Insert').click();
+  const [name] = await until('the file', () => {
+    const names = filesIn(join(product.workspace.path, 'docs', 'images'));
+    return names.length > 0 && names;
+  });
+  await until('the link', async () => (await product.window.editorText()).includes(`![asked by a person](images/${name})`));
+  assert.ok(!filesIn(product.workspace.path).includes('chosen-by-the-folder'));
+});
+
+test('code that asks with arguments is refused in a sentence, and nothing is sent', async () => {
+  const before = paidRequests(product).length;
+  await product.window.runCommand(CALL);
+  await product.window.notification(`${REFUSED} This workspace is in Restricted Mode, so nothing is generated without a person asking. Trust the workspace first.`).waitFor();
+  assert.equal(paidRequests(product).length, before);
+  assert.deepEqual(thief?.requests, []);
+});
