@@ -7,7 +7,7 @@ import { renderLink, type LinkText } from '../insert/templates.ts';
 import { placeOf, type DocumentPlace } from './documentPlace.ts';
 import type { ImageFiles } from './imageFile.ts';
 import { chooseTarget, statOf } from './imageTarget.ts';
-import { ownLine } from './ownLine.ts';
+import { ownLine, type Room, roomForBlock, roomInText } from './ownLine.ts';
 import { Refusal } from './refusal.ts';
 import { readSetting } from './settings.ts';
 
@@ -33,7 +33,8 @@ export async function replaceLink(record: ImageRecord, document: vscode.TextDocu
   const uri = await chooseTarget(record, place, document, new Set());
   const file = { uri, bytes: await imageFiles.bytesForFile(record, document) };
   const old = new vscode.Range(document.positionAt(start), document.positionAt(end));
-  const text = linkTo(uri, record, place, document).plain;
+  const { indent } = roomInText(document, old);
+  const text = linkTo(uri, record, place, document).plain.replace(/\n/g, `\n${indent}`);
   await apply([file], [vscode.TextEdit.replace(old, text)], document, place);
   return { document, files: [uri], range: rangeAfter(old.start, '', text) };
 }
@@ -106,17 +107,24 @@ async function showDocument(document: vscode.TextDocument, viewColumn: vscode.Vi
 
 function linkEdits(links: readonly LinkText[], document: vscode.TextDocument, at: LinkPlace, inFront: boolean): { edits: (vscode.TextEdit | vscode.SnippetTextEdit)[]; range: vscode.Range | undefined } {
   const eol = document.eol === vscode.EndOfLine.CRLF ? '\r\n' : '\n';
-  const text = links.map((link) => link.plain).join(links.some((link) => link.block) ? eol + eol : eol).replace(/\r?\n/g, eol);
+  const isBlock = links.some((link) => link.block);
+  const text = links.map((link) => link.plain).join(isBlock ? '\n\n' : '\n');
+  const indented = (lines: string, indent: string): string => lines.replace(/\r?\n/g, () => eol + indent);
   if (at.kind === 'ownLine') {
-    const line = ownLine(document, at.offset, eol, links.some((link) => link.block));
-    return { edits: [vscode.TextEdit.insert(line.position, line.before + text + line.after)], range: rangeAfter(line.position, line.before, text) };
+    const line = ownLine(document, at.offset, eol, isBlock);
+    const own = indented(text, line.indent);
+    return { edits: [vscode.TextEdit.insert(line.position, line.before + own + line.after)], range: rangeAfter(line.position, line.before, own) };
   }
-  // Several lines would be indented by the editor as a snippet; as text they stay as they are.
+  const rooms = at.cursors.map((cursor) => (isBlock ? roomForBlock : roomInText)(document, new vscode.Range(cursor, cursor)));
   const [link] = links;
-  const asSnippet = inFront && links.length === 1 && link && !/[\r\n]/.test(text);
-  const edits = at.cursors.map((cursor) => (asSnippet ? vscode.SnippetTextEdit.insert(cursor, snippetOf(link)) : vscode.TextEdit.insert(cursor, text)));
-  const [cursor] = at.cursors;
-  return { edits, range: cursor && at.cursors.length === 1 ? rangeAfter(cursor, '', text) : undefined };
+  const asSnippet = inFront && links.length === 1 && link;
+  const edits = rooms.map((room) => {
+    // The editor indents the lines of a snippet like the line that it is put into.
+    if (asSnippet) return vscode.SnippetTextEdit.replace(room.range, snippetOf(link, room));
+    return vscode.TextEdit.replace(room.range, indented(room.before + text + room.after, room.indent));
+  });
+  const [room, more] = rooms;
+  return { edits, range: room && !more ? rangeAfter(room.range.start, indented(room.before, room.indent), indented(text, room.indent)) : undefined };
 }
 
 /** Where `text` will stand once `before` and it are inserted at `position`. */
@@ -131,12 +139,13 @@ function rangeAfter(position: vscode.Position, before: string, text: string): vs
 }
 
 /** Prompts may hold `$` and `}`: nothing of a link is ever read as snippet syntax. */
-export function snippetOf(link: LinkText): vscode.SnippetString {
-  const snippet = new vscode.SnippetString();
+export function snippetOf(link: LinkText, { before, after }: Room): vscode.SnippetString {
+  const snippet = new vscode.SnippetString(before);
   for (const part of link.parts) {
     if ('text' in part) snippet.appendText(part.text);
     else snippet.appendPlaceholder((inner) => inner.appendText(part.tabStop));
   }
+  snippet.appendText(after);
   return snippet;
 }
 
