@@ -8,16 +8,15 @@ import { placeOf } from './documentPlace.ts';
 import type { HistoryView } from './historyView.ts';
 import type { ImageFiles } from './imageFile.ts';
 import { chooseTarget, statOf } from './imageTarget.ts';
-import { insertImages, replaceLink, type Inserted, type LinkPlace } from './insertImages.ts';
+import { insertImages, replaceLink, type LinkPlace } from './insertImages.ts';
 import type { LastEditor } from './lastEditor.ts';
+import { LastInserted } from './lastInserted.ts';
 import type { Places } from './places.ts';
 import { revealFile } from './revealFile.ts';
 import { Refusal } from './refusal.ts';
 import { plainText } from './plainText.ts';
 
 const t = vscode.l10n.t;
-
-const LAST_INSERTED = 'last inserted';
 
 export interface ImageActionsParts {
   history: HistoryView;
@@ -28,10 +27,11 @@ export interface ImageActionsParts {
 
 export class ImageActions {
   readonly #parts: ImageActionsParts;
-  #lastInsertedId: string | undefined;
+  readonly #lastInserted: LastInserted;
 
   constructor(parts: ImageActionsParts) {
     this.#parts = parts;
+    this.#lastInserted = new LastInserted(parts.places);
   }
 
   /** @throws Refusal when one of them is no longer kept */
@@ -60,7 +60,7 @@ export class ImageActions {
     }
     const inserted = await insertImages(records, target.document, target.viewColumn, target.at, this.#parts.files);
     for (const id of ids) this.#parts.places.drop(id);
-    this.#remember(inserted, ids);
+    this.#lastInserted.begin(inserted, ids);
     // Completes the walkthrough's step.
     void vscode.commands.executeCommand('setContext', 'generateImage.inserted', true);
     const [first] = records;
@@ -69,13 +69,11 @@ export class ImageActions {
 
   /** The image takes the place of the one inserted last: a new file, the link changed, one undo. */
   async replaceLast(id: string): Promise<void> {
-    const { places } = this.#parts;
     const [record] = await this.records([id]);
-    const place = places.get(LAST_INSERTED);
-    const found = place && (await places.find(place));
+    const found = await this.#lastInserted.find();
     if (!record || !found) throw new Refusal(t('No inserted picture is known whose link is still there. Insert a picture first.'));
-    if (this.#lastInsertedId === id) throw new Refusal(t('The newest picture is the one that is inserted already. Generate another one first.'));
-    this.#remember(await replaceLink(record, found.document, found.start, found.offset, this.#parts.files), [id]);
+    if (found.imageId === id) throw new Refusal(t('The newest picture is the one that is inserted already. Generate another one first.'));
+    this.#lastInserted.goOn(await replaceLink(record, found.document, found.start, found.offset, this.#parts.files), [id]);
   }
 
   /** Saves one image as a file that the person names, several into a folder that they choose. */
@@ -133,13 +131,6 @@ export class ImageActions {
   async reveal(id: string): Promise<void> {
     const [record] = await this.records([id]);
     if (record) await revealFile(this.#parts.files.uri(record));
-  }
-
-  #remember({ document, range }: Inserted, ids: readonly string[]): void {
-    const { places } = this.#parts;
-    if (range) places.markText(LAST_INSERTED, document, range);
-    else places.drop(LAST_INSERTED);
-    this.#lastInsertedId = ids.length === 1 ? ids[0] : undefined;
   }
 
   async #targetOf(ids: readonly string[]): Promise<{ document: vscode.TextDocument; viewColumn: vscode.ViewColumn | undefined; at: LinkPlace } | 'left' | undefined> {
