@@ -57,6 +57,7 @@ export function pageStrings(): PageStrings {
     star: vscode.l10n.t('Star'),
     delete: vscode.l10n.t('Delete'),
     more: vscode.l10n.t('More…'),
+    copyImage: vscode.l10n.t('Copy image'),
     copyPrompt: vscode.l10n.t('Copy prompt'),
     openImage: vscode.l10n.t('Open image'),
     reveal: vscode.l10n.t('Reveal'),

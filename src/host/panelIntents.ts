@@ -60,6 +60,7 @@ export class PanelIntents {
       case 'delete': return this.#delete(intent.imageIds);
       case 'copy': return this.#copy(intent.imageId);
       case 'copyPrompt': return this.#copyPrompt(intent.imageId);
+      case 'copiedImage': return state.tell(intent.done ? t('Picture copied.') : t('The picture could not be put on the clipboard. Open it and copy it there.'));
       case 'usePrompt': return this.#usePrompt(intent.imageId, 'asked');
       case 'useRevisedPrompt': return this.#usePrompt(intent.imageId, 'revised');
       case 'makeAgain': return this.#makeAgain(intent.imageId);

@@ -2,6 +2,7 @@
 import { html, nothing, type TemplateResult } from 'lit-html';
 import type { SnapshotImage } from '../protocol/snapshot.ts';
 import { iconButton, textButton } from './button.ts';
+import { copyImage } from './copyImage.ts';
 import type { MoreMenu } from './moreMenu.ts';
 import type { PageContext } from './pageContext.ts';
 
@@ -50,6 +51,7 @@ function toolbarView({ page, menu, compareWith }: PreviewParts, image: SnapshotI
       ${menu.view(words.text('more'), [
         { label: words.text('copyPrompt'), run: () => page.post({ type: 'copyPrompt', imageId }) },
         { label: words.text('openImage'), run: () => page.post({ type: 'openImage', imageId }) },
+        { label: words.text('copyImage'), run: () => void copyImage(image.uri).then(() => true, () => false).then((done) => page.post({ type: 'copiedImage', done })) },
         { label: words.text('reveal'), run: () => page.post({ type: 'reveal', imageId }) },
         { label: words.text('compare'), run: () => compareWith(imageId) },
       ])}

@@ -9,7 +9,7 @@ export const PAGE_STRING_KEYS = [
   'cancel', 'cancelAll', 'dismiss',
   'saidStartedOne', 'saidStartedOther', 'saidDoneOne', 'saidDoneOther', 'saidCancelledOne', 'saidCancelledOther',
   'preview', 'previewEmpty', 'imageMissing', 'insert', 'save', 'copy', 'usePrompt', 'makeAgain', 'star', 'delete', 'more',
-  'copyPrompt', 'openImage', 'reveal', 'compare', 'compareHint', 'revisedPrompt', 'useIt',
+  'copyImage', 'copyPrompt', 'openImage', 'reveal', 'compare', 'compareHint', 'revisedPrompt', 'useIt',
   'history', 'searchHistory', 'starred', 'select', 'selectedOne', 'selectedOther', 'compareTwo', 'openFolder', 'deleteUnstarred',
   'askedOne', 'askedOther', 'keptOne', 'keptOther', 'foundOne', 'foundOther', 'historyEmpty', 'nothingFound', 'loading', 'today', 'yesterday',
 ] as const;
