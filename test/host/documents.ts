@@ -24,6 +24,8 @@ export async function openDocument(uri: vscode.Uri, text = ''): Promise<vscode.T
   const editor = await vscode.window.showTextDocument(await vscode.workspace.openTextDocument(uri), { preview: false });
   const position = editor.document.positionAt(at < 0 ? text.length : at);
   editor.selection = new vscode.Selection(position, position);
+  // Once the window has answered anything, it cannot tell of an older selection any more.
+  await vscode.commands.executeCommand('setContext', 'test.selected', true);
   return editor;
 }
 

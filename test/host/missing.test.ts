@@ -202,7 +202,7 @@ async function invitations(document: vscode.TextDocument, title = TITLE, range =
 /** Runs what a code action does, and accepts the one picture that is listed. */
 async function take({ command }: vscode.CodeAction): Promise<void> {
   assert.ok(command);
-  await acceptUntil(vscode.commands.executeCommand(command.command, ...(command.arguments ?? [])));
+  await acceptUntil(vscode.commands.executeCommand(command.command, ...((command.arguments ?? []) as unknown[])));
 }
 
 /** Accepts the list as it is ticked, and waits until every picture is in its place, or is not. */
