@@ -88,5 +88,5 @@ export default tseslint.config(
     },
   },
   ...Object.keys(MAY_IMPORT).map(wall),
-  { files: ['**/*.js', 'eslint.config.js', 'esbuild.js'], extends: [tseslint.configs.disableTypeChecked], rules: { 'no-restricted-syntax': 'off' } },
+  { files: ['**/*.js', '**/*.cjs'], extends: [tseslint.configs.disableTypeChecked], rules: { 'no-restricted-syntax': 'off' } },
 );

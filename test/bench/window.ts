@@ -1,22 +1,15 @@
 // Measures activation by VS Code's own figure, and how soon the panel can be used, against an empty extension's.
-import { zipSync } from 'fflate';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Locator } from 'playwright-core';
 import { startProduct } from '../panel/product.ts';
 import { vsixUnderTest } from '../suites/packageExtension.ts';
+import { packExtension } from '../vscode/packOpener.ts';
 import type { Workbench } from '../vscode/workbench.ts';
 import { describeRatio, type Pair } from './ratios.ts';
 
 const PAIRS = 7;
-
-function packEmpty(folder: string): string {
-  const files = ['package.json', 'extension.cjs'].map((name) => [`extension/${name}`, readFileSync(join(import.meta.dirname, 'empty', name))] as const);
-  const path = join(folder, 'empty.vsix');
-  writeFileSync(path, zipSync(Object.fromEntries(files)));
-  return path;
-}
 
 /** Milliseconds from the command to the control that a person would use first. */
 async function timeView(window: Workbench, view: string, control: string): Promise<number> {
@@ -44,7 +37,7 @@ async function readActivations(window: Workbench): Promise<Map<string, number>> 
 /** Two lines of result. */
 export async function measureWindow(): Promise<string[]> {
   const folder = mkdtempSync(join(tmpdir(), 'generate-image-bench-'));
-  const product = await startProduct({ vscode: { vsix: [vsixUnderTest(), packEmpty(folder)] } });
+  const product = await startProduct({ vscode: { vsix: [vsixUnderTest(), packExtension(join(import.meta.dirname, 'empty'), folder)] } });
   try {
     const { window } = product;
     const pairs: Pair[] = [];

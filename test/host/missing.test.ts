@@ -53,7 +53,9 @@ cover: "![in front matter](images/front.png)"
 const MADE = ['images/red.png', 'images/a green boat.png', 'images/100% blue #1.png', '../图片/猫.png', 'images/quote.png', 'images/deep/er/list.PNG', 'images/reference.png', 'images/wide.png', 'images/photo.jpg', '../images/from-the-root.jpeg'];
 const PROMPTS = ['A red boat', 'a green boat', 'A boat, 100% blue', '猫在窗边', 'In a quote', 'in a list', 'By reference', 'A wide & low boat', 'A photograph', 'Another photograph'];
 
-describe('generateImage.generateMissing', () => {
+describe('generateImage.generateMissing', function () {
+  // Ten pictures at once take their time on a machine with much to do.
+  this.timeout(90_000);
   before(() => vscode.extensions.getExtension('open-image-tools.generate-image')?.activate());
   beforeEach(async () => {
     await resetStandIn();
