@@ -36,10 +36,10 @@ export class Generator {
     };
   }
 
-  /** One job for one picture; what a person asked for is remembered and stands in the panel. */
-  start(request: ImageRequest, source: JobSource): Job {
+  /** One job for one picture; a prompt and size that a person chose are remembered, those of a document are not. */
+  start(request: ImageRequest, source: JobSource, chosenBy: 'person' | 'document' = 'person'): Job {
     this.#state.countAsked(1);
-    if (source === 'person') this.#memory.rememberRequest(request.prompt, request.size);
+    if (source === 'person' && chosenBy === 'person') this.#memory.rememberRequest(request.prompt, request.size);
     return this.#queue.add(request, source);
   }
 

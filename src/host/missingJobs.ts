@@ -30,7 +30,7 @@ export async function generateMissingPictures(pictures: readonly MissingPicture[
   const { promptExtend, watermark } = parts.state.draft.value;
   const jobs = pictures.map((picture) => ({
     picture,
-    job: parts.generator.start(parts.generator.requestFor({ prompt: picture.prompt, size: picture.size, promptExtend, watermark }, 'person'), 'person'),
+    job: parts.generator.start(parts.generator.requestFor({ prompt: picture.prompt, size: picture.size, promptExtend, watermark }, 'person'), 'person', 'document'),
   }));
   const problems: string[] = [];
   let written = 0;
