@@ -148,13 +148,13 @@ describe('generateImage.generateMissing', function () {
 
   const OTHERS: [name: string, text: string, made: string[], prompts: string[]][] = [
     [
-      'page.mdx',
+      'boats.mdx',
       'import a from "./a.png"\n\nexport const b = <img src="images/script.png" alt="in a script" />\n\n# Title {1 + 1}\n\n![In MDX](images/one.png)\n\n<Image src="images/two.png" alt="In JSX" width={900} height={1600} />\n\n{/* ![in a comment](images/three.png) */}\n',
       ['one.png', 'two.png'],
       ['In JSX', 'In MDX'],
     ],
     [
-      'page.html',
+      'boats.html',
       '<!doctype html>\n<!-- <img src="images/comment.png" alt="in a comment"> -->\n<script>const a = \'<img src="images/script.png" alt="in a script">\';</script>\n<img alt=\'A &quot;quoted&quot; boat\' src="images/a%20boat.png">\n<IMG SRC=images/plain.png ALT=plain WIDTH=300 HEIGHT=400>\n',
       ['a boat.png', 'plain.png'],
       ['A "quoted" boat', 'plain'],
