@@ -1,6 +1,6 @@
 // Every way to fail that a person can meet: the sentence in the panel, the buttons that mend it, and nothing left behind.
 import assert from 'node:assert/strict';
-import { existsSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer, type AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { after, before, beforeEach, test } from 'node:test';
@@ -37,7 +37,7 @@ async function assertNothingLeft(keptBefore: string[], journalsBefore: string[] 
 }
 
 async function assertAlert(sentence: string, actions: string[]): Promise<void> {
-  await alert().waitFor();
+  await alert().waitFor({ timeout: 60_000 });
   assert.equal(await alert().getByRole('paragraph').innerText(), sentence);
   const names = await alert().getByRole('button').evaluateAll((buttons) => buttons.map((each) => each.getAttribute('aria-label') ?? each.textContent?.trim()));
   assert.deepEqual(names, [...actions, 'Dismiss']);
@@ -132,7 +132,7 @@ const CASES: Case[] = [
     sentence: () => `${host()} sent the request elsewhere, and a key follows no redirect. Set the final address as base URL. The service says: “${product.standIn.filesUrl}”`,
   },
   {
-    reason: 'answerTooLarge', step: { kind: 'bigJson', bytes: 129 * 1024 * 1024 }, actions: ['Show Log'],
+    reason: 'answerTooLarge', step: { kind: 'wrongLength', byBytes: 129 * 1024 * 1024 }, actions: ['Show Log'],
     sentence: () => 'The answer was larger than 128 MiB and was not read. The log has the details. The service may have charged for it.',
   },
   {
@@ -156,7 +156,7 @@ const CASES: Case[] = [
     sentence: () => 'The picture lies at an address that is not safe to download from. The log has the details. The service has charged for it.',
   },
   {
-    reason: 'imageTooLarge', download: { kind: 'endless' }, actions: ['Show Log'],
+    reason: 'imageTooLarge', download: { kind: 'wrongLength', byBytes: 129 * 1024 * 1024 }, actions: ['Show Log'],
     sentence: () => 'The picture is larger than 128 MiB and was not downloaded. The log has the details. The service has charged for it.',
   },
 ];
@@ -212,6 +212,7 @@ test('a rate limit is one countdown, then it goes on by itself', async () => {
 test('notWritten: the picture that the disk refuses can be saved elsewhere', async () => {
   const { historyFolder, workspace } = product;
   const folder = join(historyFolder, 'images');
+  mkdirSync(folder, { recursive: true });
   renameSync(folder, `${folder}.away`);
   writeFileSync(folder, '');
   try {
@@ -271,12 +272,15 @@ test('“Open Settings” shows the setting, “Show Log” the log', async () =
   await generateInPanel(panel, 'to be mended');
   await button(alert(), 'Open Settings').click();
   await window.page.locator('.settings-editor').getByText('Model', { exact: false }).first().waitFor();
-  await window.runCommand('View: Close Editor');
+  await window.page.keyboard.press('Escape');
+  await window.page.locator('.settings-editor').waitFor({ state: 'hidden' });
   await dismiss();
   await promptBox(panel).press('ControlOrMeta+Enter');
   await button(alert(), 'Show Log').click();
   await window.page.locator('.output-view').waitFor();
-  assert.deepEqual(await window.notifications(), [], 'the panel said it all');
+  // What an earlier test was told, such as the outcome of its check, may still stand there.
+  const aboutThis = (await window.notifications()).filter((text) => !text.includes('ready to generate'));
+  assert.deepEqual(aboutThis, [], 'the panel said it all');
 });
 
 test('a refused field is left out at one press, for good', async () => {

@@ -93,14 +93,13 @@ test('the prompt is counted, Back leads to it again, and leaving anywhere sends 
 test('from the palette: waiting with Cancel and a status, then picture, file and link', async () => {
   const { window, standIn } = product;
   await goToLine(product, 'welcome.md', 4);
-  standIn.plan({ kind: 'ok', delayMs: 2500 });
+  standIn.plan({ kind: 'ok', delayMs: 4000 });
   await window.runCommand('Generate Image');
   await window.type('a harbour at dawn');
   await window.pick('16:9');
   const waiting = window.notification('Generating “a harbour at dawn”');
   await waiting.getByText(/waiting for the service, \d+ s/).waitFor();
-  assert.ok(await button(waiting, 'Cancel').isVisible());
-  await statusItem(product).waitFor();
+  await Promise.all([button(waiting, 'Cancel').waitFor(), statusItem(product).waitFor()]);
   const panel = window.panelFrame();
   await picture(panel, 'a harbour at dawn').waitFor();
   await statusItem(product).waitFor({ state: 'hidden' });
@@ -162,7 +161,7 @@ test('from the panel: typed, generated, inserted at the cursor', async () => {
 
 test('a size of one’s own and the last prompt brought back, with the panel hidden: one notification inserts', async () => {
   const { window, standIn } = product;
-  standIn.set({ accept: 'anything', delayMs: 1500 });
+  standIn.set({ accept: 'anything', delayMs: 4000 });
   await goToLine(product, 'welcome.md', 4);
   await window.runCommand('Generate Image');
   await window.quickInput().getByText('Generate Image (1/2): Prompt').waitFor();
@@ -189,7 +188,7 @@ test('“Save” in the notification asks where, and “Don’t show again” is
   const { window, standIn } = product;
   const { page } = window;
   const generateHidden = async (prompt: string): Promise<void> => {
-    standIn.plan({ kind: 'ok', delayMs: 1500 });
+    standIn.plan({ kind: 'ok', delayMs: 4000 });
     await window.runCommand('Generate Image');
     await window.type(prompt);
     await window.pick(/1:1/);

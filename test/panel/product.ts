@@ -40,7 +40,7 @@ export async function startProduct(options: ProductOptions = {}): Promise<Produc
     ends.push(() => window.close());
     window.page.setDefaultTimeout(20_000);
     // The window stands before it knows what is installed.
-    await window.page.locator('.part.activitybar').getByRole('tab', { name: 'Generate Image' }).waitFor({ timeout: 60_000 });
+    await window.page.locator('.part.activitybar').getByRole('tab', { name: /Generate Image|生成图片/ }).waitFor({ timeout: 90_000 });
     const historyFolder = `${vscode.userDataDir}/User/globalStorage/open-image-tools.generate-image`;
     return { standIn, vscode, workspace, window, historyFolder, stop };
   } catch (error) {

@@ -49,6 +49,8 @@ export interface VsCode {
 const QUIET = {
   'telemetry.telemetryLevel': 'off',
   'workbench.startupEditor': 'none',
+  // Else a high-contrast theme is taken back where the system itself shows none.
+  'window.autoDetectHighContrast': false,
   'workbench.tips.enabled': false,
   'workbench.welcomePage.walkthroughs.openOnInstall': false,
   'workbench.secondarySideBar.defaultVisibility': 'hidden',

@@ -17,6 +17,9 @@ export const THEMES: Readonly<Record<Theme, string>> = {
   'hc-dark': 'Default High Contrast',
 };
 
+/** The class that the workbench wears in each. */
+export const THEME_CLASSES: Readonly<Record<Theme, string>> = { light: 'vs', dark: 'vs-dark', 'hc-light': 'hc-light', 'hc-dark': 'hc-black' };
+
 /** How a window is opened. */
 export interface WorkbenchOptions {
   /** The folder or `.code-workspace` file; null opens an empty window; the server's workspace when left out. */
@@ -99,7 +102,8 @@ export async function openWorkbench(vscode: VsCode, options: WorkbenchOptions = 
   await context.grantPermissions(['clipboard-read', 'clipboard-write'], { origin: vscode.url });
   const page = await context.newPage();
   for (const [name, call] of Object.entries(options.expose ?? {})) await page.exposeFunction(name, call);
-  await page.goto(windowUrl(vscode, options));
+  // A machine with much to do takes its time for the first page.
+  await page.goto(windowUrl(vscode, options), { timeout: 120_000 });
   await page.locator('.monaco-workbench .part.statusbar .statusbar-item').first().waitFor({ timeout: 60_000 });
   const close = async (): Promise<void> => {
     await page.close({ runBeforeUnload: false });
