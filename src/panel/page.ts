@@ -51,7 +51,11 @@ export class Page {
     this.#saidBefore = new Set(bridge.kept.saidJobs);
     this.#context = {
       words,
-      post: (intent) => bridge.post(intent),
+      post: (intent) => {
+        // The host must know what was typed before it is told to do something with the draft.
+        this.#keeper.flush();
+        bridge.post(intent);
+      },
       press: (kind, act) => {
         if (this.#guard.isFirst(kind)) act(crypto.randomUUID());
       },
