@@ -100,7 +100,12 @@ export async function typePath({ window }: Product, path: string): Promise<void>
   const box = window.quickInput().getByRole('textbox').first();
   await until('a path is suggested', async () => (await box.inputValue()).includes('/'));
   await window.page.waitForTimeout(300);
-  await window.type(path);
+  await window.type(path, { enter: false });
+  // The dialog looks the folder up with each change, and takes no answer meanwhile.
+  await until('the dialog has taken the path', async () => {
+    await button(window.quickInput(), 'OK').click({ timeout: 1000 }).catch(() => undefined);
+    return !(await window.quickInput().isVisible());
+  });
 }
 
 /** What asks for an answer: a modal question, or a notification. */
