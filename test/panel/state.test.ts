@@ -136,19 +136,3 @@ test('the prompt of a selection stands in the panel; a text that is gone leads t
   await until('the link is at the cursor', async () => /context menu:\n+!\[An orange cat/.test(await window.editorText()));
   assert.equal(filesIn(images).length, 1);
 });
-
-test('a selection that is too long opens the prompt, whole', async () => {
-  const { window } = product;
-  await selectLine(product, 'welcome.md', 3);
-  await window.page.keyboard.press('Delete');
-  await window.page.keyboard.insertText('word '.repeat(200).trim());
-  await window.page.keyboard.press('ControlOrMeta+L');
-  await window.runCommand('Generate Image from Selection');
-  await window.quickInput().getByText('Generate Image (1/2): Prompt').waitFor();
-  assert.equal((await window.quickInput().getByRole('textbox').first().inputValue()).length, 999);
-  await window.page.keyboard.press('Enter');
-  await window.quickInput().getByText('999 characters; at most 800 are sent. Shorten the text.').waitFor();
-  await window.page.keyboard.press('Escape');
-  await window.quickInput().waitFor({ state: 'hidden' });
-  assert.deepEqual(product.standIn.requests, []);
-});

@@ -211,7 +211,7 @@ describe('jobs', () => {
   it('that end well are said once, and the notice offers its undo', () =>
     withPage(async ({ page, push, ofType }) => {
       await push({ ...first, jobs: [busy('a')] });
-      await push(sampleSnapshot(1));
+      await push(sampleSnapshot(1, { doneCount: 1 }));
       await until(async () => (await page.getByRole('status').textContent()) === 'Image ready.', 'the end is said');
       await push(sampleSnapshot(0, { notice: { id: 3, text: 'Deleted 1 image.', actions: [{ id: 'undo', label: 'Undo' }] } }));
       await page.getByText('Deleted 1 image.').waitFor();
