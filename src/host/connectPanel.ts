@@ -64,15 +64,24 @@ function watchHistory({ imagesFolder, view }: ConnectPanelParts): vscode.Disposa
       view.refresh();
     }, SETTLE_MS);
   };
-  const watcher = vscode.workspace.createFileSystemWatcher(new vscode.RelativePattern(imagesFolder, '*.json'));
   const focus = vscode.window.onDidChangeWindowState(({ focused }) => {
     if (focused) refreshSoon();
   });
-  const listeners = [watcher.onDidCreate(refreshSoon), watcher.onDidChange(refreshSoon), watcher.onDidDelete(refreshSoon)];
+  const disposables: vscode.Disposable[] = [focus];
+  let isDisposed = false;
+  const watch = (): void => {
+    if (isDisposed) return;
+    const watcher = vscode.workspace.createFileSystemWatcher(new vscode.RelativePattern(imagesFolder, '*.json'));
+    disposables.push(watcher, watcher.onDidCreate(refreshSoon), watcher.onDidChange(refreshSoon), watcher.onDidDelete(refreshSoon));
+    refreshSoon();
+  };
+  // VS Code looks for a folder that is not there only every few seconds, and misses the files that come with it.
+  vscode.workspace.fs.createDirectory(imagesFolder).then(watch, watch);
   return {
     dispose: () => {
+      isDisposed = true;
       clearTimeout(timer);
-      for (const disposable of [watcher, focus, ...listeners]) disposable.dispose();
+      for (const disposable of disposables) disposable.dispose();
     },
   };
 }

@@ -82,6 +82,11 @@ export class JobEntry implements Job {
     return this.items?.some(({ failure }) => failure?.reason === 'notWritten') ?? false;
   }
 
+  /** True where all that is not kept turned out to be no picture. */
+  get isNoPicture(): boolean {
+    return this.items?.every(({ record, failure }) => record !== undefined || failure?.reason === 'notAnImage') ?? false;
+  }
+
   change(state: JobState): void {
     if (state.phase === 'requesting') this.startedMs ??= state.sinceMs;
     this.#state = state;

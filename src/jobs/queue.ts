@@ -95,8 +95,8 @@ export class JobQueue {
     const entry = this.#entry(id);
     if (!entry || !isEnded(entry.state)) return;
     this.#entries.splice(this.#entries.indexOf(entry), 1);
-    // What only this memory held is let go of by whoever dismissed it.
-    if (!this.#isWorthAnotherTry(entry)) void this.#removeJournal(entry);
+    // What only this memory held is let go of by whoever dismissed it, and what is no picture will not become one.
+    if (entry.isNoPicture || !this.#isWorthAnotherTry(entry)) void this.#removeJournal(entry);
     this.#tell(entry);
   }
 

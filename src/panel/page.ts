@@ -54,6 +54,7 @@ export class Page {
       post: (intent) => {
         // The host must know what was typed before it is told to do something with the draft.
         this.#keeper.flush();
+        if (intent.type === 'dismiss') this.#guard.forget();
         bridge.post(intent);
       },
       press: (kind, act) => {
@@ -126,7 +127,8 @@ export class Page {
       document.querySelector<HTMLElement>('#prompt')?.focus();
       return;
     }
-    this.#context.press('generate', (intentId) => this.#bridge.post({ type: 'generate', intentId, ...this.#keeper.takeNext(draft) }));
+    // Another wish within the half second is no double click.
+    this.#context.press(`generate ${JSON.stringify(draft)}`, (intentId) => this.#bridge.post({ type: 'generate', intentId, ...this.#keeper.takeNext(draft) }));
   }
 
   /** The clock runs only while there is something to time and someone to see it. */
@@ -227,6 +229,7 @@ export class Page {
   }
 
   #cancel(which: readonly string[] | 'all', jobs: readonly SnapshotJob[]): void {
+    this.#guard.forget();
     for (const id of which === 'all' ? jobs.map((job) => job.id) : which) this.#cancelledIds.add(id);
     if (which === 'all') this.#bridge.post({ type: 'cancelAll' });
     else for (const jobId of which) this.#bridge.post({ type: 'cancel', jobId });

@@ -2,7 +2,7 @@
 
 const GUARD_MS = 500;
 
-/** Lets one press of a kind through, then none for half a second. */
+/** Lets one press of a kind through, then none for half a second or until something was done that makes the next one meant. */
 export class PressGuard {
   readonly #now: () => number;
   readonly #last = new Map<string, number>();
@@ -15,8 +15,14 @@ export class PressGuard {
     const now = this.#now();
     const last = this.#last.get(kind);
     if (last !== undefined && now - last < GUARD_MS) return false;
+    for (const [old, ms] of this.#last) if (now - ms >= GUARD_MS) this.#last.delete(old);
     this.#last.set(kind, now);
     return true;
+  }
+
+  /** A person who cancelled or dismissed in between means the next press. */
+  forget(): void {
+    this.#last.clear();
   }
 }
 

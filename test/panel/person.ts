@@ -30,10 +30,13 @@ async function showView({ window }: Product, name: string | RegExp): Promise<voi
 
 /** Opens the panel and waits for its form. */
 export async function openPanel(product: Product): Promise<FrameLocator> {
-  await showView(product, 'Generate Image');
-  // The first page of a window is slow where the machine is busy.
-  await promptBox(product.window.panelFrame()).waitFor({ timeout: 60_000 });
-  return product.window.panelFrame();
+  const panel = product.window.panelFrame();
+  // The product opens it, too: a click that comes after that would close it again.
+  await until('the panel is open', async () => {
+    await showView(product, 'Generate Image');
+    return promptBox(panel).waitFor({ timeout: 5000 }).then(() => true, () => false);
+  }, 60_000);
+  return panel;
 }
 
 export const promptBox = (panel: FrameLocator): Locator => panel.getByRole('textbox', { name: 'Prompt' });

@@ -10,6 +10,7 @@ import { startVsCode, type VsCode } from '../vscode/server.ts';
 import { openWorkbench } from '../vscode/workbench.ts';
 import { copySample, type SampleWorkspace } from '../vscode/workspace.ts';
 import { CALL, packCaller, REFUSED } from './caller.ts';
+import { pictureFailures } from './failurePictures.ts';
 import { button, clearNotifications, filesIn, goToLine, keptImages, openPanel, paidRequests, picture, until } from './person.ts';
 import type { Product } from './product.ts';
 
@@ -33,6 +34,7 @@ before(async () => {
   const settings = { 'generateImage.endpoint': standIn.baseUrl };
   vscode = await startVsCode({ workspace: workspace.path, vsix: [vsixUnderTest(), packCaller(packed)], settings, trust: false });
   const window = await openWorkbench(vscode, { file: workspace.document });
+  pictureFailures(window.context);
   window.page.setDefaultTimeout(20_000);
   const historyFolder = `${vscode.userDataDir}/User/globalStorage/open-image-tools.generate-image`;
   product = { standIn, vscode, workspace, window, historyFolder, stop: () => window.close() };

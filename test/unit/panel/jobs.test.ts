@@ -75,6 +75,13 @@ describe('a press', () => {
     now = 500;
     assert.equal(guard.isFirst('generate'), true);
   });
+
+  it('counts again at once after something that shows that it is meant', () => {
+    const guard = new PressGuard(() => 0);
+    assert.deepEqual([guard.isFirst('generate'), guard.isFirst('generate')], [true, false]);
+    guard.forget();
+    assert.equal(guard.isFirst('generate'), true);
+  });
 });
 
 describe('words', () => {

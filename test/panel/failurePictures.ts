@@ -1,0 +1,23 @@
+// Turns a failed test into pictures of its windows: what they showed says more than that it waited in vain.
+import { join } from 'node:path';
+import { afterEach, type TestContext } from 'node:test';
+import type { BrowserContext } from 'playwright-core';
+import { ROOT } from '../vscode/codeServer.ts';
+
+const open = new Set<BrowserContext>();
+
+/** From now on each failed test of this file leaves pictures of this person's windows in `out/test/failures`. */
+export function pictureFailures(context: BrowserContext): void {
+  open.add(context);
+  context.on('close', () => void open.delete(context));
+}
+
+afterEach(async (context) => {
+  const { name, passed } = context as TestContext;
+  if (passed) return;
+  const pages = [...open].flatMap((one) => one.pages());
+  for (const [index, page] of pages.entries()) {
+    const path = join(ROOT, 'out', 'test', 'failures', `${name.replace(/\W+/g, '-').slice(0, 60)}-${index + 1}.png`);
+    await page.screenshot({ path, timeout: 5000 }).catch(() => undefined);
+  }
+});
