@@ -67,7 +67,7 @@ export function buildParts(context: vscode.ExtensionContext) {
   });
 
   const state = new PanelState(memory);
-  const view = new HistoryView(history);
+  const view = new HistoryView(history, log);
   const estimates = new Estimates();
   const places = new Places();
   const lastEditor = new LastEditor();

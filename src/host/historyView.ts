@@ -4,6 +4,7 @@ import { EventEmitter } from 'vscode';
 import type { History } from '../history/history.ts';
 import { parseImageId } from '../history/imageId.ts';
 import type { ImageRecord } from '../history/record.ts';
+import type { Log } from './log.ts';
 import type { HistoryRange } from './panelState.ts';
 
 /** Records are read in slices, so that the first search in a long history leaves the host's thread free. */
@@ -26,6 +27,7 @@ interface Known {
 
 export class HistoryView implements vscode.Disposable {
   readonly #history: History;
+  readonly #log: Log;
   readonly #changed = new EventEmitter<void>();
   readonly onDidChange = this.#changed.event;
   readonly #known = new Map<string, Known>();
@@ -35,8 +37,9 @@ export class HistoryView implements vscode.Disposable {
   #revision = 0;
   #measuredRevision = -1;
 
-  constructor(history: History) {
+  constructor(history: History, log: Log) {
     this.#history = history;
+    this.#log = log;
   }
 
   /** The folder changed: by this window, or by another one. */
@@ -66,12 +69,18 @@ export class HistoryView implements vscode.Disposable {
 
   /** Ids of all kept images, newest first. */
   async ids(): Promise<string[]> {
-    this.#ids ??= this.#history.listIds();
+    if (!this.#ids) {
+      const listing = this.#history.listIds();
+      this.#ids = listing;
+      listing.catch(() => {
+        if (this.#ids === listing) this.#ids = undefined;
+      });
+    }
     return this.#ids;
   }
 
   async draw(range: HistoryRange): Promise<DrawnRange> {
-    const all = await this.ids();
+    const all = await this.ids().catch((error: unknown) => this.#withoutFolder(error));
     const fitting = range.query.trim() === '' && !range.starredOnly ? all : await this.#filter(all, range);
     const records = await Promise.all(fitting.slice(range.offset, range.offset + range.count).map((id) => this.record(id)));
     if (this.#measuredRevision !== this.#revision) this.#measure().catch(() => undefined);
@@ -84,6 +93,12 @@ export class HistoryView implements vscode.Disposable {
       offset: range.offset,
       records: records.filter((record) => record !== undefined),
     };
+  }
+
+  /** Form and jobs are drawn all the same: a picture that this very folder refused waits there to be saved. */
+  #withoutFolder(error: unknown): string[] {
+    this.#log.error('The history could not be listed', error);
+    return [];
   }
 
   /** Measures the space used; slow in a long history, so no push waits for it. */

@@ -1,5 +1,7 @@
 // Does what the buttons of a failure say.
 import * as vscode from 'vscode';
+import { extensionOf, readImageInfo } from '../image/imageInfo.ts';
+import { slugOf } from '../insert/slug.ts';
 import type { JobQueue } from '../jobs/queue.ts';
 import type { Failure, FailureAction } from '../request/failure.ts';
 import { fullId } from './ids.ts';
@@ -68,12 +70,21 @@ export class JobActions {
   async #saveAs(failure: Failure | undefined, jobId: string | undefined): Promise<void> {
     const unkept = jobId === undefined ? [] : this.#parts.queue.unkeptBytes(jobId);
     const all = unkept.length > 0 ? unkept : failure?.facts.bytes ? [failure.facts.bytes] : [];
+    const name = slugOf(jobId === undefined ? '' : (this.#parts.queue.job(jobId)?.request.prompt ?? ''));
     for (const bytes of all) {
-      const target = await vscode.window.showSaveDialog({ title: vscode.l10n.t('Save as is') });
+      const target = await vscode.window.showSaveDialog({ title: vscode.l10n.t('Save as is'), defaultUri: suggestUri(name, bytes) });
       if (!target) return;
       await vscode.workspace.fs.writeFile(target, bytes);
     }
   }
+}
+
+/** A name for bytes that may be no picture at all, in the workspace where there is one. */
+function suggestUri(name: string, bytes: Uint8Array): vscode.Uri {
+  const info = readImageInfo(bytes);
+  const fileName = `${name}.${info ? extensionOf(info.type) : 'bin'}`;
+  const folder = vscode.workspace.workspaceFolders?.[0];
+  return folder ? vscode.Uri.joinPath(folder.uri, fileName) : vscode.Uri.file(fileName);
 }
 
 /** The search in the settings editor that shows the setting which mends the failure. */

@@ -39,7 +39,7 @@ export async function buildSnapshot(parts: SnapshotParts, toPageUri: (uri: vscod
   };
   const range = state.range;
   const drawn = await history.draw(range);
-  const currentRecord = state.currentImageId === undefined ? undefined : await history.record(state.currentImageId);
+  const currentRecord = state.currentImageId === undefined ? undefined : await history.record(state.currentImageId).catch(() => undefined);
   const needsSetUp = await connections.needsSetUp();
   const model = readSetting('model');
   const sizes = offeredSizes();

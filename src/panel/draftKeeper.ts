@@ -19,6 +19,7 @@ export class DraftKeeper {
   #revision = 0;
   #value: Draft | undefined;
   #unsent = false;
+  #typedHere = false;
   #heardFromHost = false;
   #composing = false;
   #deferred: RevisedDraft | undefined;
@@ -41,6 +42,7 @@ export class DraftKeeper {
     if (!this.#value) return;
     this.#value = { ...this.#value, ...part };
     this.#unsent = true;
+    this.#typedHere = true;
     this.#keep();
     this.#forgetPost?.();
     this.#forgetPost = this.#ports.later(() => this.flush());
@@ -70,6 +72,9 @@ export class DraftKeeper {
       if (draft.revision > this.#revision) this.#deferred = draft;
       return false;
     }
+    // What is remembered as unsent may be older than the host: VS Code writes a page's state down late, or not at all.
+    // A host that started anew counts one on by itself; whatever is beyond that, it has from a later page or command.
+    if (isFirst && !this.#typedHere && draft.revision > this.#revision + 1) this.#unsent = false;
     if (!this.#value || (draft.revision > this.#revision && !this.#unsent)) return this.#take(draft);
     if (this.#unsent) {
       // What was typed meanwhile wins, so the next post must count on from the host's revision.

@@ -116,6 +116,11 @@ export class Page {
     this.#keeper.flush();
   }
 
+  /** Whatever took the focus away, such as a question, lies between two presses: the next one is meant. */
+  forgetPresses(): void {
+    this.#guard.forget();
+  }
+
   measure(): void {
     this.#history.measure();
   }

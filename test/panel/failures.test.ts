@@ -1,11 +1,13 @@
 // Every way to fail that a person can meet: the sentence in the panel, the buttons that mend it, and nothing left behind.
 import assert from 'node:assert/strict';
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer, type AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { after, before, beforeEach, test } from 'node:test';
 import type { FrameLocator, Locator } from 'playwright-core';
+import { startStandIn } from '../endpoint/server.ts';
 import type { DownloadStep, PostStep } from '../endpoint/steps.ts';
-import { button, clearNotifications, filesIn, generateInPanel, keptImages, openPanel, paidRequests, picture, statusItem, until } from './person.ts';
+import { button, clearNotifications, filesIn, generateInPanel, keptImages, openPanel, paidRequests, picture, promptBox, statusItem, typePath, until } from './person.ts';
 import { startProduct, type Product } from './product.ts';
 
 const KEY = 'sk-failures-4711';
@@ -205,6 +207,80 @@ test('a rate limit is one countdown, then it goes on by itself', async () => {
   await panel.getByText(/The service limits requests\. Going on in \d sec\./).first().waitFor();
   await picture(panel, 'to see rateLimited').waitFor();
   assert.equal(paidRequests(product).length, 2);
+});
+
+test('notWritten: the picture that the disk refuses can be saved elsewhere', async () => {
+  const { historyFolder, workspace } = product;
+  const folder = join(historyFolder, 'images');
+  mkdirSync(folder, { recursive: true });
+  renameSync(folder, `${folder}.away`);
+  writeFileSync(folder, '');
+  try {
+    await generateInPanel(panel, 'to see notWritten');
+    await assertAlert('The picture could not be written to the history. Save it now, and check the disk. The service has charged for it.', ['Save as is…', 'Show Log']);
+    await button(alert(), 'Save as is…').click();
+    const target = join(workspace.path, 'saved.png');
+    await typePath(product, target);
+    await until('the bytes are saved', () => existsSync(target) && readFileSync(target).length === product.standIn.results().at(-1)?.bytes);
+  } finally {
+    rmSync(folder);
+    renameSync(`${folder}.away`, folder);
+  }
+  await dismiss();
+});
+
+test('unreachable, and a certificate that nobody knows: nothing was sent', async () => {
+  const { window } = product;
+  const closed = createServer().listen(0, '127.0.0.1');
+  await until('a port is there', () => closed.listening);
+  const { port } = closed.address() as AddressInfo;
+  await new Promise((resolve) => closed.close(resolve));
+  const kept = keptImages(product);
+  const setUp = async (url: string): Promise<void> => {
+    await window.runCommand('Generate Image: Set Up');
+    await window.quickInput().getByText('Set Up (1/2): Endpoint').waitFor();
+    await window.type(url);
+    await window.quickInput().getByText('Set Up (2/2): API Key').waitFor();
+    await button(window.quickInput(), 'No key').click();
+  };
+  const expectAt = async (url: string, sentence: string, actions: string[]): Promise<void> => {
+    await setUp(url);
+    await window.notification(sentence).waitFor();
+    await clearNotifications(product);
+    await generateInPanel(panel, 'to see nothing sent');
+    await assertAlert(sentence, actions);
+    await assertNothingLeft(kept, journals());
+    await dismiss();
+  };
+  await expectAt(`http://127.0.0.1:${port}`, `127.0.0.1:${port} cannot be reached. Check the network and the base URL.`, ['Open Settings', 'Generate again']);
+  const secret = await startStandIn({ tls: true });
+  try {
+    const place = new URL(secret.baseUrl).host;
+    await expectAt(secret.baseUrl, `The certificate of ${place} cannot be verified, so nothing was sent. Check the base URL and the certificates of this machine.`, ['Open Settings', 'Show Log']);
+    assert.deepEqual(secret.requests, []);
+  } finally {
+    await secret.close();
+  }
+  product.standIn.set({ key: null });
+  await setUp(product.standIn.baseUrl);
+});
+
+test('“Open Settings” shows the setting, “Show Log” the log', async () => {
+  const { window } = product;
+  product.standIn.set({ key: null });
+  product.standIn.plan(refused(503, 'model_not_found', 'No available channel'), refused(500, 'InternalError', 'Oops'));
+  await generateInPanel(panel, 'to be mended');
+  await button(alert(), 'Open Settings').click();
+  await window.page.locator('.settings-editor').getByText('Model', { exact: false }).first().waitFor();
+  await window.page.keyboard.press('Escape');
+  await window.page.locator('.settings-editor').waitFor({ state: 'hidden' });
+  await dismiss();
+  await promptBox(panel).press('ControlOrMeta+Enter');
+  await button(alert(), 'Show Log').click();
+  await window.page.locator('.output-view').waitFor();
+  // What an earlier test was told, such as the outcome of its check, may still stand there.
+  const aboutThis = (await window.notifications()).filter((text) => !text.includes('ready to generate'));
+  assert.deepEqual(aboutThis, [], 'the panel said it all');
 });
 
 test('a refused field is left out at one press, for good', async () => {

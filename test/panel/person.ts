@@ -99,14 +99,14 @@ export function pixelsHash(path: string): string {
 }
 
 /** Answers VS Code's own dialog for a file, once that has filled in what it suggests. */
-export async function typePath({ window }: Product, path: string): Promise<void> {
+export async function typePath({ window }: Product, path: string, answer = 'OK'): Promise<void> {
   const box = window.quickInput().getByRole('textbox').first();
   await until('a path is suggested', async () => (await box.inputValue()).includes('/'));
   await window.page.waitForTimeout(300);
   await window.type(path, { enter: false });
   // The dialog looks the folder up with each change, and takes no answer meanwhile.
   await until('the dialog has taken the path', async () => {
-    await button(window.quickInput(), 'OK').click({ timeout: 1000 }).catch(() => undefined);
+    await button(window.quickInput(), answer).click({ timeout: 1000 }).catch(() => undefined);
     return !(await window.quickInput().isVisible());
   });
 }

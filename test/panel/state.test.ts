@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { after, before, beforeEach, test } from 'node:test';
 import type { FrameLocator } from 'playwright-core';
-import { button, dialog, filesIn, generateInPanel, hidePanel, keptImages, openPanel, paidRequests, picture, promptBox, selectLine, statusItem, until } from './person.ts';
+import { button, dialog, filesIn, generateInPanel, goToLine, hidePanel, keptImages, openPanel, paidRequests, picture, promptBox, selectLine, statusItem, until } from './person.ts';
 import { startProduct, type Product } from './product.ts';
 
 let product: Product;
@@ -135,4 +135,21 @@ test('the prompt of a selection stands in the panel; a text that is gone leads t
   await button(question, 'Insert at the cursor').click();
   await until('the link is at the cursor', async () => /context menu:\n+!\[An orange cat/.test(await window.editorText()));
   assert.equal(filesIn(images).length, 1);
+});
+
+test('a selection that is too long opens the prompt, whole', async () => {
+  const { window } = product;
+  await goToLine(product, 'welcome.md', 3);
+  await window.page.keyboard.press('ControlOrMeta+L');
+  await window.page.keyboard.insertText(`${'word '.repeat(200)}\n`);
+  await goToLine(product, 'welcome.md', 3);
+  await window.page.keyboard.press('ControlOrMeta+L');
+  await window.runCommand('Generate Image from Selection');
+  await window.quickInput().getByText('Generate Image (1/2): Prompt').waitFor();
+  assert.equal((await window.quickInput().getByRole('textbox').first().inputValue()).length, 999);
+  await window.page.keyboard.press('Enter');
+  await window.quickInput().getByText('999 characters; at most 800 are sent. Shorten the text.').waitFor();
+  await window.page.keyboard.press('Escape');
+  await window.quickInput().waitFor({ state: 'hidden' });
+  assert.deepEqual(product.standIn.requests, []);
 });

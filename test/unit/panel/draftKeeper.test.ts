@@ -77,6 +77,16 @@ describe('the draft', () => {
     assert.deepEqual(posted, [{ revision: 58, value: draft('kept') }]);
   });
 
+  it('remembered as unsent, though later ones reached the host, is forgotten', () => {
+    const { keeper, posted } = makeKeeper({ revision: 2, value: draft('long ago'), unsent: true });
+    assert.equal(keeper.receive({ revision: 5, value: draft('the last') }), true);
+    assert.deepEqual([keeper.value?.prompt, posted], ['the last', []]);
+    const typing = makeKeeper({ revision: 2, value: draft('long ago'), unsent: true });
+    typing.keeper.change({ prompt: 'typed just now' });
+    assert.equal(typing.keeper.receive({ revision: 5, value: draft('the last') }), false);
+    assert.deepEqual(typing.posted, [{ revision: 6, value: draft('typed just now') }]);
+  });
+
   it('kept unsent over a reload is sent at the first answer', () => {
     const { keeper, posted } = makeKeeper({ revision: 3, value: draft('typed at the end'), unsent: true });
     keeper.flush();

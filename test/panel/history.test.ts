@@ -1,0 +1,182 @@
+// The history in a real window: found again, starred, taken away and brought back, several at a time, compared, made anew.
+import assert from 'node:assert/strict';
+import { mkdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { after, before, beforeEach, test } from 'node:test';
+import { decode } from 'jpeg-js';
+import type { FrameLocator, Locator } from 'playwright-core';
+import { button, dialog, filesIn, generateInPanel, goToLine, hidePanel, keptImages, openPanel, paidRequests, picture, promptBox, typePath, until } from './person.ts';
+import { startProduct, type Product } from './product.ts';
+
+let product: Product;
+let panel: FrameLocator;
+before(async () => {
+  product = await startProduct({ vscode: { settings: { 'generateImage.saveTo': '${documentDir}/images/${slug}.${ext}' } } });
+});
+after(() => product.stop());
+beforeEach(() => product.standIn.reset());
+
+const PROMPTS = ['a red boat', 'a blue boat', 'a green hill'];
+
+const list = (): Locator => panel.getByRole('list', { name: 'History' });
+const image = (prompt: string): Locator => button(list(), prompt);
+const thumbnails = (): string[] => filesIn(join(product.historyFolder, 'thumbnails'));
+
+/** The prompts that the history shows, newest first. */
+async function listed(): Promise<string[]> {
+  return list().getByRole('listitem').getByRole('button').evaluateAll((buttons) => buttons.map((each) => each.getAttribute('aria-label') ?? ''));
+}
+
+async function untilListed(...prompts: string[]): Promise<void> {
+  await until(`the history shows ${prompts.join(', ') || 'nothing'}`, async () => (await listed()).join() === prompts.join());
+}
+
+async function toggle(name: string): Promise<void> {
+  await panel.getByRole('button', { name, exact: true }).click();
+}
+
+/** Selects these images, of which one is in the list each. */
+async function select(...prompts: string[]): Promise<void> {
+  await toggle('Select');
+  for (const prompt of prompts) await list().getByRole('listitem').filter({ has: button(panel, prompt) }).getByRole('checkbox', { name: 'Select' }).check();
+}
+
+test('pictures have small thumbnails, also one that came while the panel was hidden', async () => {
+  panel = await openPanel(product);
+  await panel.getByRole('radio', { name: '16:9 1664x928' }).check({ force: true });
+  for (const prompt of PROMPTS) {
+    const isLast = prompt === PROMPTS.at(-1);
+    if (isLast) product.standIn.plan({ kind: 'ok', delayMs: 1500 });
+    await generateInPanel(panel, prompt);
+    if (isLast) await hidePanel(product);
+    else await picture(panel, prompt).waitFor();
+  }
+  const names = await until('each has a thumbnail', () => (thumbnails().length === 3 ? thumbnails() : undefined));
+  for (const name of names) {
+    const bytes = readFileSync(join(product.historyFolder, 'thumbnails', name));
+    const { width, height } = decode(bytes);
+    assert.ok(width <= 320 && height <= 320 && width > height, `${width} × ${height}`);
+    assert.ok(bytes.length < 32_000, `${bytes.length} bytes`);
+  }
+  panel = await openPanel(product);
+  await untilListed('a green hill', 'a blue boat', 'a red boat');
+  const drawn = await image('a red boat').locator('img').evaluate(async (img: HTMLImageElement) => { await img.decode(); return img.src; });
+  assert.match(drawn, /thumbnails\/[^/]+\.jpg/);
+});
+
+test('the search finds words of the prompt, in any order', async () => {
+  const search = panel.getByRole('searchbox', { name: 'Search history' });
+  await search.fill('BOAT blue');
+  await untilListed('a blue boat');
+  await panel.getByText('1 image found', { exact: true }).waitFor();
+  await search.fill('a submarine');
+  await panel.getByText('No image fits.', { exact: true }).waitFor();
+  await search.fill('');
+  await untilListed('a green hill', 'a blue boat', 'a red boat');
+});
+
+test('a star is kept on disk, and the filter shows the starred ones', async () => {
+  await image('a red boat').click();
+  await picture(panel, 'a red boat').waitFor();
+  await button(panel, 'Star').click();
+  await until('the star is on the disk', () => keptImages(product).some((path) => (JSON.parse(readFileSync(path.replace('.png', '.json'), 'utf8')) as { starred: boolean }).starred));
+  await until('the button says so', async () => (await button(panel, 'Star').getAttribute('aria-pressed')) === 'true');
+  await toggle('Starred');
+  await untilListed('a red boat');
+  await toggle('Starred');
+  await untilListed('a green hill', 'a blue boat', 'a red boat');
+});
+
+test('what is deleted comes back with Undo, whole', async () => {
+  const before = keptImages(product);
+  await image('a blue boat').click();
+  await picture(panel, 'a blue boat').waitFor();
+  await button(panel, 'Delete').click();
+  await panel.getByText('Picture deleted.', { exact: true }).waitFor();
+  await untilListed('a green hill', 'a red boat');
+  assert.deepEqual([keptImages(product).length, thumbnails().length], [2, 2]);
+  await button(panel, 'Undo').click();
+  await untilListed('a green hill', 'a blue boat', 'a red boat');
+  assert.deepEqual(keptImages(product), before);
+  await picture(panel, 'a blue boat').waitFor();
+  await until('its thumbnail is made again', () => thumbnails().length === 3);
+});
+
+test('several at once: inserted, saved, deleted', async () => {
+  const { window, workspace } = product;
+  await goToLine(product, 'welcome.md', 4);
+  panel = await openPanel(product);
+  await select('a red boat', 'a blue boat');
+  const bar = panel.getByRole('group', { name: '2 selected' });
+  await button(bar, 'Insert').click();
+  await until('both links are there', async () => /!\[a red boat\]\(images\/a-red-boat\.png\)[^]*!\[a blue boat\]\(images\/a-blue-boat\.png\)/.test(await window.editorText()));
+  assert.deepEqual(filesIn(join(workspace.path, 'docs', 'images')), ['a-blue-boat.png', 'a-red-boat.png']);
+  await button(bar, 'Save').click();
+  mkdirSync(join(workspace.path, 'saved'));
+  await window.quickInput().getByText('Save 2 Images').waitFor();
+  await typePath(product, join(workspace.path, 'saved'), 'Save Here');
+  await until('both are in the one folder', () => filesIn(join(workspace.path, 'saved')).join() === 'a-blue-boat.png,a-red-boat.png');
+  await button(bar, 'Delete').click();
+  await panel.getByText('2 pictures deleted.', { exact: true }).waitFor();
+  await untilListed('a green hill');
+  await button(panel, 'Undo').click();
+  await untilListed('a green hill', 'a blue boat', 'a red boat');
+});
+
+test('two are compared side by side', async () => {
+  const { page } = product.window;
+  await select('a red boat', 'a green hill');
+  await button(panel.getByRole('group', { name: '2 selected' }), 'Compare').click();
+  await page.getByRole('tab', { name: 'a red boat ↔ a green hill' }).waitFor();
+  await until('both are drawn', async () => (await page.locator('iframe.webview.ready:not([src*="extensionId=open-image-tools.generate-image"])').count()) === 2);
+  await product.window.runCommand('View: Close Editor');
+  await page.getByRole('tab', { name: 'a red boat ↔ a green hill' }).waitFor({ state: 'hidden' });
+  await toggle('Select');
+});
+
+test('Open image shows it in VS Code’s own image editor, and Reveal says where it lies', async () => {
+  const { window } = product;
+  await image('a green hill').click();
+  await picture(panel, 'a green hill').waitFor();
+  const more = async (item: string): Promise<void> => {
+    await toggle('More…');
+    await panel.getByRole('menuitem', { name: item, exact: true }).click();
+  };
+  await more('Reveal');
+  const newest = keptImages(product).at(-1) ?? '';
+  await window.notification(`It lies at ${newest}`).waitFor();
+  await more('Open image');
+  await window.page.getByRole('tab', { name: newest.split('/').at(-1) ?? '' }).waitFor();
+  await window.runCommand('View: Close Editor');
+});
+
+test('Make again sends the same recipe for a new picture; Use prompt puts it into the form', async () => {
+  const asked = paidRequests(product).length;
+  await image('a red boat').click();
+  await picture(panel, 'a red boat').waitFor();
+  await promptBox(panel).fill('something else');
+  await panel.getByRole('checkbox', { name: 'Improve prompt' }).uncheck();
+  await button(panel, 'Use prompt').click();
+  await until('the form has the prompt', async () => (await promptBox(panel).inputValue()) === 'a red boat');
+  assert.ok(await panel.getByRole('checkbox', { name: 'Improve prompt' }).isChecked());
+  await button(panel, 'Make again').click();
+  await untilListed('a red boat', 'a green hill', 'a blue boat', 'a red boat');
+  assert.equal(paidRequests(product).length, asked + 1);
+  const recipes = keptImages(product).map((path) => (JSON.parse(readFileSync(path.replace('.png', '.json'), 'utf8')) as { recipe: Record<string, unknown> }).recipe);
+  const { prompt, size, watermark, promptExtend } = recipes[0] ?? {};
+  assert.deepEqual([recipes.at(-1)?.['prompt'], recipes.at(-1)?.['size'], recipes.at(-1)?.['watermark'], recipes.at(-1)?.['promptExtend']], [prompt, size, watermark, promptExtend]);
+  assert.equal(keptImages(product).length, 4);
+});
+
+test('“Delete unstarred” asks first, keeps the starred ones, and can be undone', async () => {
+  await toggle('Delete unstarred');
+  const question = dialog(product).filter({ hasText: 'Delete every picture without a star from the history? Files in your workspace stay.' });
+  await button(question, 'Cancel').click();
+  await question.waitFor({ state: 'hidden' });
+  assert.equal(keptImages(product).length, 4);
+  await toggle('Delete unstarred');
+  await button(question, 'Delete 3 pictures').click();
+  await untilListed('a red boat');
+  await button(panel, 'Undo').click();
+  await untilListed('a red boat', 'a green hill', 'a blue boat', 'a red boat');
+});
