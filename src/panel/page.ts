@@ -117,9 +117,7 @@ export class Page {
   }
 
   /** Whatever took the focus away, such as a question, lies between two presses: the next one is meant. */
-  forgetPresses(): void {
-    this.#guard.forget();
-  }
+  readonly forgetPresses = (): void => this.#guard.forget();
 
   measure(): void {
     this.#history.measure();

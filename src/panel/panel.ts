@@ -23,7 +23,7 @@ function start(root: HTMLElement): void {
     page.keepTime();
   });
   window.addEventListener('pagehide', () => page.flush());
-  window.addEventListener('blur', () => page.forgetPresses());
+  window.addEventListener('blur', page.forgetPresses);
   let isMeasureDue = false;
   const measureSoon = (): void => {
     if (isMeasureDue) return;
