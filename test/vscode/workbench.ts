@@ -17,8 +17,11 @@ export const THEMES: Readonly<Record<Theme, string>> = {
   'hc-dark': 'Default High Contrast',
 };
 
+/** The name of each in VS Code's own list of themes. */
+const THEME_LABELS: Readonly<Record<Theme, string>> = { light: 'Light 2026', dark: 'Dark 2026', 'hc-light': 'Light High Contrast', 'hc-dark': 'Dark High Contrast' };
+
 /** The class that the workbench wears in each. */
-export const THEME_CLASSES: Readonly<Record<Theme, string>> = { light: 'vs', dark: 'vs-dark', 'hc-light': 'hc-light', 'hc-dark': 'hc-black' };
+const THEME_CLASSES: Readonly<Record<Theme, string>> = { light: 'vs', dark: 'vs-dark', 'hc-light': 'hc-light', 'hc-dark': 'hc-black' };
 
 /** How a window is opened. */
 export interface WorkbenchOptions {
@@ -51,6 +54,8 @@ export interface Workbench {
   pick(label: string | RegExp): Promise<void>;
   /** The labels of the open quick pick's visible rows. */
   picks(): Promise<string[]>;
+  /** Chooses a colour theme as a person does, and waits until the window wears it. */
+  setTheme(theme: Theme): Promise<void>;
   /** Opens a file of the workspace by its name, through Go to File. */
   openFile(name: string): Promise<void>;
   /** The inside of the sidebar's page. Ask again after the view was hidden. */
@@ -157,6 +162,14 @@ function drive(page: Page, context: BrowserContext, close: () => Promise<void>):
     async picks() {
       await rows().first().waitFor();
       return rows().locator('.quick-input-list-label .label-name').allInnerTexts();
+    },
+    async setTheme(theme) {
+      await chooseQuickly('F1', '>Preferences: Color Theme', 'Preferences: Color Theme');
+      await input().fill(THEME_LABELS[theme]);
+      await row(THEME_LABELS[theme]).first().click();
+      await page.locator(`.monaco-workbench.${THEME_CLASSES[theme]}`).waitFor();
+      // Colours change within a moment, not at once.
+      await page.waitForTimeout(500);
     },
     async openFile(name) {
       await chooseQuickly('ControlOrMeta+P', name, name);

@@ -1,0 +1,80 @@
+// The product in Simplified Chinese: what a person meets in the palette, the inputs, the panel and the notifications.
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { after, before, test } from 'node:test';
+import type { FrameLocator } from 'playwright-core';
+import { ROOT } from '../vscode/codeServer.ts';
+import { button, until } from './person.ts';
+import { startProduct, type Product } from './product.ts';
+
+const read = (file: string): Record<string, string> => JSON.parse(readFileSync(join(ROOT, file), 'utf8')) as Record<string, string>;
+const manifest = read('package.nls.zh-cn.json');
+const texts = read('l10n/bundle.l10n.zh-cn.json');
+const zh = (english: string): string => texts[english] ?? assert.fail(`There is no Chinese for “${english}”.`);
+const commandTitle = (id: string): string => `${manifest['command.category']}: ${manifest[`command.${id}`]}`;
+
+let product: Product;
+let panel: FrameLocator;
+before(async () => {
+  product = await startProduct({ standIn: { picture: 'flat', key: 'sk-chinese-0815' }, vscode: { locale: 'zh-cn', settings: { 'generateImage.endpoint': '' } } });
+  product.window.page.setDefaultTimeout(60_000);
+});
+after(() => product.stop());
+
+/** What may stay as it is: names, numbers and units. */
+const SAME_IN_CHINESE = /qwen-image-max|API|URL|VS Code|127\.0\.0\.1|\bkB\b|\bMB\b|\d+x\d+/g;
+
+/** Every text of the panel that a person sees or hears, and that is not Chinese. */
+async function notChinese(): Promise<string[]> {
+  const said = await panel.locator('body').evaluate((body) => {
+    const found: string[] = [];
+    const walker = document.createTreeWalker(body, NodeFilter.SHOW_TEXT);
+    for (let node = walker.nextNode(); node; node = walker.nextNode()) if (!node.parentElement?.closest('script, style')) found.push(node.textContent ?? '');
+    for (const element of body.querySelectorAll('*')) {
+      for (const name of ['aria-label', 'aria-description', 'aria-valuetext', 'title', 'placeholder', 'alt']) found.push(element.getAttribute(name) ?? '');
+    }
+    return found;
+  });
+  return said.filter((text) => /[A-Za-z]{2,}/.test(text.replaceAll(SAME_IN_CHINESE, '')));
+}
+
+test('the commands are Chinese in the palette, and Set Up asks in Chinese', async () => {
+  const { window, standIn } = product;
+  await window.runCommand(commandTitle('openPanel'));
+  panel = window.panelFrame();
+  await button(panel, zh('Set up')).waitFor();
+  assert.deepEqual(await notChinese(), []);
+  assert.ok(await window.page.getByRole('heading', { name: manifest['view.container'] ?? manifest['extension.displayName'] ?? '' }).first().isVisible());
+  await button(panel, zh('Set up')).click();
+  const asked: string[] = [];
+  const input = window.quickInput().getByRole('textbox').first();
+  await input.waitFor();
+  asked.push(await window.quickInput().innerText());
+  await window.type(standIn.baseUrl);
+  await until('the key is asked for', async () => (await input.getAttribute('type')) === 'password');
+  asked.push(await window.quickInput().innerText());
+  await window.type('sk-chinese-0815');
+  for (const text of asked) assert.match(text, /[\u4e00-\u9fff]{4}/);
+  const ready = window.page.locator('.notification-toast .notification-list-item-message').first();
+  assert.match(await ready.innerText(), /[\u4e00-\u9fff]{4}/);
+});
+
+test('the panel is Chinese while it waits, when it fails and when it is done', async () => {
+  const { standIn } = product;
+  const prompt = panel.getByRole('textbox', { name: zh('Prompt') });
+  await prompt.waitFor();
+  assert.deepEqual(await notChinese(), [], 'the form');
+  standIn.plan({ kind: 'ok', delayMs: 2500 }, { kind: 'error', status: 400, code: 'data_inspection_failed', message: '内容不合规' });
+  await prompt.fill('窗台上的一只猫');
+  await panel.getByRole('spinbutton', { name: zh('Images') }).fill('2');
+  await button(panel, zh('Generate {0}: {1} paid requests').replace('{0}', '2').replace('{1}', '2')).click();
+  await panel.getByRole('progressbar').first().waitFor();
+  assert.deepEqual(await notChinese(), [], 'under way');
+  await panel.getByRole('alert').waitFor();
+  assert.deepEqual(await notChinese(), [], 'failed');
+  await panel.getByRole('region', { name: zh('Preview') }).getByRole('img').waitFor();
+  await button(panel, zh('Select')).click();
+  await button(panel, zh('More…')).click();
+  assert.deepEqual(await notChinese(), [], 'done');
+});
