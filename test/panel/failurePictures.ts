@@ -12,7 +12,7 @@ export function pictureFailures(context: BrowserContext): void {
   context.on('close', () => void open.delete(context));
 }
 
-afterEach(async (context) => {
+async function takePictures(context: unknown): Promise<void> {
   const { name, passed } = context as TestContext;
   if (passed) return;
   const pages = [...open].flatMap((one) => one.pages());
@@ -20,4 +20,7 @@ afterEach(async (context) => {
     const path = join(ROOT, 'out', 'test', 'failures', `${name.replace(/\W+/g, '-').slice(0, 60)}-${index + 1}.png`);
     await page.screenshot({ path, timeout: 5000 }).catch(() => undefined);
   }
-});
+}
+
+// A script that is no test must not become one.
+if (process.env['NODE_TEST_CONTEXT'] !== undefined) afterEach(takePictures);

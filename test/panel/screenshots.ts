@@ -3,7 +3,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { ROOT } from '../vscode/codeServer.ts';
 import { useOwnTemporaryFolder } from '../vscode/temporary.ts';
-import { writeSettings, THEMES, type Theme } from '../vscode/workbench.ts';
+import { THEMES, type Theme } from '../vscode/workbench.ts';
 import { button, clearNotifications, generateInPanel, goToLine, openPanel, picture, promptBox, until } from './person.ts';
 import { reduceColours } from './reduceColours.ts';
 import { startProduct, type Product } from './product.ts';
@@ -23,10 +23,10 @@ async function setSidebarWidth({ window }: Product, widthPx: number): Promise<vo
 }
 
 async function shoot(product: Product): Promise<void> {
-  const { window, vscode } = product;
+  const { window } = product;
   const { page } = window;
   await page.setViewportSize({ width: 1100, height: 980 });
-  await goToLine(product, 'welcome.md', 4);
+  await goToLine(product, 'welcome.md', 5);
   const panel = await openPanel(product);
   await setSidebarWidth(product, 400);
   await panel.getByRole('radio', { name: '16:9 1664x928' }).check({ force: true });
@@ -47,9 +47,7 @@ async function shoot(product: Product): Promise<void> {
   writeFileSync(README_PICTURE, reduceColours(await page.screenshot()));
   if (!process.argv.includes('all')) return;
   for (const theme of Object.keys(THEMES) as Theme[]) {
-    writeSettings(vscode, { 'workbench.colorTheme': THEMES[theme] });
-    await page.reload();
-    await promptBox(window.panelFrame()).waitFor({ timeout: 60_000 });
+    await window.setTheme(theme);
     for (const widthPx of [230, 340]) {
       await setSidebarWidth(product, widthPx);
       await page.mouse.move(900, 800);
@@ -61,7 +59,7 @@ async function shoot(product: Product): Promise<void> {
 
 useOwnTemporaryFolder();
 const settings = {
-  'workbench.layoutControl.enabled': false, 'window.commandCenter': false, 'editor.minimap.enabled': false, 'editor.wordWrap': 'on', 'breadcrumbs.enabled': false,
+  'workbench.layoutControl.enabled': false, 'window.commandCenter': false, 'editor.minimap.enabled': false, 'editor.wordWrap': 'on', 'editor.occurrencesHighlight': 'off', 'breadcrumbs.enabled': false,
   'generateImage.notifications': false,
 };
 const product = await startProduct({ standIn: { delayMs: 2500 }, vscode: { settings }, window: { theme: 'light' } });

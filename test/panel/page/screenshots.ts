@@ -5,13 +5,13 @@ import { servePage, type ThemeName } from './server.ts';
 import { STATES } from './snapshots.ts';
 
 const FOLDER = 'out/screenshots';
-const SHOTS: { theme: ThemeName; widthPx: number; heightPx?: number; language?: string; states?: string[] }[] = [
-  { theme: 'dark', widthPx: 300 },
-  { theme: 'light', widthPx: 300 },
-  { theme: 'hc-dark', widthPx: 300 },
-  { theme: 'hc-light', widthPx: 300 },
-  { theme: 'dark-modern', widthPx: 240 },
-  { theme: 'light-modern', widthPx: 700 },
+const THEMES: readonly ThemeName[] = ['dark', 'light', 'hc-dark', 'hc-light'];
+/** As narrow as a sidebar gets, as it usually is, and as wide as the bottom panel or half a window. */
+const WIDTHS_PX = [240, 300, 700];
+const SHOTS: { theme: ThemeName; widthPx: number; heightPx?: number; language?: string }[] = [
+  ...THEMES.flatMap((theme) => WIDTHS_PX.map((widthPx) => ({ theme, widthPx }))),
+  { theme: 'dark-modern', widthPx: 300 },
+  { theme: 'light-modern', widthPx: 300 },
   { theme: 'light', widthPx: 300, language: 'zh-cn' },
   { theme: 'dark', widthPx: 1200, heightPx: 420 },
 ];
