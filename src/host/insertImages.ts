@@ -6,8 +6,9 @@ import { relativeLink, siteLink } from '../insert/linkPath.ts';
 import { renderLink, type LinkText } from '../insert/templates.ts';
 import { placeOf, type DocumentPlace } from './documentPlace.ts';
 import type { ImageFiles } from './imageFile.ts';
-import { chooseTarget, statOf } from './imageTarget.ts';
+import { chooseTarget } from './imageTarget.ts';
 import { ownLine, type Room, roomForBlock, roomInText } from './ownLine.ts';
+import { refuseReadOnly } from './readOnly.ts';
 import { Refusal } from './refusal.ts';
 import { readSetting } from './settings.ts';
 
@@ -31,6 +32,7 @@ export async function replaceLink(record: ImageRecord, document: vscode.TextDocu
   const place = placeOf(document);
   if (!place) throw new Refusal(t('The document is not saved and no folder is open, so there is no place for the picture. Save the document first.'));
   const uri = await chooseTarget(record, place, document, new Set());
+  await refuseReadOnly(document, place);
   const file = { uri, bytes: await imageFiles.bytesForFile(record, document) };
   const old = new vscode.Range(document.positionAt(start), document.positionAt(end));
   const { indent } = roomInText(document, old);
@@ -59,6 +61,7 @@ export async function insertImages(records: readonly ImageRecord[], document: vs
     files.push({ uri, bytes: await imageFiles.bytesForFile(record, document) });
     links.push(linkTo(uri, record, place, document));
   }
+  await refuseReadOnly(document, place);
   // A snippet becomes one only in the editor in front, and cursors belong to it.
   const inFront = document.uri.scheme !== 'vscode-notebook-cell' && (await showDocument(document, viewColumn));
   const { edits, range } = linkEdits(links, document, at, inFront);
@@ -78,7 +81,9 @@ async function apply(files: readonly NewFile[], edits: (vscode.TextEdit | vscode
   } finally {
     if (!applied && document.version === versionBefore) await removeOwn(files);
   }
-  if (!applied) throw new Refusal(await reasonWhyNot(document, place));
+  if (applied) return;
+  await refuseReadOnly(document, place);
+  throw new Refusal(t('VS Code could not write the picture or its link, so nothing was inserted. The picture stays in the history; save it elsewhere.'));
 }
 
 /** The link of a picture as the document's language writes it. @throws Refusal where no path leads there */
@@ -159,12 +164,4 @@ async function removeOwn(files: readonly NewFile[]): Promise<void> {
       // Nothing is there, which is what was wanted.
     }
   }
-}
-
-async function reasonWhyNot(document: vscode.TextDocument, place: DocumentPlace): Promise<string> {
-  const stat = place.fileUri && (await statOf(place.fileUri));
-  if (stat?.permissions !== undefined && stat.permissions & vscode.FilePermission.Readonly) {
-    return t('{0} is read-only, so nothing was inserted. The picture stays in the history; save it elsewhere.', document.uri.path);
-  }
-  return t('VS Code could not write the picture or its link, so nothing was inserted. The picture stays in the history; save it elsewhere.');
 }

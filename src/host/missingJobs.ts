@@ -11,6 +11,7 @@ import { refuseUnwritable, statOf } from './imageTarget.ts';
 import type { MissingPicture } from './missingPictures.ts';
 import type { PanelState } from './panelState.ts';
 import type { Pixels } from './pixels.ts';
+import { refuseReadOnly } from './readOnly.ts';
 import { Refusal } from './refusal.ts';
 import { plainText } from './plainText.ts';
 
@@ -69,6 +70,7 @@ async function finish(picture: MissingPicture, job: Job, document: vscode.TextDo
 async function write(picture: MissingPicture, record: ImageRecord, document: vscode.TextDocument, files: ImageFiles, pixels: Pixels): Promise<void> {
   const place = placeOf(document);
   if (place) await refuseUnwritable(place.rootUri, picture.uri.path);
+  if (place && picture.pathEdit) await refuseReadOnly(document, place);
   const bytes = await bytesFor(picture, record, document, files, pixels);
   // The file may have appeared while the picture was made: it is somebody's, and stays.
   if (await statOf(picture.uri)) throw new Refusal(t('{0} exists by now, so it was left alone. The picture stays in the history.', plainText(picture.uri.path)));

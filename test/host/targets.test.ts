@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import { symlinkSync } from 'node:fs';
 import * as vscode from 'vscode';
 import { cleanUp, exists, filesBelow, inRoot, openDocument, outsideFolder, rootUri, withSettings } from './documents.ts';
+import { memoryFiles } from './memoryFiles.ts';
 import { bytesOf, generate, insert, sha256, type GeneratedImage } from './pictures.ts';
 import { resetStandIn } from './standIn.ts';
 import { clearNotifications, hasWindow, notification } from './window.ts';
@@ -89,6 +90,57 @@ describe('the place of an inserted picture', () => {
     }
   });
 
+  const MARKED: [what: string, settings: Record<string, unknown>, refused: boolean][] = [
+    ['a glob', { 'files.readonlyInclude': { '**/locked.md': true } }, true],
+    ['a path from the folder', { 'files.readonlyInclude': { 'docs/locked.md': true } }, true],
+    ['a glob that is turned off', { 'files.readonlyInclude': { '**/locked.md': false } }, false],
+    ['a glob with an exception', { 'files.readonlyInclude': { 'docs/**': true }, 'files.readonlyExclude': { '**/locked.md': true } }, false],
+  ];
+  for (const [what, settings, isRefused] of MARKED) {
+    it(`${isRefused ? 'writes nothing into' : 'inserts into'} a document that the settings mark read-only by ${what}`, async () => {
+      await withSettings(settings, async () => {
+        if (isRefused) await refuses(/locked\.md is read-only, so nothing was inserted\. The picture stays in the history/, 'docs/locked.md');
+        else {
+          const { document } = await openDocument(inRoot('docs/locked.md'));
+          await insert(image.id);
+          assert.equal(document.getText(), '![a boat](images/a-boat.png)');
+        }
+      }, Workspace);
+    });
+  }
+
+  const LEFT: [what: string, files: string[], change: (bytes: Uint8Array) => Uint8Array][] = [
+    ['takes its own file back', ['page.md'], (bytes) => bytes],
+    ['leaves another one’s file alone', ['images/a-boat.png', 'page.md'], () => Buffer.from('somebody’s own')],
+  ];
+  for (const [what, left, change] of LEFT) {
+    it(`${what} where the file was written and the edit failed all the same`, async () => {
+      const files = memoryFiles();
+      const provider: vscode.FileSystemProvider = {
+        ...files,
+        writeFile(uri, bytes, options) {
+          const isPicture = uri.path.endsWith('.png');
+          void files.writeFile(uri, isPicture ? change(bytes) : bytes, options);
+          if (isPicture) throw vscode.FileSystemError.Unavailable('The disk is full.');
+        },
+      };
+      const scheme = `full${left.length}`;
+      const registered = vscode.workspace.registerFileSystemProvider(scheme, provider, { isCaseSensitive: true });
+      try {
+        const folder = vscode.Uri.parse(`${scheme}://host/docs`);
+        await vscode.workspace.fs.createDirectory(folder);
+        const { document } = await openDocument(vscode.Uri.joinPath(folder, 'page.md'), 'one | two\n');
+        await insert(image.id);
+        await says(/VS Code could not write the picture or its link, so nothing was inserted\./);
+        assert.equal(document.getText(), 'one  two\n');
+        assert.deepEqual(await filesBelow(folder), left);
+      } finally {
+        await cleanUp();
+        registered.dispose();
+      }
+    });
+  }
+
   it('says that a picture is gone', async () => {
     await openDocument(inRoot('docs/page.md'));
     await insert('20200101T000000000Z-00000000');
@@ -115,8 +167,8 @@ describe('the place of an inserted picture', () => {
   });
 
   /** Nothing was written, nothing was changed, and the sentence says why; the history still has the picture. */
-  async function refuses(sentence: RegExp): Promise<void> {
-    const { document } = await openDocument(inRoot('docs/page.md'), 'one | two\n');
+  async function refuses(sentence: RegExp, path = 'docs/page.md'): Promise<void> {
+    const { document } = await openDocument(inRoot(path), 'one | two\n');
     const before = await filesBelow(rootUri());
     const kept = sha256(await bytesOf(image.uri));
     await insert(image.id);
