@@ -40,7 +40,7 @@ const SUITES: readonly Suite[] = [
   nodeTests('unit', 'test/unit/**/*.test.ts', 2, 5 * MINUTE_MS, stopped.signal),
   packageSuite,
   inVsCode(hostSuite),
-  inVsCode(windowTests('panel', 'test/panel/**/*.test.ts', 5 * MINUTE_MS, stopped.signal)),
+  inVsCode(windowTests('panel', 'test/panel/**/*.test.ts', 2, 5 * MINUTE_MS, stopped.signal)),
 ];
 
 async function runSuite(suite: Suite): Promise<SuiteResult> {

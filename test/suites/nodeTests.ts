@@ -44,18 +44,29 @@ export function nodeTests(name: string, pattern: string, concurrency: number, ti
 }
 
 /**
- * A suite of test files that drive whole windows, one file after the other. A window on a busy machine may lose a key
- * or be late once: a file that failed is run a second time, in a fresh VS Code, and that is said. What fails twice has failed.
+ * A suite of test files that drive whole windows, each in a VS Code of its own, `concurrency` at a time: most of it is
+ * waiting. A window on a busy machine may lose a key or be late once: a file that failed is run a second time, with the
+ * machine to itself, and that is said. What fails twice has failed.
  */
-export function windowTests(name: string, pattern: string, timeoutMs: number, signal: AbortSignal): Suite {
+export function windowTests(name: string, pattern: string, concurrency: number, timeoutMs: number, signal: AbortSignal): Suite {
+  const runFile = (file: string): Promise<SuiteResult> => runFiles([file], 1, timeoutMs, signal);
   return {
     name,
     async run() {
       let total: SuiteResult = { passed: 0, failed: 0, skipped: 0, failures: [] };
-      for (const file of globSync(pattern, { cwd: ROOT }).sort()) {
-        if (signal.aborted) break;
-        total = add(total, await runAgainOnce(file, () => runFiles([file], 1, timeoutMs, signal), signal));
-      }
+      const files = globSync(pattern, { cwd: ROOT }).sort();
+      const failed: string[] = [];
+      const work = async (): Promise<void> => {
+        for (let file = files.shift(); file !== undefined && !signal.aborted; file = files.shift()) {
+          const result = await runFile(file);
+          if (result.failed > 0 && !signal.aborted) {
+            failed.push(file);
+            tellFirst(file, result);
+          } else total = add(total, result);
+        }
+      };
+      await Promise.all(Array.from({ length: concurrency }, work));
+      for (const file of failed) total = add(total, await runFile(file));
       return total;
     },
   };
@@ -65,9 +76,13 @@ export function windowTests(name: string, pattern: string, timeoutMs: number, si
 export async function runAgainOnce(what: string, run: () => Promise<SuiteResult>, signal: AbortSignal): Promise<SuiteResult> {
   const first = await run();
   if (first.failed === 0 || signal.aborted) return first;
-  for (const { title, message } of first.failures) console.log(`  failed once: ${title}\n    ${message.split('\n').slice(0, 6).join('\n    ')}`);
-  console.log(`  again: ${what}`);
+  tellFirst(what, first);
   return run();
+}
+
+function tellFirst(what: string, { failures }: SuiteResult): void {
+  for (const { title, message } of failures) console.log(`  failed once: ${title}\n    ${message.split('\n').slice(0, 6).join('\n    ')}`);
+  console.log(`  to be run again: ${what}`);
 }
 
 function add(one: SuiteResult, other: SuiteResult): SuiteResult {
