@@ -97,7 +97,9 @@ function finish(state: State): Uint8Array | undefined {
     out[state.length++] = bits >> 2;
   }
   if (state.length === 0) return undefined;
-  return state.length === out.length ? out : out.slice(0, state.length);
+  if (state.length === out.length) return out;
+  // A few bytes too many, as line breaks leave them, are not worth a second copy of an image.
+  return out.length - state.length > out.length / 8 ? out.slice(0, state.length) : out.subarray(0, state.length);
 }
 
 /** Does all of it at once. */

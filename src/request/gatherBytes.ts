@@ -1,7 +1,8 @@
-// Gathers the chunks of a body into one piece of memory, no more than about twice its size at any time.
+// Gathers the chunks of a body into one piece of memory, of little more than its size.
 
-const SMALLEST_BLOCK = 64 * 1024;
-const LARGEST_BLOCK = 1024 * 1024;
+const SMALLEST_ROOM = 64 * 1024;
+/** What outgrows this gets all the room there may be: the system gives memory only where it is written to. */
+const LARGEST_COPIED = 1024 * 1024;
 
 /** The body is, or says it is, larger than the limit. */
 export class TooLarge extends Error {}
@@ -9,16 +10,14 @@ export class TooLarge extends Error {}
 /** Bytes received so far. Chunks are copied: a million chunks of one byte cost a megabyte, not a million objects. */
 export class ByteGatherer {
   readonly #limit: number;
-  readonly #full: Uint8Array[] = [];
-  #block: Uint8Array;
-  #used = 0;
+  #room: Uint8Array<ArrayBuffer>;
   #length = 0;
 
-  /** `expected`: the length that was announced, if any; it saves the copy at the end. Throws `TooLarge`. */
+  /** `expected`: the length that was announced, if any; then there is exactly that much room. Throws `TooLarge`. */
   constructor(limit: number, expected?: number) {
     if (expected !== undefined && expected > limit) throw new TooLarge();
     this.#limit = limit;
-    this.#block = new Uint8Array(expected ?? SMALLEST_BLOCK);
+    this.#room = new Uint8Array(expected ?? Math.min(SMALLEST_ROOM, limit));
   }
 
   get length(): number {
@@ -27,33 +26,25 @@ export class ByteGatherer {
 
   /** Throws `TooLarge` once the limit is passed. */
   add(chunk: Uint8Array): void {
-    if (this.#length + chunk.length > this.#limit) throw new TooLarge();
-    let rest = chunk;
-    while (rest.length > 0) {
-      if (this.#used === this.#block.length) this.#openBlock();
-      const part = rest.subarray(0, this.#block.length - this.#used);
-      this.#block.set(part, this.#used);
-      this.#used += part.length;
-      rest = rest.subarray(part.length);
-    }
-    this.#length += chunk.length;
+    const length = this.#length + chunk.length;
+    if (length > this.#limit) throw new TooLarge();
+    if (length > this.#room.length) this.#makeRoom(length);
+    this.#room.set(chunk, this.#length);
+    this.#length = length;
   }
 
-  /** All of it in one array, which owns its buffer. Nothing may be added afterwards. */
+  /** All of it in one array, which may be a view of a larger buffer. Nothing may be added afterwards. */
   take(): Uint8Array {
-    if (this.#full.length === 0 && this.#used === this.#block.length) return this.#block;
-    const whole = new Uint8Array(this.#length);
-    let at = 0;
-    for (const block of [...this.#full, this.#block.subarray(0, this.#used)]) {
-      whole.set(block, at);
-      at += block.length;
-    }
-    return whole;
+    if (this.#length === this.#room.length) return this.#room;
+    return this.#length > LARGEST_COPIED ? this.#room.subarray(0, this.#length) : this.#room.slice(0, this.#length);
   }
 
-  #openBlock(): void {
-    if (this.#used > 0) this.#full.push(this.#block);
-    this.#block = new Uint8Array(Math.min(Math.max(this.#length, SMALLEST_BLOCK), LARGEST_BLOCK));
-    this.#used = 0;
+  #makeRoom(length: number): void {
+    const wanted = length > LARGEST_COPIED ? this.#limit : Math.min(2 * Math.max(length, SMALLEST_ROOM), this.#limit);
+    const old = this.#room;
+    this.#room = new Uint8Array(wanted);
+    this.#room.set(old.subarray(0, this.#length));
+    // Given back now, not when the garbage collector comes.
+    old.buffer.transfer(0);
   }
 }
