@@ -37,7 +37,7 @@ export async function replaceLink(record: ImageRecord, document: vscode.TextDocu
   const old = new vscode.Range(document.positionAt(start), document.positionAt(end));
   const { indent } = roomInText(document, old);
   const text = linkTo(uri, record, place, document).plain.replace(/\n/g, `\n${indent}`);
-  await apply([file], [vscode.TextEdit.replace(old, text)], document, place);
+  await apply([file], [vscode.TextEdit.replace(old, text)], [text], document, place);
   return { document, files: [uri], range: rangeAfter(old.start, '', text) };
 }
 
@@ -65,21 +65,21 @@ export async function insertImages(records: readonly ImageRecord[], document: vs
   // A snippet becomes one only in the editor in front, and cursors belong to it.
   const inFront = document.uri.scheme !== 'vscode-notebook-cell' && (await showDocument(document, viewColumn));
   const { edits, range } = linkEdits(links, document, at, inFront);
-  await apply(files, edits, document, place);
+  await apply(files, edits, links.map(({ plain }) => plain), document, place);
   return { document, files: files.map(({ uri }) => uri), range };
 }
 
 /** Files and links in one edit, so that one undo takes both back. */
-async function apply(files: readonly NewFile[], edits: (vscode.TextEdit | vscode.SnippetTextEdit)[], document: vscode.TextDocument, place: DocumentPlace): Promise<void> {
+async function apply(files: readonly NewFile[], edits: (vscode.TextEdit | vscode.SnippetTextEdit)[], links: readonly string[], document: vscode.TextDocument, place: DocumentPlace): Promise<void> {
   const edit = new vscode.WorkspaceEdit();
   for (const { uri, bytes } of files) edit.createFile(uri, { contents: bytes });
   edit.set(document.uri, edits);
-  const versionBefore = document.version;
   let applied = false;
   try {
     applied = await vscode.workspace.applyEdit(edit);
   } finally {
-    if (!applied && document.version === versionBefore) await removeOwn(files);
+    // Somebody may have typed meanwhile, so a new version alone does not mean that the links are there.
+    if (!applied && !links.some((link) => holdsLink(document, link))) await removeOwn(files);
   }
   if (applied) return;
   await refuseReadOnly(document, place);
@@ -152,6 +152,12 @@ export function snippetOf(link: LinkText, { before, after }: Room): vscode.Snipp
   }
   snippet.appendText(after);
   return snippet;
+}
+
+/** Whether each line of the link stands somewhere, however far it is indented. */
+function holdsLink(document: vscode.TextDocument, link: string): boolean {
+  const text = document.getText();
+  return link.split(/\r?\n/).every((line) => text.includes(line.trim()));
 }
 
 /** Takes back files that were left without their link, if their bytes are ours. */
