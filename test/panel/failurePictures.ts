@@ -12,8 +12,11 @@ export function pictureFailures(context: BrowserContext): void {
   context.on('close', () => void open.delete(context));
 }
 
+/** Node tells this of a test that ended; its types do not know it yet. */
+type Ended = TestContext & { readonly passed: boolean };
+
 async function takePictures(context: unknown): Promise<void> {
-  const { name, passed } = context as TestContext;
+  const { name, passed } = context as Ended;
   if (passed) return;
   const pages = [...open].flatMap((one) => one.pages());
   for (const [index, page] of pages.entries()) {
