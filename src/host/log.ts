@@ -1,5 +1,6 @@
 // Writes the log channel, with every secret that is known cut out first.
 import type * as vscode from 'vscode';
+import { describeError } from '../jobs/asFailure.ts';
 import { redact } from '../request/redact.ts';
 
 export class Log {
@@ -23,8 +24,10 @@ export class Log {
     this.#channel.warn(this.#clean(text));
   }
 
+  /** What an unforeseen error says may hold a prompt, or a file name made of one: that is at trace level only. */
   error(text: string, error?: unknown): void {
-    this.#channel.error(this.#clean(error === undefined ? text : `${text}: ${describeError(error)}`));
+    this.#channel.error(this.#clean(error === undefined ? text : `${text}: ${placeOf(error)}`));
+    if (error !== undefined) this.trace(`${text}: ${messageOf(error)}`);
   }
 
   /** For what holds a prompt: seen only by someone who turned the trace level on. */
@@ -41,10 +44,15 @@ export class Log {
   }
 }
 
-/** An error and its causes as text for the log. */
-function describeError(error: unknown): string {
-  if (!(error instanceof Error)) return String(error);
-  const code = 'code' in error && typeof error.code === 'string' ? ` [${error.code}]` : '';
-  const cause = error.cause === undefined ? '' : ` ← ${describeError(error.cause)}`;
-  return `${error.stack ?? error.message}${code}${cause}`;
+/** Name, code and stack of an error and its causes, without what they say. */
+function placeOf(error: unknown): string {
+  return `${describeError(error)}${causeOf(error, placeOf)}`;
+}
+
+function messageOf(error: unknown): string {
+  return `${error instanceof Error ? error.message : String(error)}${causeOf(error, messageOf)}`;
+}
+
+function causeOf(error: unknown, describe: (cause: unknown) => string): string {
+  return error instanceof Error && error.cause !== undefined ? ` ← ${describe(error.cause)}` : '';
 }

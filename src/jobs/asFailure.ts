@@ -13,6 +13,8 @@ export function asFailure(error: unknown, billed: Billed): Failure {
 export function describeError(error: unknown): string {
   if (!(error instanceof Error)) return typeof error;
   const code = 'code' in error && typeof error.code === 'string' ? ` ${error.code}` : '';
-  const frames = (error.stack ?? '').split('\n').filter((line) => /^\s+at /.test(line));
+  // Only behind the message, a line of which may look like a place in the code.
+  const stack = error.stack ?? '';
+  const frames = stack.slice(Math.max(0, stack.indexOf(error.message)) + error.message.length).split('\n').filter((line) => /^\s+at /.test(line));
   return [`${error.name}${code}`, ...frames].join('\n');
 }
