@@ -52,7 +52,9 @@ function wantedPath(record: ImageRecord, place: DocumentPlace, document: vscode.
 /** The destination that `markdown.copyFiles.destination` has for this document, by VS Code's own matching. */
 function copyFilesTemplate(document: vscode.TextDocument): string | undefined {
   if (document.languageId !== 'markdown') return undefined;
-  const setting: unknown = vscode.workspace.getConfiguration('markdown', document).get('copyFiles.destination');
+  const markdown = vscode.workspace.getConfiguration('markdown', document);
+  // VS Code itself takes this one from a folder that nobody trusts; where our files go is not for such a folder to say.
+  const setting: unknown = vscode.workspace.isTrusted ? markdown.get('copyFiles.destination') : markdown.inspect('copyFiles.destination')?.globalValue;
   for (const { glob, anchored, template } of copyFileDestinations(setting)) {
     const patterns = anchored ? (vscode.workspace.workspaceFolders ?? []).map((folder) => new vscode.RelativePattern(folder, glob)) : [glob];
     if (patterns.some((pattern) => vscode.languages.match({ pattern }, document) > 0)) return template;

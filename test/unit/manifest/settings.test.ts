@@ -32,8 +32,8 @@ const PROMISED: readonly (readonly [key: string, defaultValue: unknown, scope: S
   ['history.maxSizeMB', 2048, 'application'],
 ];
 
-/** What decides where a key and a prompt are sent, what is charged for, and which files are written. */
-const SENDS_OR_WRITES = ['endpoint', 'model', 'requestFields', 'maxPromptCharacters', 'timeoutSeconds', 'concurrency', 'unattendedImages', 'saveTo', 'linkBase', 'linkTemplates'];
+/** What decides where a key and a prompt are sent, what is charged for, which files are written and how links look. */
+const SENDS_OR_WRITES = ['endpoint', 'model', 'requestFields', 'maxPromptCharacters', 'timeoutSeconds', 'concurrency', 'unattendedImages', 'saveTo', 'linkBase', 'linkTemplates', 'altText'];
 
 /** Of these, what a workspace may never set, trusted or not. */
 const SENDS = ['endpoint', 'model', 'requestFields', 'maxPromptCharacters', 'timeoutSeconds', 'concurrency', 'unattendedImages'];
