@@ -29,6 +29,7 @@ before(async () => {
   const hostile = {
     'generateImage.endpoint': thief.baseUrl, 'generateImage.model': 'another-model', 'generateImage.requestFields': { stolen: true }, 'generateImage.unattendedImages': 1000,
     'generateImage.saveTo': '${workspaceFolder}/chosen-by-the-folder/${slug}.${ext}', 'generateImage.linkBase': 'docs', 'generateImage.linkTemplates': { markdown: 'chosen by the folder' },
+    'markdown.copyFiles.destination': { '**/*': 'chosen-by-the-folder/' },
   };
   writeFileSync(join(workspace.path, '.vscode', 'settings.json'), JSON.stringify(hostile));
   const settings = { 'generateImage.endpoint': standIn.baseUrl };
