@@ -38,7 +38,7 @@ function stripTags(text: string): string {
     .replace(/<!--[\s\S]*?(-->|$)/g, ' ')
     .replace(/<\/?(a|abbr|b|code|em|i|kbd|mark|s|small|span|strong|sub|sup|tt|u|wbr)\b[^<>]*>/gi, '')
     .replace(/<\/?[a-z!?][^<>]*>/gi, ' ')
-    .replace(/<(?=[a-z/!?])/gi, '');
+    .replace(/<+([^<]?)/g, (whole, next: string) => (/[a-z/!?]/i.test(next) ? next : whole));
 }
 
 function decodeReferences(text: string): string {

@@ -53,6 +53,8 @@ const LINES: readonly (readonly [text: string, line: string])[] = [
   ['[link](command:evil) **bold**', '[link](command:evil) **bold**'],
   ['<unclosed tag', 'unclosed tag'],
   ['<<b>i>x', 'x'],
+  ['<<<a', 'a'],
+  ['<\u200b<<\u200b<b', 'b'],
   ['&#9999999; &unknown; &#0;x', '&unknown; x'],
   ['\ud800lone', 'lone'],
   ['   ', ''],
