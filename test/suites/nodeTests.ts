@@ -1,9 +1,13 @@
 // Turns a glob of node:test files into one run and its counts.
 import { globSync } from 'node:fs';
+import { join } from 'node:path';
 import { run } from 'node:test';
+import { pathToFileURL } from 'node:url';
 import { inspect } from 'node:util';
 import { ROOT } from '../vscode/codeServer.ts';
 import type { Suite, SuiteResult } from './suite.ts';
+
+const SEED = pathToFileURL(join(ROOT, 'test', 'unit', 'seed.ts')).href;
 
 /** What went wrong, without the lines about the test runner itself. */
 function describeError(error: unknown): string {
@@ -18,7 +22,7 @@ async function runFiles(files: string[], concurrency: number, timeoutMs: number,
     counts.failed += 1;
     failures.push({ title, message });
   };
-  const stream = run({ files, cwd: ROOT, concurrency, timeout: timeoutMs, signal });
+  const stream = run({ files, cwd: ROOT, concurrency, timeout: timeoutMs, signal, execArgv: ['--import', SEED] });
   stream.on('test:pass', ({ name, file, skip, todo, details }) => {
     if (details.type === 'suite') return;
     if (skip !== undefined || todo !== undefined) counts.skipped += 1;

@@ -36,7 +36,7 @@ test('every place and text survives in AsciiDoc', async () => {
       const { src = '', alt: text } = await readAsciidoc(linkOf('asciidoc', place, alt));
       assert.equal(posix.join(posix.dirname(place.documentPath), decodeURIComponent(src)), place.targetPath);
       assert.doesNotMatch(src, /[?#:\\]/);
-      if (alt !== '') assert.equal(text?.replaceAll('’', "'"), alt);
+      if (alt !== '') assert.equal(text?.replaceAll('’', "'"), alt.replaceAll('’', "'"));
     }),
     { numRuns: 150 },
   );
