@@ -21,6 +21,15 @@ const bundles = [
     platform: 'node',
     format: 'cjs',
     target: 'node22',
+    external: ['vscode'],
+  },
+  {
+    ...common,
+    entryPoints: ['src/host/product.ts'],
+    outfile: 'out/product.cjs',
+    platform: 'node',
+    format: 'cjs',
+    target: 'node22',
     // node-fetch asks for the polyfill only where Node itself has no web streams: no VS Code that this runs in.
     external: ['vscode', 'web-streams-polyfill'],
   },
@@ -53,6 +62,6 @@ const bundles = [
 if (watch) {
   for (const bundle of bundles) await (await context(bundle)).watch();
 } else {
-  for (const name of ['extension', 'pixels', 'links', 'panel']) for (const end of ['cjs', 'js']) rmSync(`out/${name}.${end}.map`, { force: true });
+  for (const name of ['extension', 'product', 'pixels', 'links', 'panel']) for (const end of ['cjs', 'js']) rmSync(`out/${name}.${end}.map`, { force: true });
   await Promise.all(bundles.map((bundle) => build(bundle)));
 }

@@ -1,29 +1,33 @@
-// Builds the parts of the extension and hands each what it needs.
+// Registers what VS Code may ask for; the product itself is read from its own file when it is asked for first.
+import { createRequire } from 'node:module';
 import * as vscode from 'vscode';
-import { buildParts } from './host/buildParts.ts';
-import { createCommands } from './host/createCommands.ts';
-import { registerCommands } from './host/registerCommands.ts';
-import { PANEL_VIEW_ID } from './host/ids.ts';
-import { MissingHints, registerMissingAction } from './host/missingActions.ts';
-import { registerPaste } from './host/pasteInsertion.ts';
-import { recoverAndReport } from './host/recoveryReport.ts';
-
-/** Recovery waits until the window has settled, and looks again: after a reload the old host may live on for a while. */
-const RECOVERY_DELAYS_MS = [1500, 20_000, 120_000];
+import { whenHintsAreWanted } from './host/hintsWanted.ts';
+import { COMMAND_IDS, fullId, PANEL_VIEW_ID } from './host/ids.ts';
+import { LastEditor } from './host/lastEditor.ts';
+import { registerMissingAction } from './host/missingAction.ts';
+import { registerPaste } from './host/pasteProvider.ts';
+import type { createProduct, Product } from './host/product.ts';
+import { recoverLater } from './host/recoverLater.ts';
 
 export function activate(context: vscode.ExtensionContext): void {
-  const parts = buildParts(context);
-  const recoveries = RECOVERY_DELAYS_MS.map((delayMs) => setTimeout(() => {
-    recoverAndReport(parts.recovery, parts.view, parts.log, () => parts.panel.focus())
-      .catch((error: unknown) => parts.log.error('Recovery failed', error));
-  }, delayMs));
+  const lastEditor = new LastEditor();
+  let made: Product | undefined;
+  const product = (): Product => (made ??= readProduct()(context, lastEditor));
+
   context.subscriptions.push(
-    ...parts.disposables,
-    vscode.window.registerWebviewViewProvider(PANEL_VIEW_ID, parts.panel),
-    registerPaste({ history: parts.view, files: parts.imageFiles }),
-    registerMissingAction(parts.missing),
-    new MissingHints(parts.missing),
-    ...registerCommands(createCommands(parts), parts.reports, parts.log),
-    { dispose: () => recoveries.forEach(clearTimeout) },
+    lastEditor,
+    { dispose: () => void made?.dispose() },
+    vscode.window.registerWebviewViewProvider(PANEL_VIEW_ID, { resolveWebviewView: (view) => product().resolvePanel(view) }),
+    registerPaste((...paste) => product().paste(...paste)),
+    registerMissingAction((document, range) => product().findMissing(document, range)),
+    whenHintsAreWanted(() => product().showHints()),
+    recoverLater(context.globalStorageUri, () => made !== undefined, () => product().recover()),
+    ...COMMAND_IDS.map((id) => vscode.commands.registerCommand(fullId(id), (...args: unknown[]) => product().runCommand(id, args))),
   );
+}
+
+/** A window that only shows a document does not pay for reading what makes pictures: it takes ten times as long as all of the above. */
+function readProduct(): typeof createProduct {
+  const product = createRequire(__filename)('./product.cjs') as { createProduct: typeof createProduct };
+  return product.createProduct;
 }

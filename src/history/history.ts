@@ -2,7 +2,8 @@
 import { isComplete, readImageInfo, type ImageInfo } from '../image/imageInfo.ts';
 import type { Recipe } from '../prompt/recipe.ts';
 import { FileError, type Files } from './files.ts';
-import { groupByImage, IMAGES, possibleNames } from './imageFolder.ts';
+import { IMAGES } from './folderNames.ts';
+import { groupByImage, possibleNames } from './imageFolder.ts';
 import { adoptImage, createRecord, formatJson, parseRecord, type ImageRecord } from './record.ts';
 import { emptyTrash, moveToTrash, restoreFromTrash } from './trash.ts';
 

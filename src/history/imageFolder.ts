@@ -1,8 +1,6 @@
 // Turns the names in `images/` into images: which ids are there, and which of their two files.
 import { parseImageId } from './imageId.ts';
 
-export const IMAGES = 'images';
-
 const FILE_NAME = /^([^.]+)\.(png|jpg|webp|gif|avif|json)$/;
 
 export interface ImageFiles {

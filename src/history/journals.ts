@@ -1,10 +1,9 @@
 // Writes, claims and removes the journals of unfinished jobs: one file each, one owner each.
 import * as v from 'valibot';
 import { FileError, type Files } from './files.ts';
+import { UNFINISHED } from './folderNames.ts';
 import { JOURNAL_VERSION, journalSchema, type Journal, type JournalFile } from './journal.ts';
 import { formatJson, parseJson } from './record.ts';
-
-export const UNFINISHED = 'unfinished';
 
 /** `<id>.json` as its first owner writes it, `<id>.<window>.json` once another window claimed it. */
 const FILE_NAME = /^([^.]+)(?:\.([^.]+))?\.json$/;

@@ -1,8 +1,8 @@
 // Finds the journals whose windows died and claims them, so that exactly one living window takes each up.
 import type { Files } from './files.ts';
-import { IMAGES } from './imageFolder.ts';
+import { IMAGES, UNFINISHED } from './folderNames.ts';
 import type { JournalFile } from './journal.ts';
-import { UNFINISHED, type Journals } from './journals.ts';
+import type { Journals } from './journals.ts';
 
 /** Whether a window lives; undefined where that cannot be told from here. */
 export type IsAlive = (windowId: string) => Promise<boolean | undefined>;

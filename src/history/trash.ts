@@ -1,8 +1,8 @@
 // Moves images to the trash and back, and empties it; a file's name there tells when it was deleted.
 import type { Files } from './files.ts';
-import { groupByImage, IMAGES } from './imageFolder.ts';
+import { IMAGES, TRASH } from './folderNames.ts';
+import { groupByImage } from './imageFolder.ts';
 
-const TRASH = 'trash';
 const TRASHED = /^(\d+)~(.+)$/;
 
 /** @returns the ids that were there. @throws FileError */

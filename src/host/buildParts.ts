@@ -1,5 +1,6 @@
 // Makes each part of the extension once: nothing is read, sent or awaited here.
 import { randomBytes } from 'node:crypto';
+import { readFileSync } from 'node:fs';
 import * as vscode from 'vscode';
 import { History } from '../history/history.ts';
 import { Journals } from '../history/journals.ts';
@@ -19,7 +20,7 @@ import { JobActions } from './jobActions.ts';
 import { followJobs } from './jobEnds.ts';
 import { JobProgress } from './jobProgress.ts';
 import { KeyStore } from './keyStore.ts';
-import { LastEditor } from './lastEditor.ts';
+import type { LastEditor } from './lastEditor.ts';
 import { LinkFinder } from './linkFinder.ts';
 import { createLiveness } from './liveness.ts';
 import { Log } from './log.ts';
@@ -42,7 +43,8 @@ import { Thumbnails } from './thumbnails.ts';
 
 export type Parts = ReturnType<typeof buildParts>;
 
-export function buildParts(context: vscode.ExtensionContext) {
+export function buildParts(context: vscode.ExtensionContext, lastEditor: LastEditor) {
+  const fileOf = (...path: string[]): string => vscode.Uri.joinPath(context.extensionUri, ...path).fsPath;
   const channel = vscode.window.createOutputChannel('Generate Image', { log: true });
   const log = new Log(channel);
   const folders = foldersBelow(context.globalStorageUri);
@@ -70,19 +72,18 @@ export function buildParts(context: vscode.ExtensionContext) {
   const view = new HistoryView(history, log);
   const estimates = new Estimates();
   const places = new Places();
-  const lastEditor = new LastEditor();
   const jobActions: JobActions = new JobActions({ queue, jobs: () => jobs });
   const reports: FailureReports = new FailureReports(connections, (action, failure, jobId) => {
     jobActions.run(action, failure, jobId).catch((error: unknown) => reports.showError(error, log));
   });
   const imageFiles = new ImageFiles(folders.uriOf, memory);
   const images = new ImageActions({ history: view, files: imageFiles, places, lastEditor });
-  const pixels = new Pixels(vscode.Uri.joinPath(context.extensionUri, 'out', 'pixels.cjs').fsPath);
+  const pixels = new Pixels(fileOf('out', 'pixels.cjs'));
   const thumbnails = new Thumbnails(files, pixels, log);
-  const linkFinder = new LinkFinder(vscode.Uri.joinPath(context.extensionUri, 'out', 'links.cjs').fsPath);
+  const linkFinder = new LinkFinder(fileOf('out', 'links.cjs'));
   const missing = new MissingPictures(memory, linkFinder);
   const panel = new PanelView({
-    extensionUri: context.extensionUri,
+    readPage: () => ({ script: readFileSync(fileOf('out', 'panel.js'), 'utf8'), style: readFileSync(fileOf('media', 'panel.css'), 'utf8') }),
     imageFolders: [folders.images, folders.thumbnails],
     buildSnapshot: (toPageUri, revision) => buildSnapshot({ queue, estimates, history: view, connections, state, memory, reports, thumbnails, uriOf: folders.uriOf }, toPageUri, revision),
     log,
@@ -104,7 +105,7 @@ export function buildParts(context: vscode.ExtensionContext) {
     unattended: { generator, budget, connections, reports, uriOf: folders.uriOf, log },
     recovery: { queue, journals, history, files, isAlive: (windowId: string) => liveness.isAlive(windowId), now: () => systemClock.now(), log: (message: string) => log.warn(message) },
     disposables: [
-      channel, state, view, places, lastEditor, panel, progress, thumbnails, linkFinder,
+      channel, state, view, places, panel, progress, thumbnails, linkFinder,
       followJobs({ queue, state, view, memory, estimates, thumbnails, limit: new HistoryLimit(history, view, memory), log }),
       thumbnails.onDidMake(() => view.notify()),
       connectPanel({ panel, intents, state, view, queue, keys, estimates, imagesFolder: folders.images, reports, log }),

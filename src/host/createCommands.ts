@@ -14,7 +14,7 @@ import { setApiKeyCommand } from './commands/setApiKey.ts';
 import { setUpCommand } from './commands/setUp.ts';
 import { showLogCommand } from './commands/showLog.ts';
 import { usePromptCommand } from './commands/usePrompt.ts';
-import type { Command } from './registerCommands.ts';
+import type { Command } from './command.ts';
 
 export function createCommands(parts: Parts): Command[] {
   const { jobs, memory, unattended, state, places, setUpParts, connections, keys, images, queue, panel, folders, log, missing, missingJobs, lastEditor } = parts;

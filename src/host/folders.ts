@@ -1,5 +1,6 @@
 // Names the folders of the history below the extension's own storage.
 import * as vscode from 'vscode';
+import { IMAGES, THUMBNAILS } from '../history/folderNames.ts';
 
 export interface Folders {
   root: vscode.Uri;
@@ -11,5 +12,5 @@ export interface Folders {
 
 export function foldersBelow(root: vscode.Uri): Folders {
   const uriOf = (path: string): vscode.Uri => vscode.Uri.joinPath(root, ...path.split('/'));
-  return { root, images: uriOf('images'), thumbnails: uriOf('thumbnails'), uriOf };
+  return { root, images: uriOf(IMAGES), thumbnails: uriOf(THUMBNAILS), uriOf };
 }

@@ -13,6 +13,9 @@ export const PREFIX = 'generateImage';
 
 export const PANEL_VIEW_ID = 'generateImage.panel';
 
+/** Ids of the languages whose image links are read. */
+export const MISSING_LANGUAGES: readonly string[] = ['markdown', 'mdx', 'html'];
+
 export function fullId(id: CommandId): string {
   return `${PREFIX}.${id}`;
 }

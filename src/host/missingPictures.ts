@@ -26,9 +26,6 @@ export interface MissingPicture {
 
 const LANGUAGES: Readonly<Record<string, ImageLinkLanguage>> = { markdown: 'markdown', mdx: 'mdx', html: 'html' };
 
-/** Ids of the languages whose image links are read. */
-export const MISSING_LANGUAGES = Object.keys(LANGUAGES);
-
 export class MissingPictures {
   readonly #memory: Memory;
   readonly #finder: LinkFinder;

@@ -2,13 +2,22 @@
 import * as vscode from 'vscode';
 import { pageStrings } from './pageStrings.ts';
 
-/** `nonce` is fresh and from a cryptographic source for each call. */
-export function renderPage(webview: vscode.Webview, extensionUri: vscode.Uri, nonce: string): string {
-  const uriOf = (...path: string[]): string => escapeAttribute(webview.asWebviewUri(vscode.Uri.joinPath(extensionUri, ...path)).toString());
+/** What the page is made of, as the build wrote it. */
+export interface PageFiles {
+  script: string;
+  style: string;
+}
+
+/**
+ * Script and style stand in the page itself: each file that it had to ask for would go through VS Code's service worker
+ * to the window and back, and the panel would be there a quarter later. `nonce` is fresh and from a cryptographic source
+ * for each call.
+ */
+export function renderPage(cspSource: string, { script, style }: PageFiles, nonce: string): string {
   const policy = [
     `default-src 'none'`,
-    `img-src ${webview.cspSource}`,
-    `style-src ${webview.cspSource}`,
+    `img-src ${cspSource}`,
+    `style-src 'nonce-${nonce}'`,
     `script-src 'nonce-${nonce}'`,
   ].join('; ');
   return `<!DOCTYPE html>
@@ -17,12 +26,12 @@ export function renderPage(webview: vscode.Webview, extensionUri: vscode.Uri, no
 <meta charset="UTF-8">
 <meta http-equiv="Content-Security-Policy" content="${escapeAttribute(policy)}">
 <meta name="viewport" content="width=device-width, initial-scale=1">
-<link rel="stylesheet" href="${uriOf('media', 'panel.css')}">
+<style nonce="${nonce}">${style}</style>
 <title>${escapeAttribute(vscode.l10n.t('Generate Image'))}</title>
 </head>
 <body data-strings="${escapeAttribute(JSON.stringify(pageStrings()))}">
 <div id="app"></div>
-<script nonce="${nonce}" src="${uriOf('out', 'panel.js')}"></script>
+<script nonce="${nonce}">${script}</script>
 </body>
 </html>`;
 }

@@ -5,13 +5,13 @@ import { parseIntent, type Intent } from '../protocol/intent.ts';
 import type { Snapshot } from '../protocol/snapshot.ts';
 import { PANEL_VIEW_ID } from './ids.ts';
 import type { Log } from './log.ts';
-import { renderPage } from './pageHtml.ts';
+import { renderPage, type PageFiles } from './pageHtml.ts';
 
 /** At most four pushes a second. */
 const PUSH_INTERVAL_MS = 250;
 
 export interface PanelParts {
-  extensionUri: vscode.Uri;
+  readPage: () => PageFiles;
   /** Folders of pictures that the page may show; the journal lies outside of them. */
   imageFolders: readonly vscode.Uri[];
   buildSnapshot: (toPageUri: (uri: vscode.Uri) => string, revision: number) => Promise<Snapshot>;
@@ -41,11 +41,8 @@ export class PanelView implements vscode.WebviewViewProvider, vscode.Disposable 
 
   resolveWebviewView(view: vscode.WebviewView): void {
     this.#view = view;
-    const { extensionUri, imageFolders, log } = this.#parts;
-    view.webview.options = {
-      enableScripts: true,
-      localResourceRoots: [vscode.Uri.joinPath(extensionUri, 'media'), vscode.Uri.joinPath(extensionUri, 'out'), ...imageFolders],
-    };
+    const { readPage, imageFolders, log } = this.#parts;
+    view.webview.options = { enableScripts: true, localResourceRoots: imageFolders };
     view.webview.onDidReceiveMessage((message: unknown) => {
       const intent = parseIntent(message);
       if (!intent) {
@@ -63,7 +60,7 @@ export class PanelView implements vscode.WebviewViewProvider, vscode.Disposable 
       if (this.#view === view) this.#view = undefined;
       this.#visibility.fire(false);
     });
-    view.webview.html = renderPage(view.webview, extensionUri, randomBytes(16).toString('base64url'));
+    view.webview.html = renderPage(view.webview.cspSource, readPage(), randomBytes(16).toString('base64url'));
     this.#visibility.fire(view.visible);
   }
 

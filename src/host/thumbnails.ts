@@ -2,11 +2,10 @@
 import type * as vscode from 'vscode';
 import { EventEmitter } from 'vscode';
 import type { Files } from '../history/files.ts';
+import { THUMBNAILS } from '../history/folderNames.ts';
 import type { ImageRecord } from '../history/record.ts';
 import type { Log } from './log.ts';
 import type { Pixels } from './pixels.ts';
-
-const FOLDER = 'thumbnails';
 
 export class Thumbnails implements vscode.Disposable {
   readonly #files: Files;
@@ -28,7 +27,7 @@ export class Thumbnails implements vscode.Disposable {
   async pathFor(record: ImageRecord): Promise<string | undefined> {
     const known = await this.#list();
     const name = `${record.id}.jpg`;
-    if (known.has(name)) return `${FOLDER}/${name}`;
+    if (known.has(name)) return `${THUMBNAILS}/${name}`;
     this.make(record);
     return undefined;
   }
@@ -45,7 +44,7 @@ export class Thumbnails implements vscode.Disposable {
     for (const id of ids) {
       this.#tried.delete(id);
       known.delete(`${id}.jpg`);
-      await this.#files.remove(`${FOLDER}/${id}.jpg`);
+      await this.#files.remove(`${THUMBNAILS}/${id}.jpg`);
     }
   }
 
@@ -55,18 +54,18 @@ export class Thumbnails implements vscode.Disposable {
   }
 
   #list(): Promise<Set<string>> {
-    this.#known ??= this.#files.list(FOLDER).then((names) => new Set(names), () => new Set<string>());
+    this.#known ??= this.#files.list(THUMBNAILS).then((names) => new Set(names), () => new Set<string>());
     return this.#known;
   }
 
   async #make(record: ImageRecord): Promise<void> {
     const name = `${record.id}.jpg`;
     // Another window may have made it since the folder was listed.
-    if (!(await this.#files.stat(`${FOLDER}/${name}`))) {
+    if (!(await this.#files.stat(`${THUMBNAILS}/${name}`))) {
       const bytes = await this.#files.read(`images/${record.file.name}`);
       const thumbnail = await this.#pixels.thumbnail(bytes);
       if (!thumbnail) return;
-      await this.#files.replace(`${FOLDER}/${name}`, thumbnail.jpeg);
+      await this.#files.replace(`${THUMBNAILS}/${name}`, thumbnail.jpeg);
     }
     (await this.#list()).add(name);
     this.#made.fire();

@@ -15,14 +15,14 @@ const ALLOWED = [
   /^\[Content_Types\]\.xml$/,
   /^extension\/package(\.nls(\.zh-cn)?)?\.json$/,
   /^extension\/l10n\/bundle\.l10n\.zh-cn\.json$/,
-  /^extension\/out\/((extension|pixels|links)\.cjs|panel\.js)$/,
+  /^extension\/out\/((extension|product|pixels|links)\.cjs|panel\.js)$/,
   /^extension\/media\/([\w-]+\/)*[\w.-]+\.(svg|png|css|md)$/,
   /^extension\/(readme|changelog)\.md$/,
   /^extension\/LICENSE\.txt$/,
 ];
 
 /** What a user misses at once. */
-const REQUIRED = ['package.json', 'package.nls.json', 'package.nls.zh-cn.json', 'l10n/bundle.l10n.zh-cn.json', 'out/extension.cjs', 'out/pixels.cjs', 'out/links.cjs', 'out/panel.js', 'readme.md', 'changelog.md', 'LICENSE.txt'];
+const REQUIRED = ['package.json', 'package.nls.json', 'package.nls.zh-cn.json', 'l10n/bundle.l10n.zh-cn.json', 'out/extension.cjs', 'out/product.cjs', 'out/pixels.cjs', 'out/links.cjs', 'out/panel.js', 'readme.md', 'changelog.md', 'LICENSE.txt'];
 
 /**
  * Builds and packages the extension, as `npm run package` does, and resolves to the file.
@@ -58,6 +58,10 @@ export const packageSuite: Suite = {
       { title: 'the package holds only files of the allow-list', find: () => listWhere(names.filter((name) => !ALLOWED.some((rule) => rule.test(name))), 'Not allowed') },
       { title: 'the package holds what a user needs', find: () => listWhere(REQUIRED.filter((name) => !names.includes(`extension/${name}`)), 'Missing') },
       { title: 'the package holds no source map', find: () => listWhere(names.filter((name) => name.endsWith('.map') || (/\.c?js$/.test(name) && text(name).includes('sourceMappingURL=')), ), 'Mapped') },
+      {
+        title: 'the page’s script and style end nowhere but at their end',
+        find: () => listWhere(['extension/out/panel.js', 'extension/media/panel.css'].filter((name) => /<\/(script|style)|<!--/i.test(text(name))), 'Cannot stand in a page'),
+      },
       {
         title: 'the package is at most 300 kB',
         find: () => (statSync(VSIX).size <= MAX_BYTES ? undefined : `${statSync(VSIX).size} bytes`),

@@ -118,6 +118,14 @@ export async function openWorkbench(vscode: VsCode, options: WorkbenchOptions = 
   return drive(page, context, close);
 }
 
+const PICTURE = /\.(png|jpe?g|webp|gif|avif)$/;
+
+/** Runs in the page: whether keys go to the text of this file. */
+function isTextInFocus(name: string): boolean {
+  const uri = document.querySelector('.editor-group-container.active .monaco-editor.focused')?.getAttribute('data-uri') ?? '';
+  return decodeURIComponent(uri).endsWith(`/${name}`);
+}
+
 function exactly(label: string | RegExp): RegExp {
   return typeof label === 'string' ? new RegExp(`^\\s*${label.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')}\\s*$`) : label;
 }
@@ -174,6 +182,8 @@ function drive(page: Page, context: BrowserContext, close: () => Promise<void>):
     async openFile(name) {
       await chooseQuickly('ControlOrMeta+P', name, name);
       await page.locator(`.editor-group-container.active .tab.active[data-resource-name="${name}"]`).waitFor();
+      // The tab comes first: keys are lost until the text has come, too, and the focus.
+      if (!PICTURE.test(name)) await page.waitForFunction(isTextInFocus, name);
     },
     panelFrame: () => page.frameLocator('iframe.webview.ready[src*="extensionId=open-image-tools.generate-image"]').frameLocator('#active-frame'),
     previewFrame: () => page.frameLocator('iframe.webview.ready:not([src*="extensionId=open-image-tools.generate-image"])').frameLocator('#active-frame'),

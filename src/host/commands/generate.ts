@@ -2,7 +2,7 @@
 import { askPromptAndSize } from '../askRequest.ts';
 import type { Memory } from '../memory.ts';
 import type { PersonJobs } from '../personJobs.ts';
-import type { Command } from '../registerCommands.ts';
+import type { Command } from '../command.ts';
 import { generateUnattended, type UnattendedParts } from '../unattended.ts';
 
 export function generateCommand(parts: { jobs: PersonJobs; memory: Memory; unattended: UnattendedParts; draftPrompt: () => string }): Command {

@@ -6,7 +6,7 @@ import type { Memory } from '../memory.ts';
 import type { PersonJobs } from '../personJobs.ts';
 import type { Places } from '../places.ts';
 import { Refusal } from '../refusal.ts';
-import type { Command } from '../registerCommands.ts';
+import type { Command } from '../command.ts';
 import { readSetting } from '../settings.ts';
 
 export interface FromSelectionParts {

@@ -4,7 +4,7 @@ import * as v from 'valibot';
 import type { ImageActions } from '../imageActions.ts';
 import type { Memory } from '../memory.ts';
 import { Refusal } from '../refusal.ts';
-import type { Command } from '../registerCommands.ts';
+import type { Command } from '../command.ts';
 
 const argumentSchema = v.optional(v.object({ id: v.string() }));
 

@@ -2,7 +2,7 @@
 import * as vscode from 'vscode';
 import type { Connections } from '../connections.ts';
 import type { KeyStore } from '../keyStore.ts';
-import type { Command } from '../registerCommands.ts';
+import type { Command } from '../command.ts';
 
 export function removeApiKeyCommand(connections: Connections, keys: KeyStore): Command {
   return {

@@ -1,6 +1,6 @@
 // "Set API Key": the key of the endpoint that is set; with none, the whole set-up.
 import type { Connections } from '../connections.ts';
-import type { Command } from '../registerCommands.ts';
+import type { Command } from '../command.ts';
 import { setApiKey, setUp, type SetUpParts } from '../setUp.ts';
 
 export function setApiKeyCommand(connections: Connections, parts: SetUpParts): Command {

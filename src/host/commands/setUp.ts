@@ -1,5 +1,5 @@
 // "Set Up": base URL, key, free check.
-import type { Command } from '../registerCommands.ts';
+import type { Command } from '../command.ts';
 import { setUp, type SetUpParts } from '../setUp.ts';
 
 export function setUpCommand(parts: SetUpParts): Command {

@@ -5,7 +5,7 @@ import { formatSize, parseSize } from '../../prompt/size.ts';
 import type { PanelState } from '../panelState.ts';
 import type { PanelView } from '../panelView.ts';
 import { Refusal } from '../refusal.ts';
-import type { Command } from '../registerCommands.ts';
+import type { Command } from '../command.ts';
 import { plainText } from '../plainText.ts';
 
 const t = vscode.l10n.t;

@@ -1,32 +1,14 @@
-// Offers "Generate this image" on an image link without a file, and underlines such links where that is wanted.
+// Underlines image links without a file in the documents that are seen.
 import * as vscode from 'vscode';
-import { fullId, PREFIX } from './ids.ts';
-import { MISSING_LANGUAGES, type MissingPictures } from './missingPictures.ts';
+import { MISSING_LANGUAGES, PREFIX } from './ids.ts';
+import type { MissingPictures } from './missingPictures.ts';
 import { plainText } from './plainText.ts';
 import { readSetting } from './settings.ts';
 
 const t = vscode.l10n.t;
 const SETTLE_MS = 500;
 
-/** The code action; nothing is parsed unless the line holds an image. */
-export function registerMissingAction(missing: MissingPictures): vscode.Disposable {
-  const provider: vscode.CodeActionProvider = {
-    async provideCodeActions(document, range) {
-      const lines = document.getText(new vscode.Range(range.start.line, 0, range.end.line + 1, 0));
-      if (!/!\[|<im/i.test(lines)) return [];
-      const pictures = await missing.find(document, range);
-      return pictures.map((picture) => {
-        const title = picture.pathEdit ? t('Generate this image as .png') : t('Generate this image');
-        const action = new vscode.CodeAction(title, vscode.CodeActionKind.QuickFix);
-        action.command = { command: fullId('generateMissing'), title, arguments: [document.uri, picture.range] };
-        return action;
-      });
-    },
-  };
-  return vscode.languages.registerCodeActionsProvider(MISSING_LANGUAGES, provider, { providedCodeActionKinds: [vscode.CodeActionKind.QuickFix] });
-}
-
-/** Hints under links without a file, in visible documents; does nothing at all while the setting is off. */
+/** Hints under links without a file, in visible documents whose settings want them. */
 export class MissingHints implements vscode.Disposable {
   readonly #missing: MissingPictures;
   readonly #hints = vscode.languages.createDiagnosticCollection(PREFIX);

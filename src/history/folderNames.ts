@@ -1,0 +1,9 @@
+// Names the folders of the history, below the extension's own storage.
+
+/** Pictures, and beside each its recipe. */
+export const IMAGES = 'images';
+export const THUMBNAILS = 'thumbnails';
+/** Journals of jobs that were sent and are not kept yet. */
+export const UNFINISHED = 'unfinished';
+/** What was deleted and may still be taken back. */
+export const TRASH = 'trash';

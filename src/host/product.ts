@@ -1,0 +1,44 @@
+// Builds the product out of its parts, and answers what was registered for it.
+import type * as vscode from 'vscode';
+import { buildParts } from './buildParts.ts';
+import { runCommand } from './command.ts';
+import { createCommands } from './createCommands.ts';
+import type { CommandId } from './ids.ts';
+import type { LastEditor } from './lastEditor.ts';
+import { MissingHints } from './missingHints.ts';
+import type { MissingPicture } from './missingPictures.ts';
+import { pasteImage } from './pasteInsertion.ts';
+import { recoverAndReport } from './recoveryReport.ts';
+
+/** What the extension's entry asks of the product. */
+export interface Product extends vscode.Disposable {
+  resolvePanel(view: vscode.WebviewView): void;
+  /** Never rejects with a failure that a person was told of already. */
+  runCommand(id: CommandId, args: readonly unknown[]): Promise<unknown>;
+  /** The edit that puts a copied image at `range`; undefined where it is not kept or cannot be put. */
+  paste(imageId: string, document: vscode.TextDocument, range: vscode.Range, token: vscode.CancellationToken): Promise<vscode.DocumentPasteEdit | undefined>;
+  findMissing(document: vscode.TextDocument, range: vscode.Range): Promise<MissingPicture[]>;
+  /** From now on, links without a file are underlined in documents whose settings say so. */
+  showHints(): void;
+  /** Takes up what earlier windows left unfinished. Never rejects. */
+  recover(): Promise<void>;
+}
+
+export function createProduct(context: vscode.ExtensionContext, lastEditor: LastEditor): Product {
+  const parts = buildParts(context, lastEditor);
+  const { panel, reports, log, view, imageFiles: files, missing, recovery } = parts;
+  const commands = createCommands(parts);
+  const disposables: vscode.Disposable[] = [...parts.disposables];
+  return {
+    resolvePanel: (view) => panel.resolveWebviewView(view),
+    async runCommand(id, args) {
+      const command = commands.find((candidate) => candidate.id === id);
+      return command && runCommand(command, args, reports, log);
+    },
+    paste: (...paste) => pasteImage({ history: view, files }, ...paste),
+    findMissing: (document, range) => missing.find(document, range),
+    showHints: () => void disposables.push(new MissingHints(missing)),
+    recover: () => recoverAndReport(recovery, view, log, () => panel.focus()).catch((error: unknown) => log.error('Recovery failed', error)),
+    dispose: () => disposables.forEach((disposable) => void disposable.dispose()),
+  };
+}
