@@ -15,6 +15,7 @@ import type { Places } from './places.ts';
 import { revealFile } from './revealFile.ts';
 import { Refusal } from './refusal.ts';
 import { plainText } from './plainText.ts';
+import { tickStep } from './walkthroughStep.ts';
 
 const t = vscode.l10n.t;
 
@@ -61,8 +62,7 @@ export class ImageActions {
     const inserted = await insertImages(records, target.document, target.viewColumn, target.at, this.#parts.files);
     for (const id of ids) this.#parts.places.drop(id);
     this.#lastInserted.begin(inserted, ids);
-    // Completes the walkthrough's step.
-    void vscode.commands.executeCommand('setContext', 'generateImage.inserted', true);
+    void tickStep('inserted');
     const [first] = records;
     if (first) this.#parts.files.tellOnce(first, target.document);
   }

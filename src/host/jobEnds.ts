@@ -1,5 +1,5 @@
 // Does what the end of a job means for the window: its newest image, the preview, the history, the estimates.
-import * as vscode from 'vscode';
+import type * as vscode from 'vscode';
 import type { Estimates } from '../jobs/estimate.ts';
 import type { Job, JobState } from '../jobs/job.ts';
 import type { JobQueue } from '../jobs/queue.ts';
@@ -9,6 +9,7 @@ import type { Log } from './log.ts';
 import type { Memory } from './memory.ts';
 import type { PanelState } from './panelState.ts';
 import type { Thumbnails } from './thumbnails.ts';
+import { tickStep } from './walkthroughStep.ts';
 
 export interface FollowParts {
   queue: JobQueue;
@@ -46,8 +47,7 @@ function end(job: Job, { queue, state, view, memory, estimates, thumbnails, limi
     // What nobody clicked for never changes what a person is looking at.
     if (job.source === 'person') state.showImage(image.id);
     view.refresh();
-    // Completes the walkthrough's step.
-    void vscode.commands.executeCommand('setContext', 'generateImage.generated', true);
+    void tickStep('generated');
     limit.enforce().catch((error: unknown) => log.error('The size of the history could not be kept', error));
   }
   if (now.phase === 'kept') state.countDone();

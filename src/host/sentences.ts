@@ -42,7 +42,9 @@ function sentenceOf(failure: Failure, { host, model, timeoutSeconds }: Surroundi
     case 'certificateRefused': return t('The certificate of {0} cannot be verified, so nothing was sent. Check the base URL and the certificates of this machine.', host);
     case 'connectionLost': return t('The connection broke before the answer was complete. Generate again if you want to pay for another try.');
     case 'timedOut': return t('No complete answer came within {0} seconds. Generate again, or allow more time in the settings.', timeoutSeconds);
-    case 'redirectRefused': return t('{0} sent the request elsewhere, and a key follows no redirect. Set the final address as base URL.', host);
+    case 'redirectRefused': return failure.facts.redirectedTo === undefined
+      ? t('{0} sent the request elsewhere, and a key follows no redirect. Set the final address as base URL.', host)
+      : t('{0} sent the request elsewhere, and a key follows no redirect. If you trust {1}, set the final address there as base URL.', host, failure.facts.redirectedTo);
     case 'answerTooLarge': return t('The answer was larger than 128 MiB and was not read. The log has the details.');
     case 'answerUnreadable': return t('The answer is not what an image endpoint sends. Check the base URL.');
     case 'noImageInAnswer': return t('The answer held no picture. Change the prompt or generate again.');

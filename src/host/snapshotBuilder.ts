@@ -37,9 +37,11 @@ export async function buildSnapshot(parts: SnapshotParts, toPageUri: (uri: vscod
     const thumbnail = await parts.thumbnails.pathFor(record);
     return { ...imageOf(record, toUri), ...(thumbnail === undefined ? {} : { thumbnailUri: toUri(thumbnail) }) };
   };
-  const range = state.range;
+  // What is asked of disk and secrets takes a moment: jobs and the picture in front are of one and the same.
+  const { range, currentImageId } = state;
+  const jobs = queue.jobs.flatMap((job) => jobOf(job, parts));
   const drawn = await history.draw(range);
-  const currentRecord = state.currentImageId === undefined ? undefined : await history.record(state.currentImageId).catch(() => undefined);
+  const currentRecord = currentImageId === undefined ? undefined : await history.record(currentImageId).catch(() => undefined);
   const needsSetUp = await connections.needsSetUp();
   const model = readSetting('model');
   const sizes = offeredSizes();
@@ -58,7 +60,7 @@ export async function buildSnapshot(parts: SnapshotParts, toPageUri: (uri: vscod
       return durationMs === undefined ? [] : [{ size, durationMs }];
     }),
     concurrency: readSetting('concurrency'),
-    jobs: queue.jobs.flatMap((job) => jobOf(job, parts)),
+    jobs,
     current: currentRecord ? imageOf(currentRecord, toUri) : null,
     askedCount: state.askedCount,
     doneCount: state.doneCount,

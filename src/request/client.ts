@@ -118,8 +118,8 @@ async function readRefusal(response: FetchResponse, deadline: Deadline, facts: R
 function redirectRefused(response: FetchResponse, endpoint: Endpoint, facts: RefusalFacts): Failure {
   const location = response.headers.get('location') ?? '';
   const target = URL.canParse(location, endpoint.imagesUrl) ? new URL(location, endpoint.imagesUrl) : undefined;
-  const detail = target?.host ? plainLine(target.origin, facts.secrets) : '';
-  return new Failure('redirectRefused', { status: response.status, ...(detail && { detail }) });
+  const redirectedTo = target?.host ? plainLine(target.origin, facts.secrets) : '';
+  return new Failure('redirectRefused', { status: response.status, ...(redirectedTo && { redirectedTo }) });
 }
 
 /** The text in the charset that the header names; UTF-8 where it names none or one that is unknown. */

@@ -17,6 +17,8 @@ export type Billed = 'no' | 'maybe' | 'yes';
 export interface FailureFacts {
   /** The endpoint's own words: one line of plain text, at most 300 characters, without the key. */
   detail?: string;
+  /** Origin that a refused redirect leads to. */
+  redirectedTo?: string;
   /** HTTP status, where one was received. */
   status?: number;
   /** From `Retry-After`, in milliseconds. */

@@ -209,19 +209,16 @@ test('with several folders open, the document’s own counts', async () => {
   writeFileSync(join(folder, '.vscode', 'settings.json'), JSON.stringify({ 'generateImage.saveTo': '${workspaceFolder}/pics/${slug}.${ext}' }));
   const workspaceFile = join(folder, '..', 'both.code-workspace');
   writeFileSync(workspaceFile, JSON.stringify({ folders: [{ path: product.workspace.path }, { path: folder }] }));
+  // It closes with the first: what it shows is to be seen where this fails.
   const window = await openWorkbench(product.vscode, { folder: workspaceFile, file: join(folder, 'deep', 'other.md'), context: product.window.context });
-  try {
-    const both = { ...product, window };
-    await window.page.locator('.part.activitybar').getByRole('tab', { name: 'Generate Image' }).waitFor({ timeout: 60_000 });
-    await goToLine(both, 'other.md', 2);
-    const form = await openPanel(both);
-    await generateInPanel(form, 'a boat of two folders');
-    await picture(form, 'a boat of two folders').waitFor();
-    await button(form, 'Insert').click();
-    await until('the link is there', async () => (await window.editorText()).includes('![a boat of two folders](../pics/a-boat-of-two-folders.png)'));
-    assert.deepEqual(filesIn(join(folder, 'pics')), ['a-boat-of-two-folders.png']);
-    assert.equal(existsSync(join(product.workspace.path, 'pics')), false);
-  } finally {
-    await window.close();
-  }
+  const both = { ...product, window };
+  await window.page.locator('.part.activitybar').getByRole('tab', { name: 'Generate Image' }).waitFor({ timeout: 60_000 });
+  await goToLine(both, 'other.md', 2);
+  const form = await openPanel(both);
+  await generateInPanel(form, 'a boat of two folders');
+  await picture(form, 'a boat of two folders').waitFor();
+  await button(form, 'Insert').click();
+  await until('the link is there', async () => (await window.editorText()).includes('![a boat of two folders](../pics/a-boat-of-two-folders.png)'));
+  assert.deepEqual(filesIn(join(folder, 'pics')), ['a-boat-of-two-folders.png']);
+  assert.equal(existsSync(join(product.workspace.path, 'pics')), false);
 });

@@ -129,7 +129,7 @@ const CASES: Case[] = [
   },
   {
     reason: 'redirectRefused', step: { kind: 'redirect', to: 'otherOrigin' }, actions: ['Open Settings'],
-    sentence: () => `${host()} sent the request elsewhere, and a key follows no redirect. Set the final address as base URL. The service says: “${product.standIn.filesUrl}”`,
+    sentence: () => `${host()} sent the request elsewhere, and a key follows no redirect. If you trust ${new URL(product.standIn.filesUrl).origin}, set the final address there as base URL.`,
   },
   {
     reason: 'answerTooLarge', step: { kind: 'wrongLength', byBytes: 129 * 1024 * 1024 }, actions: ['Show Log'],

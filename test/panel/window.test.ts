@@ -1,6 +1,8 @@
-// The window as a person meets it first: the commands in the palette, and the panel with its page.
+// The window as a person meets it first: the palette, the panel in each place where VS Code lets it live, the walkthrough.
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
+import type { Locator } from 'playwright-core';
+import { button, clearNotifications, generateInPanel, openPanel, picture, until } from './person.ts';
 import { startProduct, type Product } from './product.ts';
 
 let product: Product;
@@ -21,4 +23,55 @@ test('the panel opens from the palette, and a prompt can be typed into it', asyn
   const prompt = product.window.panelFrame().getByRole('textbox', { name: 'Prompt' });
   await prompt.fill('a cat at the window');
   assert.equal(await prompt.inputValue(), 'a cat at the window');
+});
+
+/** Whether the walkthrough's step is ticked; it is opened anew where an insertion has left it. */
+async function isTicked(title: string): Promise<boolean> {
+  const { window } = product;
+  const step = window.page.getByRole('button', { name: new RegExp(`^${title}: (Not completed|Completed)`) });
+  if (!(await step.isVisible())) {
+    await window.runCommand('Welcome: Open Walkthrough...');
+    await window.pick(/Generate Image/);
+    await step.waitFor();
+  }
+  return (await step.getAttribute('aria-checked')) === 'true';
+}
+
+test('the walkthrough ticks what was done, also where pictures were made before it was opened', async () => {
+  const panel = await openPanel(product);
+  await generateInPanel(panel, 'a boat before the walkthrough');
+  await picture(panel, 'a boat before the walkthrough').waitFor();
+  assert.deepEqual([await isTicked('Generate'), await isTicked('Insert')], [false, false]);
+  await generateInPanel(panel, 'a boat beside the walkthrough');
+  await picture(panel, 'a boat beside the walkthrough').waitFor();
+  await until('the first step is ticked', () => isTicked('Generate'));
+  assert.equal(await isTicked('Insert'), false);
+  await button(panel, 'Insert').click();
+  await until('the second step is ticked', () => isTicked('Insert'));
+  await clearNotifications(product);
+});
+
+/** Moves the panel's view as VS Code lets a person do, and checks that it is at home there. */
+async function moveTo(place: string, part: string): Promise<void> {
+  const { window } = product;
+  await window.runCommand('View: Move View');
+  await window.pick('Generate Image');
+  await window.pick(place);
+  const frame = window.panelFrame();
+  await frame.getByRole('textbox', { name: 'Prompt' }).waitFor();
+  const box = async (locator: Locator): Promise<{ left: number; top: number; right: number; bottom: number }> => {
+    const { x, y, width, height } = (await locator.boundingBox()) ?? { x: NaN, y: NaN, width: NaN, height: NaN };
+    return { left: x, top: y, right: x + width, bottom: y + height };
+  };
+  const [inner, outer] = [await box(frame.getByRole('textbox', { name: 'Prompt' })), await box(window.page.locator(part))];
+  assert.ok(inner.left > outer.left && inner.right < outer.right && inner.top > outer.top, `${place}: ${JSON.stringify({ inner, outer })}`);
+  assert.deepEqual(await frame.locator('html').evaluate(({ scrollWidth, clientWidth }) => scrollWidth - clientWidth), 0, 'nothing is cut off at the side');
+  await generateInPanel(frame, `a boat in ${place}`);
+  await picture(frame, `a boat in ${place}`).waitFor();
+}
+
+test('the panel works in the secondary side bar, in the bottom panel, and back in its own place', async () => {
+  await moveTo('New Secondary Side Bar Entry', '.part.auxiliarybar');
+  await moveTo('New Panel Entry', '.part.panel');
+  await moveTo('New Side Bar Entry', '.part.sidebar');
 });

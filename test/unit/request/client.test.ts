@@ -92,7 +92,7 @@ test('a redirect is refused, whatever it points at, and names only where', async
     await using server = await serve((_, response) => (requests++, response.writeHead(307, { location }).end()));
     const failure = await failureFrom(send(connectionTo(server.origin)));
     assert.deepEqual([failure.reason, failure.facts.status, failure.billed, requests], ['redirectRefused', 307, 'no', 1]);
-    assert.equal(failure.facts.detail, location.startsWith('https') ? 'https://evil.example' : location === '/elsewhere' || location === '' ? server.origin : undefined);
+    assert.equal(failure.facts.redirectedTo, location.startsWith('https') ? 'https://evil.example' : location === '/elsewhere' || location === '' ? server.origin : undefined);
   }
 });
 

@@ -43,7 +43,7 @@ test('README: every sentence that a failure has, and no other', () => {
   // Sentences of failures say what happened, and then what to do.
   const sentences = readSourceTexts().texts.filter(({ text, where }) => where.startsWith('src/host/sentences.ts') && /\.\s/.test(text)).map(({ text }) => text.split(/(?<=\.)\s/)[0] ?? '');
   const asWritten = sentences.map((text) => text.replace(/“?\{\d\}”?/g, '…').replace(/… *\.$/, '…'));
-  assert.deepEqual(tableBelow(readme, 'When something goes wrong').map(([seen]) => seen).sort(), [...asWritten].sort());
+  assert.deepEqual(tableBelow(readme, 'When something goes wrong').map(([seen]) => seen).sort(), [...new Set(asWritten)].sort());
 });
 
 test('README: its buttons and commands are those of the code', () => {
