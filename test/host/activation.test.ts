@@ -1,11 +1,19 @@
 // Starting the extension has no effect that anybody could notice: nothing is sent, shown or written.
 import assert from 'node:assert/strict';
+import { createRequire } from 'node:module';
+import { basename, join } from 'node:path';
 import * as vscode from 'vscode';
 import { standIn } from './standIn.ts';
 import { hasWindow, pause, texts } from './window.ts';
 
 /** Recovery looks at what was left unfinished a moment after the start; that must not be heard either. */
 const RECOVERY_MS = 2200;
+
+/** Whether the file with what makes pictures was read: the suite shares its process with the extension. */
+function isProductRead(): boolean {
+  const { cache } = createRequire(join(import.meta.dirname, 'index.cjs'));
+  return Object.keys(cache).some((path) => basename(path) === 'product.cjs');
+}
 
 describe('activation', () => {
   it('waits until something of the extension is used', () => {
@@ -22,5 +30,11 @@ describe('activation', () => {
     await vscode.commands.executeCommand('notifications.showList');
     assert.deepEqual(await texts('.notifications-center .notification-list-item-message'), []);
     await vscode.commands.executeCommand('notifications.hideList');
+  });
+
+  it('reads what makes pictures only when something is asked of it', async () => {
+    assert.equal(isProductRead(), false);
+    await vscode.commands.executeCommand('generateImage.cancelAll');
+    assert.equal(isProductRead(), true);
   });
 });
