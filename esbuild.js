@@ -56,6 +56,8 @@ const bundles = [
     platform: 'browser',
     format: 'iife',
     target: 'chrome134',
+    // It stands in the page itself, which has no address that a map could be looked for beside.
+    sourcemap: production ? false : 'inline',
   },
 ];
 

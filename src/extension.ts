@@ -16,18 +16,21 @@ export function activate(context: vscode.ExtensionContext): void {
 
   context.subscriptions.push(
     lastEditor,
-    { dispose: () => void made?.dispose() },
     vscode.window.registerWebviewViewProvider(PANEL_VIEW_ID, { resolveWebviewView: (view) => product().resolvePanel(view) }),
     registerPaste((...paste) => product().paste(...paste)),
     registerMissingAction((document, range) => product().findMissing(document, range)),
     whenHintsAreWanted(() => product().showHints()),
-    recoverLater(context.globalStorageUri, () => made !== undefined, () => product().recover()),
+    recoverLater(context.globalStorageUri, () => product().recover()),
     ...COMMAND_IDS.map((id) => vscode.commands.registerCommand(fullId(id), (...args: unknown[]) => product().runCommand(id, args))),
   );
 }
 
 /** A window that only shows a document does not pay for reading what makes pictures: it takes ten times as long as all of the above. */
 function readProduct(): typeof createProduct {
-  const product = createRequire(__filename)('./product.cjs') as { createProduct: typeof createProduct };
-  return product.createProduct;
+  try {
+    const product = createRequire(__filename)('./product.cjs') as { createProduct: typeof createProduct };
+    return product.createProduct;
+  } catch (cause) {
+    throw new Error(vscode.l10n.t('The files of this extension have changed. Reload the window to go on.'), { cause });
+  }
 }

@@ -42,12 +42,13 @@ export class Journals {
     await this.#files.remove(`${UNFINISHED}/${file.name}`);
   }
 
-  /** Every journal of every window; `journal` is undefined where it cannot be read or a later version wrote it. @throws FileError */
+  /** Every journal of every window; `journal` is undefined where it cannot be read or a later version wrote it. @throws FileError where the folder cannot be listed */
   async list(): Promise<{ name: string; owner: string | undefined; journal: Journal | undefined }[]> {
     const names = (await this.#files.list(UNFINISHED)).filter((name) => FILE_NAME.test(name));
     const found = await Promise.all(
       names.map(async (name) => {
-        const journal = await this.#read(name);
+        // One that this person may not read, or the disk does not give, keeps nobody from the others.
+        const journal = await this.#read(name).catch(() => undefined);
         return journal === 'gone' ? [] : [{ name, owner: FILE_NAME.exec(name)?.[2] ?? journal?.owner, journal }];
       }),
     );
@@ -58,10 +59,20 @@ export class Journals {
   async claim(name: string, id: string): Promise<JournalFile | undefined> {
     const claimed = `${id}.${await this.#owner()}.json`;
     if (!(await this.#files.rename(`${UNFINISHED}/${name}`, `${UNFINISHED}/${claimed}`))) return undefined;
-    // Read only now: the owner may have noted its answer after the folder was listed, and died then.
-    const journal = await this.#read(claimed);
-    if (!journal || journal === 'gone') return undefined;
-    return { name: claimed, journal: (journal.phase === 'sent' ? await this.#readAnswer(id) : undefined) ?? journal };
+    try {
+      // Read only now: the owner may have noted its answer after the folder was listed, and died then.
+      const journal = await this.#read(claimed);
+      if (!journal || journal === 'gone') return undefined;
+      return { name: claimed, journal: (journal.phase === 'sent' ? await this.#readAnswer(id) : undefined) ?? journal };
+    } catch (error) {
+      await this.#files.rename(`${UNFINISHED}/${claimed}`, `${UNFINISHED}/${name}`);
+      throw error;
+    }
+  }
+
+  /** Gives back what was claimed and could not be taken up: to be found again, under its first owner's name. @throws FileError */
+  async release({ name, journal }: JournalFile): Promise<void> {
+    await this.#files.rename(`${UNFINISHED}/${name}`, `${UNFINISHED}/${journal.id}.json`);
   }
 
   /** An answer that was noted whole, by a window that died before the note had its name. */

@@ -11,7 +11,7 @@ const DAY_MS = 86_400_000;
 
 export interface Claims {
   claimed: JournalFile[];
-  /** Names of journals that cannot be read; they stay where they are. */
+  /** Names of journals that cannot be read or claimed; they stay where they are. */
   unreadable: string[];
 }
 
@@ -28,8 +28,10 @@ export async function claimUnfinished(journals: Journals, isAlive: IsAlive, nowM
     // future was noted by a clock that is not to be trusted.
     const mayBeBusy = nowMs < journal.busyUntilMs && nowMs > journal.startedMs - DAY_MS;
     if (alive || (alive === undefined && mayBeBusy)) continue;
-    const file = await journals.claim(name, journal.id);
-    if (file) claims.claimed.push(file);
+    // What is claimed already belongs to this window, and must reach whoever takes it up.
+    const file = await journals.claim(name, journal.id).catch(() => 'failed' as const);
+    if (file === 'failed') claims.unreadable.push(name);
+    else if (file) claims.claimed.push(file);
   }
   return claims;
 }

@@ -5,6 +5,15 @@ import { groupByImage } from './imageFolder.ts';
 
 const TRASHED = /^(\d+)~(.+)$/;
 
+/** How long what was deleted is kept, in milliseconds: far longer than any undo of it is offered, in this window or another. */
+export const TRASH_KEPT_MS = 24 * 60 * 60 * 1000;
+
+/** Wall clock of the deletion, in milliseconds; undefined for a file that is none of ours. */
+export function deletedMsOf(name: string): number | undefined {
+  const deletedMs = TRASHED.exec(name)?.[1];
+  return deletedMs === undefined ? undefined : Number(deletedMs);
+}
+
 /** @returns the ids that were there. @throws FileError */
 export async function moveToTrash(files: Files, ids: readonly string[], nowMs: number): Promise<string[]> {
   const wanted = new Set(ids);
@@ -44,7 +53,7 @@ export async function restoreFromTrash(files: Files, ids: readonly string[]): Pr
 /** Deletes for good what was put there before `beforeMs` (wall clock). @throws FileError */
 export async function emptyTrash(files: Files, beforeMs: number): Promise<void> {
   for (const name of await files.list(TRASH)) {
-    const deletedMs = TRASHED.exec(name)?.[1];
-    if (deletedMs && Number(deletedMs) <= beforeMs) await files.remove(`${TRASH}/${name}`);
+    const deletedMs = deletedMsOf(name);
+    if (deletedMs !== undefined && deletedMs <= beforeMs) await files.remove(`${TRASH}/${name}`);
   }
 }

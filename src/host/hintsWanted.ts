@@ -21,6 +21,7 @@ export function whenHintsAreWanted(begin: () => void): vscode.Disposable {
       if (event.affectsConfiguration(`${PREFIX}.${SETTING}`)) look();
     }),
   );
-  look();
-  return listeners;
+  // Not within activation, which a document with hints would make long.
+  const first = setTimeout(look, 0);
+  return vscode.Disposable.from(listeners, { dispose: () => clearTimeout(first) });
 }

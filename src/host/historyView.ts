@@ -59,8 +59,10 @@ export class HistoryView implements vscode.Disposable {
   async record(id: string): Promise<ImageRecord | undefined> {
     const cached = this.#records.get(id);
     if (cached) return cached;
+    const revision = this.#revision;
     const record = await this.#history.read(id);
-    if (record) {
+    // What was read before a change is told to whoever asked then, and to nobody later.
+    if (record && revision === this.#revision) {
       if (this.#records.size > 500) this.#records.clear();
       this.#records.set(id, record);
     }
@@ -132,10 +134,11 @@ export class HistoryView implements vscode.Disposable {
   async #know(id: string): Promise<Known | undefined> {
     const cached = this.#known.get(id);
     if (cached) return cached;
+    const revision = this.#revision;
     const record = await this.#history.read(id);
     if (!record) return undefined;
     const known = { text: `${record.recipe.prompt}\n${record.recipe.revisedPrompt ?? ''}`.toLocaleLowerCase(), starred: record.starred };
-    this.#known.set(id, known);
+    if (revision === this.#revision) this.#known.set(id, known);
     return known;
   }
 }

@@ -40,9 +40,8 @@ export class JobActions {
       case 'openSettings': return void (await vscode.commands.executeCommand('workbench.action.openSettings', settingFor(failure)));
       case 'leaveFieldOut': return this.#leaveFieldOut(failure, jobId);
       case 'downloadAgain': {
-        if (!job) return;
-        queue.downloadAgain(job.id);
-        return this.#parts.jobs().tellAgain(job);
+        if (job && queue.downloadAgain(job.id)) this.#parts.jobs().tellAgain(job);
+        return;
       }
       case 'generateAgain': {
         if (!job) return;

@@ -45,9 +45,11 @@ function end(job: Job, { queue, state, view, memory, estimates, thumbnails, limi
       thumbnails.make(record);
     }
     // What nobody clicked for never changes what a person is looking at.
-    if (job.source === 'person') state.showImage(image.id);
+    if (job.source === 'person') {
+      state.showImage(image.id);
+      void tickStep('generated');
+    }
     view.refresh();
-    void tickStep('generated');
     limit.enforce().catch((error: unknown) => log.error('The size of the history could not be kept', error));
   }
   if (now.phase === 'kept') state.countDone();

@@ -27,14 +27,25 @@ export class LastEditor implements vscode.Disposable {
     const visible = vscode.window.visibleTextEditors.find((candidate) => usable(candidate));
     if (visible) return targetOf(visible);
     // Before the first change of editors is seen, only the tabs tell what was open behind an image.
-    const tab = vscode.window.tabGroups.all.flatMap((group) => group.tabs).find((candidate) => candidate.input instanceof vscode.TabInputText);
-    if (!(tab?.input instanceof vscode.TabInputText)) return undefined;
-    const document = await vscode.workspace.openTextDocument(tab.input.uri);
-    return canTakeText(document.uri) ? { document, cursors: [document.lineAt(document.lineCount - 1).range.end], viewColumn: tab.group.viewColumn } : undefined;
+    for (const tab of vscode.window.tabGroups.all.flatMap((group) => group.tabs)) {
+      const document = await documentOf(tab);
+      if (document) return { document, cursors: [document.lineAt(document.lineCount - 1).range.end], viewColumn: tab.group.viewColumn };
+    }
+    return undefined;
   }
 
   dispose(): void {
     this.#listener.dispose();
+  }
+}
+
+/** Undefined for a tab without a text to write into: another kind of tab, a file that is gone, or that is no text. */
+async function documentOf({ input }: vscode.Tab): Promise<vscode.TextDocument | undefined> {
+  if (!(input instanceof vscode.TabInputText) || !canTakeText(input.uri)) return undefined;
+  try {
+    return await vscode.workspace.openTextDocument(input.uri);
+  } catch {
+    return undefined;
   }
 }
 

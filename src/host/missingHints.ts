@@ -44,19 +44,20 @@ export class MissingHints implements vscode.Disposable {
   #lookSoon(document: vscode.TextDocument): void {
     const { uri } = document;
     if (!MISSING_LANGUAGES.includes(document.languageId)) return;
+    clearTimeout(this.#timers.get(uri.toString()));
     if (!readSetting('missingImages.hints', document)) {
       this.#hints.delete(uri);
       return;
     }
-    clearTimeout(this.#timers.get(uri.toString()));
     this.#timers.set(uri.toString(), setTimeout(() => void this.#look(document), SETTLE_MS));
   }
 
   async #look(document: vscode.TextDocument): Promise<void> {
     this.#timers.delete(document.uri.toString());
     const { version } = document;
-    const pictures = await this.#missing.find(document);
-    if (document.isClosed || document.version !== version) return;
+    // A thread that dies over one document leaves it without hints until it changes.
+    const pictures = await this.#missing.find(document).catch(() => []);
+    if (document.isClosed || document.version !== version || !readSetting('missingImages.hints', document)) return;
     this.#hints.set(document.uri, pictures.map(({ range, uri }) => {
       const hint = new vscode.Diagnostic(range, t('{0} does not exist yet. It can be generated from the alternative text.', plainText(vscode.workspace.asRelativePath(uri))), vscode.DiagnosticSeverity.Information);
       hint.source = t('Generate Image');

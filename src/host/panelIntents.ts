@@ -12,7 +12,6 @@ import { OncePerIntent, type PersonJobs } from './personJobs.ts';
 import type { PanelState } from './panelState.ts';
 import { writeMark } from './pasteMark.ts';
 import { Refusal } from './refusal.ts';
-
 import type { Thumbnails } from './thumbnails.ts';
 
 const t = vscode.l10n.t;

@@ -61,6 +61,7 @@ export class PersonJobs {
 
   async #follow(job: Job, placeKey?: string): Promise<void> {
     const { places, lastEditor, results } = this.#parts;
+    void tellResult(job, results);
     if (placeKey !== undefined) places.hand(placeKey, job.id);
     else {
       const target = await lastEditor.get();
@@ -71,7 +72,6 @@ export class PersonJobs {
       const [image] = state.phase === 'kept' ? state.images : [];
       if (image) places.hand(job.id, image.id);
     });
-    void tellResult(job, results);
   }
 }
 

@@ -11,7 +11,7 @@ import { pasteImage } from './pasteInsertion.ts';
 import { recoverAndReport } from './recoveryReport.ts';
 
 /** What the extension's entry asks of the product. */
-export interface Product extends vscode.Disposable {
+export interface Product {
   resolvePanel(view: vscode.WebviewView): void;
   /** Never rejects with a failure that a person was told of already. */
   runCommand(id: CommandId, args: readonly unknown[]): Promise<unknown>;
@@ -24,11 +24,17 @@ export interface Product extends vscode.Disposable {
   recover(): Promise<void>;
 }
 
+/** What dead windows left beside unfinished jobs is tidied up when there is a moment. */
+const TIDY_AFTER_MS = 3000;
+
+/** Everything that has to end with the window goes into `context.subscriptions`. */
 export function createProduct(context: vscode.ExtensionContext, lastEditor: LastEditor): Product {
   const parts = buildParts(context, lastEditor);
   const { panel, reports, log, view, imageFiles: files, missing, recovery } = parts;
   const commands = createCommands(parts);
-  const disposables: vscode.Disposable[] = [...parts.disposables];
+  const recover = (): Promise<void> => recoverAndReport(recovery, view, log, () => panel.focus()).catch((error: unknown) => log.error('Recovery failed', error));
+  const tidying = setTimeout(() => void recover(), TIDY_AFTER_MS);
+  context.subscriptions.push(...parts.disposables, { dispose: () => clearTimeout(tidying) });
   return {
     resolvePanel: (view) => panel.resolveWebviewView(view),
     async runCommand(id, args) {
@@ -37,8 +43,7 @@ export function createProduct(context: vscode.ExtensionContext, lastEditor: Last
     },
     paste: (...paste) => pasteImage({ history: view, files }, ...paste),
     findMissing: (document, range) => missing.find(document, range),
-    showHints: () => void disposables.push(new MissingHints(missing)),
-    recover: () => recoverAndReport(recovery, view, log, () => panel.focus()).catch((error: unknown) => log.error('Recovery failed', error)),
-    dispose: () => disposables.forEach((disposable) => void disposable.dispose()),
+    showHints: () => void context.subscriptions.push(new MissingHints(missing)),
+    recover,
   };
 }

@@ -1,12 +1,10 @@
 // Takes up, some time after activation, what an earlier window left unfinished, and tells it once.
 import * as vscode from 'vscode';
+import { TRASH_KEPT_MS } from '../history/trash.ts';
 import { recover, type RecoveryParts } from '../jobs/recovery.ts';
 import type { HistoryView } from './historyView.ts';
 import type { Log } from './log.ts';
 import { plainText } from './plainText.ts';
-
-/** Long after any undo of a deletion is gone, in this window and in others. */
-const TRASH_KEPT_MS = 24 * 60 * 60 * 1000;
 
 const t = vscode.l10n.t;
 

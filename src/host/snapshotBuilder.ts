@@ -37,8 +37,9 @@ export async function buildSnapshot(parts: SnapshotParts, toPageUri: (uri: vscod
     const thumbnail = await parts.thumbnails.pathFor(record);
     return { ...imageOf(record, toUri), ...(thumbnail === undefined ? {} : { thumbnailUri: toUri(thumbnail) }) };
   };
-  // What is asked of disk and secrets takes a moment: jobs and the picture in front are of one and the same.
-  const { range, currentImageId } = state;
+  // Disk and secrets take a moment to answer, and the page tells one snapshot from the next: all that changes when a job
+  // ends is of one and the same moment.
+  const { range, currentImageId, askedCount, doneCount, notice } = state;
   const jobs = queue.jobs.flatMap((job) => jobOf(job, parts));
   const drawn = await history.draw(range);
   const currentRecord = currentImageId === undefined ? undefined : await history.record(currentImageId).catch(() => undefined);
@@ -62,9 +63,9 @@ export async function buildSnapshot(parts: SnapshotParts, toPageUri: (uri: vscod
     concurrency: readSetting('concurrency'),
     jobs,
     current: currentRecord ? imageOf(currentRecord, toUri) : null,
-    askedCount: state.askedCount,
-    doneCount: state.doneCount,
-    notice: state.notice ? { id: state.notice.id, text: state.notice.text, actions: state.notice.actions } : null,
+    askedCount,
+    doneCount,
+    notice: notice ? { id: notice.id, text: notice.text, actions: notice.actions } : null,
     history: {
       revision: drawn.revision,
       total: drawn.total,

@@ -82,12 +82,13 @@ export class JobQueue {
     for (const { id } of [...this.#entries]) this.cancel(id);
   }
 
-  /** Tries again, free, to keep what was paid for: downloads, or writes what could not be written. No-op for other jobs. */
-  downloadAgain(id: string): void {
+  /** Tries again, free, to keep what was paid for: downloads, or writes what could not be written. False for other jobs, of which nothing is left to try. */
+  downloadAgain(id: string): boolean {
     const entry = this.#entry(id);
-    if (!entry || !isEnded(entry.state) || !(entry.isDownloadable || entry.isUnwritten)) return;
+    if (!entry || !isEnded(entry.state) || !(entry.isDownloadable || entry.isUnwritten)) return false;
     entry.restart();
     this.#pump();
+    return true;
   }
 
   /** Takes an ended job off the list. What is paid and not downloaded keeps its journal and is tried again at the next start. */

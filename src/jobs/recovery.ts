@@ -54,7 +54,11 @@ export async function recover(parts: RecoveryParts): Promise<Recovery> {
     const { claimed, unreadable } = await claimUnfinished(journals, isAlive, now());
     if (unreadable.length > 0) log(`Journals that cannot be read: ${unreadable.join(', ')}`);
     for (const file of claimed) {
-      await takeUp(file, parts, found).catch((error: unknown) => log('An unfinished job could not be taken up.', error));
+      await takeUp(file, parts, found).catch(async (error: unknown) => {
+        log('An unfinished job could not be taken up.', error);
+        // Kept by a window that lives and does nothing with it, it would be nobody's.
+        await journals.release(file).catch((cause: unknown) => log('A journal could not be given back.', cause));
+      });
     }
   } catch (error) {
     log('Unfinished jobs could not be looked for.', error);

@@ -118,7 +118,7 @@ async function readRefusal(response: FetchResponse, deadline: Deadline, facts: R
 function redirectRefused(response: FetchResponse, endpoint: Endpoint, facts: RefusalFacts): Failure {
   const location = response.headers.get('location') ?? '';
   const target = URL.canParse(location, endpoint.imagesUrl) ? new URL(location, endpoint.imagesUrl) : undefined;
-  const redirectedTo = target?.host ? plainLine(target.origin, facts.secrets) : '';
+  const redirectedTo = target && /^https?:$/.test(target.protocol) ? plainLine(target.origin, facts.secrets) : '';
   return new Failure('redirectRefused', { status: response.status, ...(redirectedTo && { redirectedTo }) });
 }
 

@@ -1,6 +1,6 @@
 // Holds recovery to its promise: after a window died, every job is kept, downloadable or reported, by one window, once.
 import assert from 'node:assert/strict';
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test, type TestContext } from 'node:test';
 import { recover, type Recovery } from '../../../src/jobs/recovery.ts';
@@ -64,6 +64,33 @@ test('what a living window works on is left alone', async (t) => {
   const bench = makeWorkbench(t, { root });
   assert.deepEqual((await startRecovery(bench, () => true)).kept, []);
   assert.equal(bench.names('unfinished').length, 1);
+});
+
+test('a journal that the disk does not give keeps nobody from the others', async (t) => {
+  const root = makeFolder(t);
+  mkdirSync(join(root, 'unfinished', '0.json'), { recursive: true });
+  const id = await die(t, root, [URL_1]);
+  const bench = makeWorkbench(t, { root });
+  const recovering = startRecovery(bench);
+  await until(() => bench.downloads.length === 1);
+  bench.downloads[0]?.resolve(makePicture());
+  assert.deepEqual((await recovering).kept.map((record) => record.id), [id]);
+  assert.deepEqual(bench.names('unfinished'), ['0.json']);
+});
+
+test('what cannot be taken up just now is given back, and taken up at the next look', async (t) => {
+  const root = makeFolder(t);
+  const id = await die(t, root, [URL_1]);
+  const inTheWay = join(root, 'images', `${id}.png`);
+  mkdirSync(inTheWay, { recursive: true });
+  const bench = makeWorkbench(t, { root });
+  assert.deepEqual((await startRecovery(bench)).failed, []);
+  assert.deepEqual([bench.names('unfinished'), bench.downloads.length], [[`${id}.json`], 0]);
+  rmSync(inTheWay, { recursive: true });
+  const recovering = startRecovery(bench);
+  await until(() => bench.downloads.length === 1);
+  bench.downloads[0]?.resolve(makePicture());
+  assert.deepEqual((await recovering).kept.map((record) => record.id), [id]);
 });
 
 test('two windows that start at once download each job once', async (t) => {

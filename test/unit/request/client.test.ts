@@ -87,7 +87,7 @@ test('whitespace sent to keep the connection alive is no answer yet', async () =
 });
 
 test('a redirect is refused, whatever it points at, and names only where', async () => {
-  for (const location of ['/elsewhere', 'https://evil.example/x?key=1', 'file:///etc/passwd', 'http://[', '']) {
+  for (const location of ['/elsewhere', 'https://evil.example/x?key=1', 'file:///etc/passwd', 'foreign://host/x', 'http://[', '']) {
     let requests = 0;
     await using server = await serve((_, response) => (requests++, response.writeHead(307, { location }).end()));
     const failure = await failureFrom(send(connectionTo(server.origin)));
