@@ -46,7 +46,8 @@ test('missing pictures are listed with their price, ticked, edited, and made wit
   await window.type('A third picture, edited');
   await row('A third picture, edited').waitFor();
   await list.getByText('6 pictures: 6 paid requests').waitFor();
-  standIn.set({ delayMs: 800 });
+  // Long enough for a busy machine to show each step.
+  standIn.set({ delayMs: 3000 });
   await list.getByRole('button', { name: 'OK' }).click();
   const progress = window.notification('Generating missing pictures');
   await progress.getByText('0 of 6').waitFor();
