@@ -1,8 +1,10 @@
 // The window as a person meets it first: the palette, the panel in each place where VS Code lets it live, the walkthrough.
 import assert from 'node:assert/strict';
+import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import type { Locator } from 'playwright-core';
-import { button, clearNotifications, generateInPanel, openPanel, picture, until } from './person.ts';
+import { button, clearNotifications, generateInPanel, hidePanel, openPanel, picture, until } from './person.ts';
 import { startProduct, type Product } from './product.ts';
 
 let product: Product;
@@ -74,4 +76,15 @@ test('the panel works in the secondary side bar, in the bottom panel, and back i
   await moveTo('New Secondary Side Bar Entry', '.part.auxiliarybar');
   await moveTo('New Panel Entry', '.part.panel');
   await moveTo('New Side Bar Entry', '.part.sidebar');
+});
+
+test('a window that shows only a document tidies up what earlier ones left, once it is old', async () => {
+  await hidePanel(product);
+  const trash = join(product.historyFolder, 'trash');
+  const [old, young] = [48, 1].map((hours) => join(trash, `${Date.now() - hours * 3_600_000}~20260101T000000000Z-0123abcd.png`)) as [string, string];
+  mkdirSync(trash, { recursive: true });
+  for (const path of [old, young]) writeFileSync(path, 'a deleted picture');
+  await product.window.page.reload();
+  await until('the old one is gone', () => !existsSync(old), 60_000);
+  assert.ok(existsSync(young));
 });
