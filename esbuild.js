@@ -35,7 +35,7 @@ const bundles = [
   },
   {
     ...common,
-    entryPoints: ['src/host/pixelsWorker.ts'],
+    entryPoints: ['src/node/pixelsWorker.ts'],
     outfile: 'out/pixels.cjs',
     platform: 'node',
     format: 'cjs',
@@ -43,7 +43,7 @@ const bundles = [
   },
   {
     ...common,
-    entryPoints: ['src/host/linksWorker.ts'],
+    entryPoints: ['src/node/linksWorker.ts'],
     outfile: 'out/links.cjs',
     platform: 'node',
     format: 'cjs',

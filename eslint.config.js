@@ -1,51 +1,10 @@
 // Lint rules, and the import walls: which folder of src/ may import which (the table of CONTRIBUTING.md).
+import { join } from 'node:path';
 import tseslint from 'typescript-eslint';
+import { CLOSED_PACKAGES, PURE, ROOMS } from './test/lint/rooms.js';
+import { createWalls } from './test/lint/walls.js';
 
-const PURE = ['prompt', 'request', 'image', 'jobs', 'history', 'insert', 'missing', 'protocol'];
-
-/** What each folder may import of ours; a folder that is not listed beside it is an error. */
-const MAY_IMPORT = {
-  prompt: [],
-  image: ['prompt'],
-  request: ['prompt', 'image'],
-  insert: ['prompt', 'image'],
-  history: ['prompt', 'image'],
-  missing: ['prompt', 'insert'],
-  jobs: ['prompt', 'request', 'image', 'history'],
-  protocol: [],
-  panel: ['protocol', 'prompt'],
-  host: ['prompt', 'request', 'image', 'jobs', 'history', 'insert', 'missing', 'protocol'],
-};
-
-/** Folders whose types alone may be imported: the state the page sees is made of them. */
-const MAY_IMPORT_TYPES = { protocol: PURE.filter((folder) => folder !== 'protocol') };
-
-const NO_RUNTIME = '^(node:|vscode$|fs$|path$|os$|http$|https$|crypto$|net$|child_process$|worker_threads$)';
-
-function wall(folder) {
-  const allowed = MAY_IMPORT[folder];
-  const typesOnly = MAY_IMPORT_TYPES[folder] ?? [];
-  const known = [...allowed, ...typesOnly, folder].join('|');
-  const patterns = [
-    {
-      regex: `^(\\.\\./)+((?!(${known})/)[\\w-]+/|extension\\.ts)`,
-      message: `src/${folder} may import only: ${[...allowed, ...typesOnly].join(', ') || 'nothing of ours'}.`,
-    },
-  ];
-  if (typesOnly.length > 0) {
-    patterns.push({ regex: `^\\.\\./(${typesOnly.join('|')})/`, allowTypeImports: true, message: `src/${folder} may import only types from there.` });
-  }
-  if (folder !== 'host') {
-    patterns.push({ regex: NO_RUNTIME, message: `src/${folder} runs in Node and in browsers: what it needs is handed in.` });
-  }
-  if (folder !== 'host') {
-    patterns.push({ regex: '^node-fetch$', message: 'Only the desktop host knows the transport; it is handed in as a parameter.' });
-  }
-  return {
-    files: [`src/${folder}/**/*.ts`],
-    rules: { '@typescript-eslint/no-restricted-imports': ['error', { patterns }] },
-  };
-}
+const walls = { rules: { walls: createWalls(join(import.meta.dirname, 'src'), ROOMS, CLOSED_PACKAGES) } };
 
 export default tseslint.config(
   { ignores: ['out/', 'node_modules/', '.vscode-test/', 'media/'] },
@@ -53,7 +12,7 @@ export default tseslint.config(
   {
     languageOptions: {
       parserOptions: {
-        project: ['src/tsconfig.pure.json', 'src/panel/tsconfig.json', 'src/host/tsconfig.json', 'test/tsconfig.json'],
+        project: ['src/tsconfig.pure.json', 'src/panel/tsconfig.json', 'src/host/tsconfig.json', 'src/node/tsconfig.json', 'test/tsconfig.json'],
         tsconfigRootDir: import.meta.dirname,
       },
     },
@@ -87,6 +46,6 @@ export default tseslint.config(
       ],
     },
   },
-  ...Object.keys(MAY_IMPORT).map(wall),
+  { files: ['src/**/*.ts'], plugins: { ours: walls }, rules: { 'ours/walls': 'error' } },
   { files: ['**/*.js', '**/*.cjs'], extends: [tseslint.configs.disableTypeChecked], rules: { 'no-restricted-syntax': 'off' } },
 );

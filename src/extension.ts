@@ -1,13 +1,13 @@
 // Registers what VS Code may ask for; the product itself is read from its own file when it is asked for first.
 import { createRequire } from 'node:module';
 import * as vscode from 'vscode';
-import { whenHintsAreWanted } from './host/hintsWanted.ts';
-import { COMMAND_IDS, fullId, PANEL_VIEW_ID } from './host/ids.ts';
-import { LastEditor } from './host/lastEditor.ts';
-import { registerMissingAction } from './host/missingAction.ts';
-import { registerPaste } from './host/pasteProvider.ts';
+import { whenHintsAreWanted } from './host/missing/hintsWanted.ts';
+import { COMMAND_IDS, fullId, PANEL_VIEW_ID } from './host/window/ids.ts';
+import { LastEditor } from './host/insert/lastEditor.ts';
+import { registerMissingAction } from './host/missing/missingAction.ts';
+import { registerPaste } from './host/insert/pasteProvider.ts';
 import type { createProduct, Product } from './host/product.ts';
-import { recoverLater } from './host/recoverLater.ts';
+import { recoverLater } from './host/jobs/recoverLater.ts';
 
 export function activate(context: vscode.ExtensionContext): void {
   const lastEditor = new LastEditor();

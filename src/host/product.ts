@@ -1,14 +1,14 @@
 // Builds the product out of its parts, and answers what was registered for it.
 import type * as vscode from 'vscode';
 import { buildParts } from './buildParts.ts';
-import { runCommand } from './command.ts';
-import { createCommands } from './createCommands.ts';
-import type { CommandId } from './ids.ts';
-import type { LastEditor } from './lastEditor.ts';
-import { MissingHints } from './missingHints.ts';
-import type { MissingPicture } from './missingPictures.ts';
-import { pasteImage } from './pasteInsertion.ts';
-import { recoverAndReport } from './recoveryReport.ts';
+import { runCommand } from './commands/command.ts';
+import { createCommands } from './commands/createCommands.ts';
+import type { CommandId } from './window/ids.ts';
+import type { LastEditor } from './insert/lastEditor.ts';
+import { MissingHints } from './missing/missingHints.ts';
+import type { MissingPicture } from './missing/missingPictures.ts';
+import { pasteImage } from './insert/pasteInsertion.ts';
+import { recoverAndReport } from './jobs/recoveryReport.ts';
 
 /** What the extension's entry asks of the product. */
 export interface Product {

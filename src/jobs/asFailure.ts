@@ -1,6 +1,6 @@
 // Turns whatever was thrown into a named failure.
 import { FileError } from '../history/files.ts';
-import { Failure, type Billed } from '../request/failure.ts';
+import { Failure, type Billed } from '../request/failures/failure.ts';
 
 /** @param billed what an error that nobody foresaw may have cost. */
 export function asFailure(error: unknown, billed: Billed): Failure {

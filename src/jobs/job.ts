@@ -1,7 +1,7 @@
 // Describes a job: one request on its way to one answer, and the state that everybody watches.
 import type { ImageRecord } from '../history/record.ts';
 import type { ImageRequest } from '../prompt/imageRequest.ts';
-import type { Billed, Failure } from '../request/failure.ts';
+import type { Billed, Failure } from '../request/failures/failure.ts';
 
 /** Who asked: a person's click, or a command with arguments, an API or an agent. */
 export type JobSource = 'person' | 'unattended';

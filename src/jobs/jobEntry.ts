@@ -2,7 +2,7 @@
 import type { JournalFile } from '../history/journal.ts';
 import type { ImageRecord } from '../history/record.ts';
 import type { ImageRequest } from '../prompt/imageRequest.ts';
-import type { Failure } from '../request/failure.ts';
+import type { Failure } from '../request/failures/failure.ts';
 import type { Job, JobSource, JobState } from './job.ts';
 
 /** One item of the answer on its way to the disk. */

@@ -1,5 +1,5 @@
 // Counts down the rests that a service asked for: one countdown for each origin, however many jobs wait for it.
-import type { Clock } from '../request/clock.ts';
+import type { Clock } from '../request/transport/clock.ts';
 
 /** How soon a set clock or a machine that slept is noticed. */
 const TICK_MS = 1000;

@@ -1,10 +1,10 @@
 // Makes the two calls of a job out of the endpoint client and a transport.
 import type { ImageRequest } from '../prompt/imageRequest.ts';
-import type { Answer } from '../request/answer.ts';
-import { requestImages, type Connection, type Transport } from '../request/client.ts';
-import { downloadImage } from '../request/download.ts';
-import { readEndpoint } from '../request/endpointUrl.ts';
-import { Failure } from '../request/failure.ts';
+import type { Answer } from '../request/answer/answer.ts';
+import { requestImages, type Connection, type Transport } from '../request/send/client.ts';
+import { downloadImage } from '../request/download/download.ts';
+import { readEndpoint } from '../request/send/endpointUrl.ts';
+import { Failure } from '../request/failures/failure.ts';
 
 export interface Service {
   /** One POST. @throws Failure */

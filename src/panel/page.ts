@@ -1,20 +1,20 @@
 // Turns each snapshot of the host into the page, and what the person does into intents.
 import { html, nothing, render } from 'lit-html';
 import type { Snapshot, SnapshotJob } from '../protocol/snapshot.ts';
-import { announceChanges, isActive } from './announcements.ts';
+import { announceChanges, isActive } from './jobs/announcements.ts';
 import type { Bridge } from './bridge.ts';
-import { DraftKeeper } from './draftKeeper.ts';
-import { formView, promptProblem } from './formView.ts';
-import { HistoryList } from './historyList.ts';
-import { endedJobsView, jobsView, type JobsParts } from './jobsView.ts';
-import { MoreMenu } from './moreMenu.ts';
-import type { PageContext } from './pageContext.ts';
-import { statusView, wordsFor } from './pageStatus.ts';
-import { PressGuard } from './press.ts';
-import { previewView } from './previewView.ts';
-import { PromptBox } from './promptBox.ts';
-import { welcomeView } from './welcomeView.ts';
-import type { Wording } from './wording.ts';
+import { DraftKeeper } from './form/draftKeeper.ts';
+import { formView, promptProblem } from './form/formView.ts';
+import { HistoryList } from './history/historyList.ts';
+import { endedJobsView, jobsView, type JobsParts } from './jobs/jobsView.ts';
+import { MoreMenu } from './preview/moreMenu.ts';
+import type { PageContext } from './parts/pageContext.ts';
+import { statusView, wordsFor } from './jobs/pageStatus.ts';
+import { PressGuard } from './parts/press.ts';
+import { previewView } from './preview/previewView.ts';
+import { PromptBox } from './form/promptBox.ts';
+import { welcomeView } from './form/welcomeView.ts';
+import type { Wording } from './parts/wording.ts';
 
 const DRAFT_PAUSE_MS = 150;
 /** Work that ends sooner is not worth a flash of progress. */

@@ -3,8 +3,8 @@ import type { PageStrings } from '../protocol/pageStrings.ts';
 import { parseSnapshot } from '../protocol/snapshot.ts';
 import { Bridge } from './bridge.ts';
 import { Page } from './page.ts';
-import { ignoreHeldEnter } from './press.ts';
-import { Wording } from './wording.ts';
+import { ignoreHeldEnter } from './parts/press.ts';
+import { Wording } from './parts/wording.ts';
 
 const app = document.querySelector<HTMLElement>('#app');
 if (app) start(app);

@@ -7,12 +7,12 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { History } from '../../src/history/history.ts';
 import { Journals } from '../../src/history/journals.ts';
-import { createNodeFetch } from '../../src/host/nodeFetch.ts';
-import { createNodeFiles } from '../../src/host/nodeFiles.ts';
-import { systemClock } from '../../src/host/systemClock.ts';
+import { createNodeFetch } from '../../src/node/nodeFetch.ts';
+import { createNodeFiles } from '../../src/node/nodeFiles.ts';
+import { systemClock } from '../../src/node/systemClock.ts';
 import { JobQueue } from '../../src/jobs/queue.ts';
 import { createService } from '../../src/jobs/service.ts';
-import { readEndpoint } from '../../src/request/endpointUrl.ts';
+import { readEndpoint } from '../../src/request/send/endpointUrl.ts';
 import { startStandIn, type StandIn } from '../endpoint/server.ts';
 import { describeRatio, type Pair } from './ratios.ts';
 

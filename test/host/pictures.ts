@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
 import * as vscode from 'vscode';
-import type { GeneratedImage } from '../../src/host/unattended.ts';
+import type { GeneratedImage } from '../../src/host/jobs/unattended.ts';
 import { filesBelow } from './documents.ts';
 
 export type { GeneratedImage };

@@ -98,7 +98,7 @@ test('the key went to the endpoint, and never along with a download or a redirec
   assert.deepEqual(requests.filter(({ path, body }) => path.includes('Geheim') || body.includes('Geheim')), []);
 });
 
-// This VS Code writes no log of an extension for want of a native module; what a log would say is in test/unit/host/log.test.ts.
+// This VS Code writes no log of an extension for want of a native module; what a log would say is in test/unit/host/window/log.test.ts.
 test('the key is in no file of VS Code’s data, logs, extensions and workspace', () => {
   const { vscode, workspace } = product;
   const everything = dirname(vscode.userDataDir);

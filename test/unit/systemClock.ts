@@ -1,5 +1,5 @@
 // The machine's own time for unit tests, and one whose hands a test moves.
-import type { Clock } from '../../src/request/clock.ts';
+import type { Clock } from '../../src/request/transport/clock.ts';
 
 export const systemClock: Clock = {
   now: () => Date.now(),

@@ -1,9 +1,9 @@
 // "Generate Image": asks for prompt and size and starts a job; with arguments it asks nothing and returns the image.
-import { askPromptAndSize } from '../askRequest.ts';
-import type { Memory } from '../memory.ts';
-import type { PersonJobs } from '../personJobs.ts';
-import type { Command } from '../command.ts';
-import { generateUnattended, type UnattendedParts } from '../unattended.ts';
+import { askPromptAndSize } from '../prompt/askRequest.ts';
+import type { Memory } from '../window/memory.ts';
+import type { PersonJobs } from '../jobs/personJobs.ts';
+import type { Command } from './command.ts';
+import { generateUnattended, type UnattendedParts } from '../jobs/unattended.ts';
 
 export function generateCommand(parts: { jobs: PersonJobs; memory: Memory; unattended: UnattendedParts; draftPrompt: () => string }): Command {
   return {

@@ -1,13 +1,13 @@
 // "Generate Image from Selection": the selected text is the prompt; one size pick confirms.
 import * as vscode from 'vscode';
 import { checkPrompt, foldLineBreaks } from '../../prompt/promptText.ts';
-import { askPromptAndSize, askSize } from '../askRequest.ts';
-import type { Memory } from '../memory.ts';
-import type { PersonJobs } from '../personJobs.ts';
-import type { Places } from '../places.ts';
-import { Refusal } from '../refusal.ts';
-import type { Command } from '../command.ts';
-import { readSetting } from '../settings.ts';
+import { askPromptAndSize, askSize } from '../prompt/askRequest.ts';
+import type { Memory } from '../window/memory.ts';
+import type { PersonJobs } from '../jobs/personJobs.ts';
+import type { Places } from '../insert/places.ts';
+import { Refusal } from '../window/refusal.ts';
+import type { Command } from './command.ts';
+import { readSetting } from '../window/settings.ts';
 
 export interface FromSelectionParts {
   jobs: PersonJobs;

@@ -1,15 +1,15 @@
 // "Generate Missing Images in This Document": lists what is missing with its price, then makes what is ticked.
 import * as vscode from 'vscode';
-import { describePromptProblem } from '../askRequest.ts';
-import { MISSING_LANGUAGES } from '../ids.ts';
-import { askText } from '../inputs.ts';
-import type { LastEditor } from '../lastEditor.ts';
-import { generateMissingPictures, type MissingJobsParts } from '../missingJobs.ts';
-import type { MissingPicture, MissingPictures } from '../missingPictures.ts';
-import type { PersonJobs } from '../personJobs.ts';
-import { plainText } from '../plainText.ts';
-import { Refusal } from '../refusal.ts';
-import type { Command } from '../command.ts';
+import { describePromptProblem } from '../prompt/askRequest.ts';
+import { MISSING_LANGUAGES } from '../window/ids.ts';
+import { askText } from '../window/inputs.ts';
+import type { LastEditor } from '../insert/lastEditor.ts';
+import { generateMissingPictures, type MissingJobsParts } from '../missing/missingJobs.ts';
+import type { MissingPicture, MissingPictures } from '../missing/missingPictures.ts';
+import type { PersonJobs } from '../jobs/personJobs.ts';
+import { plainText } from '../window/plainText.ts';
+import { Refusal } from '../window/refusal.ts';
+import type { Command } from './command.ts';
 
 const t = vscode.l10n.t;
 

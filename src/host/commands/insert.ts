@@ -1,10 +1,10 @@
 // "Insert Image": this window's newest image, or the one with `{ id }`, into the last active text editor.
 import * as vscode from 'vscode';
 import * as v from 'valibot';
-import type { ImageActions } from '../imageActions.ts';
-import type { Memory } from '../memory.ts';
-import { Refusal } from '../refusal.ts';
-import type { Command } from '../command.ts';
+import type { ImageActions } from '../insert/imageActions.ts';
+import type { Memory } from '../window/memory.ts';
+import { Refusal } from '../window/refusal.ts';
+import type { Command } from './command.ts';
 
 const argumentSchema = v.optional(v.object({ id: v.string() }));
 

@@ -1,7 +1,7 @@
 // "Open History Folder": shows the kept images where the operating system shows files.
 import * as vscode from 'vscode';
-import type { Command } from '../command.ts';
-import { revealFile } from '../revealFile.ts';
+import type { Command } from './command.ts';
+import { revealFile } from '../window/revealFile.ts';
 
 export function openHistoryFolderCommand(imagesFolder: vscode.Uri): Command {
   return {

@@ -1,8 +1,8 @@
 // "Remove API Key": forgets what is stored for the endpoint that is set.
 import * as vscode from 'vscode';
-import type { Connections } from '../connections.ts';
-import type { KeyStore } from '../keyStore.ts';
-import type { Command } from '../command.ts';
+import type { Connections } from '../connection/connections.ts';
+import type { KeyStore } from '../connection/keyStore.ts';
+import type { Command } from './command.ts';
 
 export function removeApiKeyCommand(connections: Connections, keys: KeyStore): Command {
   return {

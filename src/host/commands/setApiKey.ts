@@ -1,7 +1,7 @@
 // "Set API Key": the key of the endpoint that is set; with none, the whole set-up.
-import type { Connections } from '../connections.ts';
-import type { Command } from '../command.ts';
-import { setApiKey, setUp, type SetUpParts } from '../setUp.ts';
+import type { Connections } from '../connection/connections.ts';
+import type { Command } from './command.ts';
+import { setApiKey, setUp, type SetUpParts } from '../connection/setUp.ts';
 
 export function setApiKeyCommand(connections: Connections, parts: SetUpParts): Command {
   return {

@@ -2,11 +2,11 @@
 import * as vscode from 'vscode';
 import { readPrompt } from '../../image/readPrompt.ts';
 import { formatSize, parseSize } from '../../prompt/size.ts';
-import type { PanelState } from '../panelState.ts';
-import type { PanelView } from '../panelView.ts';
-import { Refusal } from '../refusal.ts';
-import type { Command } from '../command.ts';
-import { plainText } from '../plainText.ts';
+import type { PanelState } from '../window/windowState.ts';
+import type { PanelView } from '../panel/panelView.ts';
+import { Refusal } from '../window/refusal.ts';
+import type { Command } from './command.ts';
+import { plainText } from '../window/plainText.ts';
 
 const t = vscode.l10n.t;
 

@@ -4,13 +4,13 @@ import { test } from 'node:test';
 import fc from 'fast-check';
 import { History } from '../../../src/history/history.ts';
 import { Journals } from '../../../src/history/journals.ts';
-import { createNodeFiles } from '../../../src/host/nodeFiles.ts';
-import { systemClock } from '../../../src/host/systemClock.ts';
+import { createNodeFiles } from '../../../src/node/nodeFiles.ts';
+import { systemClock } from '../../../src/node/systemClock.ts';
 import { JobQueue } from '../../../src/jobs/queue.ts';
 import { createService } from '../../../src/jobs/service.ts';
-import { readEndpoint } from '../../../src/request/endpointUrl.ts';
-import { FAILURES } from '../../../src/request/failure.ts';
-import type { Fetch } from '../../../src/request/fetch.ts';
+import { readEndpoint } from '../../../src/request/send/endpointUrl.ts';
+import { FAILURES } from '../../../src/request/failures/failure.ts';
+import type { Fetch } from '../../../src/request/transport/fetch.ts';
 import { makeFolder, makePicture } from '../history/folder.ts';
 import { makeRequest } from '../jobs/workbench.ts';
 

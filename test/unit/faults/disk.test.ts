@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { test } from 'node:test';
 import { FileError, type Files } from '../../../src/history/files.ts';
 import type { Job } from '../../../src/jobs/job.ts';
-import type { AnswerItem } from '../../../src/request/answer.ts';
+import type { AnswerItem } from '../../../src/request/answer/answer.ts';
 import { makeFolder, makePicture } from '../history/folder.ts';
 import { expectPhase, makeRequest, makeWorkbench, until, type Workbench } from '../jobs/workbench.ts';
 

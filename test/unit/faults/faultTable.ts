@@ -1,5 +1,5 @@
 // The fault matrix as data: what goes wrong in which phase, and what the job ends in, keeps and may have cost.
-import type { Billed, FailureReason } from '../../../src/request/failure.ts';
+import type { Billed, FailureReason } from '../../../src/request/failures/failure.ts';
 import type { DownloadStep, Fault, PostStep } from '../../endpoint/steps.ts';
 
 export type Phase = 'connect' | 'headers' | 'body' | 'download' | 'write';

@@ -9,7 +9,7 @@ import { test, type TestContext } from 'node:test';
 import { promisify } from 'node:util';
 import { gzipSync } from 'node:zlib';
 import { build } from 'esbuild';
-import { LARGEST_BODY } from '../../../src/request/readBody.ts';
+import { LARGEST_BODY } from '../../../src/request/transport/readBody.ts';
 import { makeFolder, makePicture } from '../history/folder.ts';
 import { readText, serve } from '../request/loopback.ts';
 import type { Measured } from './oneImage.ts';

@@ -5,15 +5,15 @@ import { randomInt } from 'node:crypto';
 import { appendFileSync } from 'node:fs';
 import { History } from '../../../src/history/history.ts';
 import { Journals } from '../../../src/history/journals.ts';
-import { createLiveness } from '../../../src/host/liveness.ts';
-import { createNodeFetch } from '../../../src/host/nodeFetch.ts';
-import { createNodeFiles } from '../../../src/host/nodeFiles.ts';
-import { systemClock } from '../../../src/host/systemClock.ts';
+import { createLiveness } from '../../../src/node/liveness.ts';
+import { createNodeFetch } from '../../../src/node/nodeFetch.ts';
+import { createNodeFiles } from '../../../src/node/nodeFiles.ts';
+import { systemClock } from '../../../src/node/systemClock.ts';
 import type { Job } from '../../../src/jobs/job.ts';
 import { JobQueue } from '../../../src/jobs/queue.ts';
 import { recover } from '../../../src/jobs/recovery.ts';
 import { createService } from '../../../src/jobs/service.ts';
-import { readEndpoint } from '../../../src/request/endpointUrl.ts';
+import { readEndpoint } from '../../../src/request/send/endpointUrl.ts';
 
 const IN_FLIGHT = 3;
 

@@ -6,7 +6,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { build } from 'esbuild';
 import { History } from '../../../src/history/history.ts';
-import { createNodeFiles } from '../../../src/host/nodeFiles.ts';
+import { createNodeFiles } from '../../../src/node/nodeFiles.ts';
 import { startStandIn, type StandIn } from '../../endpoint/server.ts';
 import type { PostStep } from '../../endpoint/steps.ts';
 

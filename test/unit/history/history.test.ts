@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { test, type TestContext } from 'node:test';
 import { History } from '../../../src/history/history.ts';
 import { createIdMaker } from '../../../src/history/imageId.ts';
-import { createNodeFiles } from '../../../src/host/nodeFiles.ts';
+import { createNodeFiles } from '../../../src/node/nodeFiles.ts';
 import { makeFolder, makePicture, makeRecipe, PICTURE_INFO } from './folder.ts';
 
 const nextId = createIdMaker(() => Date.now(), () => Math.random());

@@ -7,7 +7,7 @@ import { test } from 'node:test';
 import type { Journal } from '../../../src/history/journal.ts';
 import { Journals } from '../../../src/history/journals.ts';
 import { claimUnfinished, removeLeftovers } from '../../../src/history/recovery.ts';
-import { createNodeFiles } from '../../../src/host/nodeFiles.ts';
+import { createNodeFiles } from '../../../src/node/nodeFiles.ts';
 import { makeFolder } from './folder.ts';
 
 const NOW_MS = Date.UTC(2026, 10, 22);

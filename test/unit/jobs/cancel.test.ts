@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { FileError } from '../../../src/history/files.ts';
-import { Failure } from '../../../src/request/failure.ts';
+import { Failure } from '../../../src/request/failures/failure.ts';
 import { makePicture } from '../history/folder.ts';
 import { expectPhase, makeRequest, makeWorkbench, until } from './workbench.ts';
 

@@ -1,5 +1,5 @@
 // A clock whose hands a test moves; the wall can be set apart from the time that passes.
-import type { Clock } from '../../../src/request/clock.ts';
+import type { Clock } from '../../../src/request/transport/clock.ts';
 
 export class HeldClock implements Clock {
   #wallMs = Date.UTC(2026, 10, 22);

@@ -4,7 +4,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { isEnded } from '../../../src/jobs/job.ts';
-import { Failure } from '../../../src/request/failure.ts';
+import { Failure } from '../../../src/request/failures/failure.ts';
 import { makePicture } from '../history/folder.ts';
 import { expectPhase, makeRequest, makeWorkbench, until } from './workbench.ts';
 

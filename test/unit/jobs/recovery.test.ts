@@ -4,7 +4,7 @@ import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test, type TestContext } from 'node:test';
 import { recover, type Recovery } from '../../../src/jobs/recovery.ts';
-import { Failure } from '../../../src/request/failure.ts';
+import { Failure } from '../../../src/request/failures/failure.ts';
 import { makeFolder, makePicture, makeRecipe, PICTURE_INFO } from '../history/folder.ts';
 import { makeRequest, makeWorkbench, until, type Workbench } from './workbench.ts';
 

@@ -1,9 +1,9 @@
 // Holds the queue to what may be sent again: only what plainly did no work, twice; and to one rest for each origin.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { FAILURES, Failure, type FailureFacts, type FailureReason } from '../../../src/request/failure.ts';
-import { readEndpoint } from '../../../src/request/endpointUrl.ts';
-import type { Connection } from '../../../src/request/client.ts';
+import { FAILURES, Failure, type FailureFacts, type FailureReason } from '../../../src/request/failures/failure.ts';
+import { readEndpoint } from '../../../src/request/send/endpointUrl.ts';
+import type { Connection } from '../../../src/request/send/client.ts';
 import { makePicture } from '../history/folder.ts';
 import { expectPhase, makeRequest, makeWorkbench, until } from './workbench.ts';
 

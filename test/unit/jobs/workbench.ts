@@ -6,14 +6,14 @@ import type { Files } from '../../../src/history/files.ts';
 import { History } from '../../../src/history/history.ts';
 import type { Journal } from '../../../src/history/journal.ts';
 import { Journals } from '../../../src/history/journals.ts';
-import { createNodeFiles } from '../../../src/host/nodeFiles.ts';
+import { createNodeFiles } from '../../../src/node/nodeFiles.ts';
 import type { Job, JobState } from '../../../src/jobs/job.ts';
 import { JobQueue, type JobQueueParts } from '../../../src/jobs/queue.ts';
 import type { Service } from '../../../src/jobs/service.ts';
 import type { ImageRequest } from '../../../src/prompt/imageRequest.ts';
-import type { AnswerItem } from '../../../src/request/answer.ts';
-import { readEndpoint } from '../../../src/request/endpointUrl.ts';
-import { Failure } from '../../../src/request/failure.ts';
+import type { AnswerItem } from '../../../src/request/answer/answer.ts';
+import { readEndpoint } from '../../../src/request/send/endpointUrl.ts';
+import { Failure } from '../../../src/request/failures/failure.ts';
 import { makeFolder } from '../history/folder.ts';
 import { HeldClock } from './heldClock.ts';
 

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { basename } from 'node:path';
 import { test } from 'node:test';
-import { COMMAND_IDS, PANEL_VIEW_ID, PREFIX } from '../../../src/host/ids.ts';
+import { COMMAND_IDS, PANEL_VIEW_ID, PREFIX } from '../../../src/host/window/ids.ts';
 import { english, findFiles, readPackageJson, readText } from './packageJson.ts';
 
 /** What a person reads in the palette; a title without a category stands alone. */
@@ -27,6 +27,9 @@ const { contributes } = readPackageJson();
 const declared = contributes.commands.map(({ command }) => command);
 const full = (id: string): string => `${PREFIX}.${id}`;
 
+/** The files of `commands/` that are no command: what a command is, and the list of them. */
+const COMMAND_FILES = findFiles('src/host/commands/**/*.ts').filter((path) => !/\/(command|createCommands)\.ts$/.test(path));
+
 test('the commands carry the promised titles, and there are no others', () => {
   const titles = contributes.commands.map(({ command, title, category }) => [command, category === undefined ? english(title) : `${english(category)}: ${english(title)}`]);
   assert.deepEqual(Object.fromEntries(titles), Object.fromEntries(Object.entries(TITLES).map(([id, title]) => [full(id), title])));
@@ -38,13 +41,13 @@ test('the list of ids names each command once', () => {
 });
 
 test('each command has a file of its name, and each file is a command', () => {
-  const files = findFiles('src/host/commands/**/*.ts').map((path) => basename(path, '.ts'));
+  const files = COMMAND_FILES.map((path) => basename(path, '.ts'));
   assert.deepEqual([...files].sort(), [...COMMAND_IDS].sort());
 });
 
 test('each file makes the command it is named after, and the list of commands uses it', () => {
-  const list = readText('src/host/createCommands.ts');
-  for (const path of findFiles('src/host/commands/**/*.ts')) {
+  const list = readText('src/host/commands/createCommands.ts');
+  for (const path of COMMAND_FILES) {
     const id = basename(path, '.ts');
     assert.match(readText(path), new RegExp(`\\bid: '${id}'`), path);
     assert.match(readText(path), new RegExp(`export function ${id}Command\\(`), path);

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import ts from 'typescript';
-import { PREFIX } from '../../../src/host/ids.ts';
+import { PREFIX } from '../../../src/host/window/ids.ts';
 import { CONTRACT_SIZES, DEFAULT_SIZE } from '../../../src/prompt/size.ts';
 import { readPackageJson, readText } from './packageJson.ts';
 
@@ -63,7 +63,7 @@ test('a few styles are shipped, each with a name and a text of its own', () => {
 });
 
 test('the code reads exactly these settings', () => {
-  assert.deepEqual([...keysOf('src/host/settings.ts', 'shapes')].sort(), PROMISED.map(([key]) => key).sort());
+  assert.deepEqual([...keysOf('src/host/window/settings.ts', 'shapes')].sort(), PROMISED.map(([key]) => key).sort());
 });
 
 test('a workspace that is not trusted cannot say where a key goes or where files go', () => {

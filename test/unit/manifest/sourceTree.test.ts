@@ -54,7 +54,7 @@ test('no folder and no file is named after nothing', () => {
 
 test('only one file knows the transport', () => {
   const users = [...imports].filter(([, names]) => names.includes('node-fetch')).map(([path]) => path);
-  assert.deepEqual(users, ['src/host/nodeFetch.ts']);
+  assert.deepEqual(users, ['src/node/nodeFetch.ts']);
 });
 
 test('only the host knows VS Code', () => {

@@ -1,10 +1,10 @@
 // Starts real servers on loopback for the request tests, and knows what is left open.
 import { createServer, type IncomingMessage, type RequestListener, type ServerResponse } from 'node:http';
 import { createServer as createTcpServer, type AddressInfo, type Server, type Socket } from 'node:net';
-import { createNodeFetch } from '../../../src/host/nodeFetch.ts';
-import { readEndpoint, type Endpoint } from '../../../src/request/endpointUrl.ts';
-import { Failure } from '../../../src/request/failure.ts';
-import type { Connection, Transport } from '../../../src/request/client.ts';
+import { createNodeFetch } from '../../../src/node/nodeFetch.ts';
+import { readEndpoint, type Endpoint } from '../../../src/request/send/endpointUrl.ts';
+import { Failure } from '../../../src/request/failures/failure.ts';
+import type { Connection, Transport } from '../../../src/request/send/client.ts';
 import type { ImageRequest } from '../../../src/prompt/imageRequest.ts';
 import { systemClock } from '../systemClock.ts';
 

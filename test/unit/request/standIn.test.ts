@@ -1,11 +1,11 @@
 // The client against the stand-in endpoint, which keeps the contract strictly: faults of every kind, named.
 import assert from 'node:assert/strict';
 import { after, afterEach, before, test } from 'node:test';
-import { createNodeFetch } from '../../../src/host/nodeFetch.ts';
-import { requestImages, type Connection } from '../../../src/request/client.ts';
-import { checkEndpoint } from '../../../src/request/checkEndpoint.ts';
-import { downloadImage } from '../../../src/request/download.ts';
-import type { Billed, FailureReason } from '../../../src/request/failure.ts';
+import { createNodeFetch } from '../../../src/node/nodeFetch.ts';
+import { requestImages, type Connection } from '../../../src/request/send/client.ts';
+import { checkEndpoint } from '../../../src/request/send/checkEndpoint.ts';
+import { downloadImage } from '../../../src/request/download/download.ts';
+import type { Billed, FailureReason } from '../../../src/request/failures/failure.ts';
 import { startStandIn, type StandIn } from '../../endpoint/server.ts';
 import type { AnswerFields, DownloadStep, PostStep } from '../../endpoint/steps.ts';
 import { makeFastClock } from '../systemClock.ts';

@@ -1,0 +1,178 @@
+// Does what people want of a kept image: insert it where it belongs, or save it as a file.
+import * as vscode from 'vscode';
+import type { ImageRecord } from '../../history/record.ts';
+import { extensionOf } from '../../image/imageInfo.ts';
+import { freePath } from '../../insert/freeName.ts';
+import { slugOf } from '../../insert/slug.ts';
+import { placeOf } from './documentPlace.ts';
+import type { HistoryView } from '../history/keptImages.ts';
+import type { ImageFiles } from '../history/imageFile.ts';
+import { chooseTarget, statOf } from './imageTarget.ts';
+import { insertImages, replaceLink, type LinkPlace } from './insertImages.ts';
+import type { LastEditor } from './lastEditor.ts';
+import { LastInserted } from './lastInserted.ts';
+import type { Places } from './places.ts';
+import { revealFile } from '../window/revealFile.ts';
+import { Refusal } from '../window/refusal.ts';
+import { plainText } from '../window/plainText.ts';
+import { tickStep } from '../window/walkthroughStep.ts';
+
+const t = vscode.l10n.t;
+
+export interface ImageActionsParts {
+  history: HistoryView;
+  files: ImageFiles;
+  places: Places;
+  lastEditor: LastEditor;
+}
+
+export class ImageActions {
+  readonly #parts: ImageActionsParts;
+  readonly #lastInserted: LastInserted;
+
+  constructor(parts: ImageActionsParts) {
+    this.#parts = parts;
+    this.#lastInserted = new LastInserted(parts.places);
+  }
+
+  /** @throws Refusal when one of them is no longer kept */
+  async records(ids: readonly string[]): Promise<ImageRecord[]> {
+    const records: ImageRecord[] = [];
+    for (const id of ids) {
+      const record = await this.#parts.history.record(id);
+      if (!record) throw new Refusal(t('This picture is no longer in the history.'));
+      records.push(record);
+    }
+    return records;
+  }
+
+  /** Inserts into the place that the image was made for, else at the cursors of the last text editor. */
+  async insert(ids: readonly string[]): Promise<void> {
+    const records = await this.records(ids);
+    const target = await this.#targetOf(ids);
+    if (target === 'left') return;
+    if (!target) {
+      await this.#offerSave(records);
+      return;
+    }
+    if (!placeOf(target.document)) {
+      await this.saveRecords(records);
+      return;
+    }
+    const inserted = await insertImages(records, target.document, target.viewColumn, target.at, this.#parts.files);
+    for (const id of ids) this.#parts.places.drop(id);
+    this.#lastInserted.begin(inserted, ids);
+    void tickStep('inserted');
+    const [first] = records;
+    if (first) this.#parts.files.tellOnce(first, target.document);
+  }
+
+  /** The image takes the place of the one inserted last: a new file, the link changed, one undo. */
+  async replaceLast(id: string): Promise<void> {
+    const [record] = await this.records([id]);
+    const found = await this.#lastInserted.find();
+    if (!record || !found) throw new Refusal(t('No inserted picture is known whose link is still there. Insert a picture first.'));
+    if (found.imageId === id) throw new Refusal(t('The newest picture is the one that is inserted already. Generate another one first.'));
+    this.#lastInserted.goOn(await replaceLink(record, found.document, found.start, found.offset, this.#parts.files), [id]);
+  }
+
+  /** Saves one image as a file that the person names, several into a folder that they choose. */
+  async save(ids: readonly string[]): Promise<void> {
+    await this.saveRecords(await this.records(ids));
+  }
+
+  async saveRecords(records: readonly ImageRecord[]): Promise<void> {
+    const [first] = records;
+    if (!first) return;
+    if (records.length > 1) return this.#saveIntoFolder(records);
+    const ext = extensionOf(first.file.type);
+    const target = await vscode.window.showSaveDialog({ defaultUri: await suggestedUri(first), filters: { [t('Images')]: [ext] }, title: t('Save Image') });
+    if (target) await this.#write(first, target);
+  }
+
+  /** One question for all of them; nothing that lies there is written over. */
+  async #saveIntoFolder(records: readonly ImageRecord[]): Promise<void> {
+    const defaultUri = vscode.workspace.workspaceFolders?.[0]?.uri;
+    const chosen = await vscode.window.showOpenDialog({
+      canSelectFiles: false, canSelectFolders: true, title: t('Save {0} Images', records.length), openLabel: t('Save Here'), ...(defaultUri && { defaultUri }),
+    });
+    const [folder] = chosen ?? [];
+    if (!folder) return;
+    for (const record of records) {
+      const { path } = vscode.Uri.joinPath(folder, `${slugOf(record.recipe.prompt)}.${extensionOf(record.file.type)}`);
+      const free = await freePath(path, async (candidate) => (await statOf(folder.with({ path: candidate }))) !== undefined);
+      await this.#write(record, folder.with({ path: free }));
+    }
+  }
+
+  async #write(record: ImageRecord, target: vscode.Uri): Promise<void> {
+    try {
+      await vscode.workspace.fs.writeFile(target, await this.#parts.files.bytesForFile(record, target));
+    } catch (error) {
+      throw new Refusal(t('{0} could not be written: {1} The picture stays in the history.', plainText(target.path), plainText(error instanceof Error ? error.message : String(error))));
+    }
+    this.#parts.files.tellOnce(record, target);
+  }
+
+  /** Opens the picture in VS Code's own image editor. */
+  async open(id: string): Promise<void> {
+    const [record] = await this.records([id]);
+    if (record) await vscode.commands.executeCommand('vscode.open', this.#parts.files.uri(record));
+  }
+
+  /** Shows two pictures side by side. */
+  async compare(ids: readonly string[]): Promise<void> {
+    const [left, right] = await this.records(ids);
+    if (!left || !right) return;
+    const title = `${plainText(left.recipe.prompt, 30)} ↔ ${plainText(right.recipe.prompt, 30)}`;
+    await vscode.commands.executeCommand('vscode.diff', this.#parts.files.uri(left), this.#parts.files.uri(right), title);
+  }
+
+  async reveal(id: string): Promise<void> {
+    const [record] = await this.records([id]);
+    if (record) await revealFile(this.#parts.files.uri(record));
+  }
+
+  async #targetOf(ids: readonly string[]): Promise<{ document: vscode.TextDocument; viewColumn: vscode.ViewColumn | undefined; at: LinkPlace } | 'left' | undefined> {
+    const { places, lastEditor } = this.#parts;
+    const [id] = ids;
+    const place = ids.length === 1 && id !== undefined ? places.get(id) : undefined;
+    if (place?.kind === 'selection' && id !== undefined) {
+      const found = await places.find(place);
+      if (found) return { document: found.document, viewColumn: undefined, at: { kind: 'ownLine', offset: found.offset } };
+      if (!(await askWhenGone())) return 'left';
+      places.drop(id);
+    }
+    const editor = await lastEditor.get();
+    if (editor) return { document: editor.document, viewColumn: editor.viewColumn, at: { kind: 'cursors', cursors: editor.cursors } };
+    // The document that was open when the image was asked for, if it was closed since.
+    const found = place?.kind === 'cursor' ? await places.find(place) : undefined;
+    return found && { document: found.document, viewColumn: undefined, at: { kind: 'cursors', cursors: [found.document.positionAt(found.offset)] } };
+  }
+
+  async #offerSave(records: readonly ImageRecord[]): Promise<void> {
+    const save = t('Save…');
+    const choice = await vscode.window.showInformationMessage(t('No document is open to insert the picture into. Open one and insert again, or save the picture as a file.'), save);
+    if (choice === save) await this.saveRecords(records);
+  }
+}
+
+/** True when the person wants the image at the cursor instead. */
+async function askWhenGone(): Promise<boolean> {
+  const atCursor = t('Insert at the cursor');
+  const choice = await vscode.window.showWarningMessage(t('The text that this picture was made for is gone. Where should the picture go?'), { modal: true }, atCursor);
+  return choice === atCursor;
+}
+
+/** A free name in the first workspace folder by the setting `saveTo`; only the name where no folder is open. */
+async function suggestedUri(record: ImageRecord): Promise<vscode.Uri> {
+  const workspaceFolder = vscode.workspace.workspaceFolders?.[0];
+  if (!workspaceFolder) return vscode.Uri.file(`${slugOf(record.recipe.prompt)}.${extensionOf(record.file.type)}`);
+  const rootUri = workspaceFolder.uri;
+  try {
+    return await chooseTarget(record, { fileUri: undefined, rootUri, workspaceFolder, documentPath: `${rootUri.path}/untitled` }, undefined, new Set());
+  } catch {
+    // A setting that leads nowhere must not keep a person from saving by hand.
+    return vscode.Uri.joinPath(rootUri, `${slugOf(record.recipe.prompt)}.${extensionOf(record.file.type)}`);
+  }
+}

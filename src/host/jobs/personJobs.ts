@@ -1,0 +1,94 @@
+// Starts the jobs that a person asked for, and does with their end what a person expects.
+import * as vscode from 'vscode';
+import type { Job } from '../../jobs/job.ts';
+import type { JobQueue } from '../../jobs/queue.ts';
+import type { ImageRequest } from '../../prompt/imageRequest.ts';
+import type { Connections } from '../connection/connections.ts';
+import type { Generator, Wish } from './generator.ts';
+import type { JobProgress } from './jobProgress.ts';
+import type { LastEditor } from '../insert/lastEditor.ts';
+import type { PanelView } from '../panel/panelView.ts';
+import type { Places } from '../insert/places.ts';
+import { tellResult, type ResultsParts } from './results.ts';
+
+export interface PersonJobsParts {
+  generator: Generator;
+  queue: JobQueue;
+  connections: Connections;
+  progress: JobProgress;
+  panel: PanelView;
+  places: Places;
+  lastEditor: LastEditor;
+  results: ResultsParts;
+  setUp: () => Promise<boolean>;
+}
+
+export class PersonJobs {
+  readonly #parts: PersonJobsParts;
+
+  constructor(parts: PersonJobsParts) {
+    this.#parts = parts;
+  }
+
+  /** Leads through Set Up where that is due; false when the person left it. */
+  async ensureSetUp(): Promise<boolean> {
+    return !(await this.#parts.connections.needsSetUp()) || this.#parts.setUp();
+  }
+
+  /** From the palette or a selection: reveals the panel without taking the focus, and shows the waiting. */
+  async startFromCommand(prompt: string, size: string, placeKey?: string): Promise<void> {
+    const job = this.#parts.generator.startFromCommand(prompt, size);
+    await this.#follow(job, placeKey);
+    this.#parts.progress.show(job);
+    await this.#parts.panel.reveal();
+  }
+
+  /** From the panel: one job for each image. */
+  async startFromPanel(wish: Wish, count: number): Promise<void> {
+    const request = this.#parts.generator.requestFor(wish, 'person');
+    for (let image = 0; image < count; image++) await this.startRequest(request);
+  }
+
+  /** The same request again, a new picture and a new charge. */
+  async startRequest(request: ImageRequest): Promise<void> {
+    await this.#follow(this.#parts.generator.start(request, 'person'));
+  }
+
+  /** Tells the end of a job that goes on after it had ended, as after "Download again". */
+  tellAgain(job: Job): void {
+    void tellResult(job, this.#parts.results);
+  }
+
+  async #follow(job: Job, placeKey?: string): Promise<void> {
+    const { places, lastEditor, results } = this.#parts;
+    void tellResult(job, results);
+    if (placeKey !== undefined) places.hand(placeKey, job.id);
+    else {
+      const target = await lastEditor.get();
+      const [cursor] = target?.cursors ?? [];
+      if (target && cursor) places.markCursor(job.id, target.document, cursor);
+    }
+    void job.ended.then((state) => {
+      const [image] = state.phase === 'kept' ? state.images : [];
+      if (image) places.hand(job.id, image.id);
+    });
+  }
+}
+
+/** Runs `action` once for each id: a held key or a double click is one intent. */
+export class OncePerIntent {
+  readonly #seen = new Set<string>();
+
+  isNew(intentId: string): boolean {
+    if (this.#seen.has(intentId)) return false;
+    // The page makes one id for each press; old ones cannot come again.
+    if (this.#seen.size > 1000) this.#seen.clear();
+    this.#seen.add(intentId);
+    return true;
+  }
+}
+
+/** The one sentence for something that was asked of an image that is no longer there. */
+export function goneSentence(): string {
+  return vscode.l10n.t('This picture is no longer in the history.');
+}

@@ -1,0 +1,88 @@
+// Makes an image for code instead of a person: counted, asked about over the limit, refused in Restricted Mode.
+import * as vscode from 'vscode';
+import type { UnattendedBudget } from '../../jobs/budget.ts';
+import type { Recipe } from '../../prompt/recipe.ts';
+import { Failure } from '../../request/failures/failure.ts';
+import type { ImageType } from '../../image/imageInfo.ts';
+import type { Connections } from '../connection/connections.ts';
+import type { FailureReports } from '../failures/failureReports.ts';
+import { readGenerateArguments } from '../prompt/generateArguments.ts';
+import type { Generator } from './generator.ts';
+import type { Log } from '../window/log.ts';
+import { RefusalToCaller } from '../window/refusal.ts';
+import { readSetting } from '../window/settings.ts';
+import { cancelledSentence } from '../panel/snapshotBuilder.ts';
+
+const t = vscode.l10n.t;
+
+/** What the command with arguments resolves to; `uri` is the file in the history. */
+export interface GeneratedImage {
+  id: string;
+  uri: vscode.Uri;
+  type: ImageType;
+  widthPx: number;
+  heightPx: number;
+  recipe: Recipe;
+}
+
+export interface UnattendedParts {
+  generator: Generator;
+  budget: UnattendedBudget;
+  connections: Connections;
+  reports: FailureReports;
+  uriOf: (path: string) => vscode.Uri;
+  log: Log;
+}
+
+/** @throws RefusalToCaller with the sentence that a person would have read. */
+export async function generateUnattended(args: unknown, parts: UnattendedParts): Promise<GeneratedImage> {
+  try {
+    return await generateFor(args, parts);
+  } catch (error) {
+    if (error instanceof RefusalToCaller) throw error;
+    parts.log.error('A picture that was asked for unattended could not be made', error);
+    throw new RefusalToCaller(parts.reports.unknownSentence());
+  }
+}
+
+async function generateFor(args: unknown, parts: UnattendedParts): Promise<GeneratedImage> {
+  if (!vscode.workspace.isTrusted) {
+    throw new RefusalToCaller(t('This workspace is in Restricted Mode, so nothing is generated without a person asking. Trust the workspace first.'));
+  }
+  const wish = readGenerateArguments(args);
+  if (typeof wish === 'string') throw new RefusalToCaller(wish);
+  if (await parts.connections.needsSetUp()) {
+    const reason = parts.connections.endpoint() ? 'keyMissing' : 'wrongAddress';
+    throw new RefusalToCaller(parts.reports.sentence(new Failure(reason)));
+  }
+  if (!parts.budget.take() && !(await askForMore(parts.budget))) {
+    throw new RefusalToCaller(t('The limit of {0} unattended pictures in this window is reached, and no more were allowed.', readSetting('unattendedImages')));
+  }
+  const job = parts.generator.start(parts.generator.requestFor(wish, 'unattended'), 'unattended');
+  const state = await job.ended;
+  if (state.phase === 'kept' && state.images[0]) {
+    const { id, file, recipe } = state.images[0];
+    return { id, uri: parts.uriOf(`images/${file.name}`), type: file.type, widthPx: file.widthPx, heightPx: file.heightPx, recipe };
+  }
+  if (state.phase === 'failed') {
+    if (state.failure.billed === 'no') parts.budget.giveBack();
+    throw new RefusalToCaller(parts.reports.sentence(state.failure));
+  }
+  if (state.phase === 'cancelled') {
+    if (state.billed === 'no') parts.budget.giveBack();
+    throw new RefusalToCaller(cancelledSentence(state.billed, state.paidNotDownloaded));
+  }
+  throw new RefusalToCaller(parts.reports.sentence(new Failure('noImageInAnswer')));
+}
+
+async function askForMore(budget: UnattendedBudget): Promise<boolean> {
+  const limit = Math.max(1, readSetting('unattendedImages'));
+  const allow = t('Allow {0} more', limit);
+  const question = t('Another extension or a script wants to generate a picture. It has had {0} in this window already; each is a paid request.', budget.used);
+  // Where VS Code shows no dialog, nobody allowed anything, and the caller must hear so.
+  const choice = await vscode.window.showWarningMessage(question, { modal: true }, allow).then((pressed) => pressed, () => undefined);
+  if (choice !== allow) return false;
+  // Several callers may have been asked at once: each grant stands for itself.
+  budget.extend(limit);
+  return budget.take();
+}

@@ -1,0 +1,67 @@
+// Underlines image links without a file in the documents that are seen.
+import * as vscode from 'vscode';
+import { MISSING_LANGUAGES, PREFIX } from '../window/ids.ts';
+import type { MissingPictures } from './missingPictures.ts';
+import { plainText } from '../window/plainText.ts';
+import { readSetting } from '../window/settings.ts';
+
+const t = vscode.l10n.t;
+const SETTLE_MS = 500;
+
+/** Hints under links without a file, in visible documents whose settings want them. */
+export class MissingHints implements vscode.Disposable {
+  readonly #missing: MissingPictures;
+  readonly #hints = vscode.languages.createDiagnosticCollection(PREFIX);
+  readonly #listeners: vscode.Disposable[];
+  readonly #timers = new Map<string, NodeJS.Timeout>();
+
+  constructor(missing: MissingPictures) {
+    this.#missing = missing;
+    this.#listeners = [
+      vscode.window.onDidChangeVisibleTextEditors(() => this.#lookAtVisible()),
+      vscode.workspace.onDidChangeTextDocument(({ document }) => this.#lookSoon(document)),
+      vscode.workspace.onDidCreateFiles(() => this.#lookAtVisible()),
+      vscode.workspace.onDidDeleteFiles(() => this.#lookAtVisible()),
+      vscode.workspace.onDidSaveTextDocument((document) => this.#lookSoon(document)),
+      vscode.workspace.onDidCloseTextDocument(({ uri }) => this.#hints.delete(uri)),
+      vscode.workspace.onDidChangeConfiguration((event) => {
+        if (event.affectsConfiguration(`${PREFIX}.missingImages.hints`)) this.#lookAtVisible();
+      }),
+    ];
+    this.#lookAtVisible();
+  }
+
+  dispose(): void {
+    for (const timer of this.#timers.values()) clearTimeout(timer);
+    for (const listener of this.#listeners) listener.dispose();
+    this.#hints.dispose();
+  }
+
+  #lookAtVisible(): void {
+    for (const { document } of vscode.window.visibleTextEditors) this.#lookSoon(document);
+  }
+
+  #lookSoon(document: vscode.TextDocument): void {
+    const { uri } = document;
+    if (!MISSING_LANGUAGES.includes(document.languageId)) return;
+    clearTimeout(this.#timers.get(uri.toString()));
+    if (!readSetting('missingImages.hints', document)) {
+      this.#hints.delete(uri);
+      return;
+    }
+    this.#timers.set(uri.toString(), setTimeout(() => void this.#look(document), SETTLE_MS));
+  }
+
+  async #look(document: vscode.TextDocument): Promise<void> {
+    this.#timers.delete(document.uri.toString());
+    const { version } = document;
+    // A thread that dies over one document leaves it without hints until it changes.
+    const pictures = await this.#missing.find(document).catch(() => []);
+    if (document.isClosed || document.version !== version || !readSetting('missingImages.hints', document)) return;
+    this.#hints.set(document.uri, pictures.map(({ range, uri }) => {
+      const hint = new vscode.Diagnostic(range, t('{0} does not exist yet. It can be generated from the alternative text.', plainText(vscode.workspace.asRelativePath(uri))), vscode.DiagnosticSeverity.Information);
+      hint.source = t('Generate Image');
+      return hint;
+    }));
+  }
+}

@@ -1,0 +1,152 @@
+// Does what the page asks for; every intent ends in a changed state, which is pushed back whole.
+import * as vscode from 'vscode';
+import type { History } from '../../history/history.ts';
+import type { JobQueue } from '../../jobs/queue.ts';
+import { requestOf } from '../../prompt/recipe.ts';
+import type { Intent } from '../../protocol/intent.ts';
+import { describePromptProblem } from '../prompt/askRequest.ts';
+import type { HistoryView } from '../history/keptImages.ts';
+import type { ImageActions } from '../insert/imageActions.ts';
+import type { JobActions } from '../jobs/jobActions.ts';
+import { OncePerIntent, type PersonJobs } from '../jobs/personJobs.ts';
+import type { PanelState } from '../window/windowState.ts';
+import { writeMark } from '../insert/pasteMark.ts';
+import { Refusal } from '../window/refusal.ts';
+import type { Thumbnails } from '../history/thumbnails.ts';
+
+const t = vscode.l10n.t;
+
+export interface PanelIntentsParts {
+  state: PanelState;
+  queue: JobQueue;
+  jobs: PersonJobs;
+  jobActions: JobActions;
+  images: ImageActions;
+  history: History;
+  view: HistoryView;
+  thumbnails: Thumbnails;
+  setUp: () => Promise<boolean>;
+}
+
+export class PanelIntents {
+  readonly #parts: PanelIntentsParts;
+  readonly #once = new OncePerIntent();
+
+  constructor(parts: PanelIntentsParts) {
+    this.#parts = parts;
+  }
+
+  /** @throws what the error boundary shows */
+  async run(intent: Intent): Promise<void> {
+    const { state, queue, images, jobActions } = this.#parts;
+    if ('intentId' in intent && !this.#once.isNew(intent.intentId)) return;
+    switch (intent.type) {
+      case 'ready': return undefined;
+      case 'draft': return state.takeDraft(intent.revision, intent.value);
+      case 'generate': return this.#generate(intent);
+      case 'cancel': return queue.cancel(intent.jobId);
+      case 'cancelAll': return queue.cancelAll();
+      case 'dismiss': return queue.dismiss(intent.jobId);
+      case 'jobAction': return jobActions.runNamed(intent.action, intent.jobId);
+      case 'noticeAction': return this.#noticeAction(intent.noticeId, intent.action);
+      case 'setUp': return void (await this.#parts.setUp());
+      case 'openSettings': return void (await vscode.commands.executeCommand('workbench.action.openSettings', '@ext:open-image-tools.generate-image'));
+      case 'openHistoryFolder': return void (await vscode.commands.executeCommand('generateImage.openHistoryFolder'));
+      case 'deleteUnstarred': return this.#deleteUnstarred();
+      case 'show': return state.showImage(intent.imageId);
+      case 'insert': return images.insert(intent.imageIds);
+      case 'save': return images.save(intent.imageIds);
+      case 'delete': return this.#delete(intent.imageIds);
+      case 'copy': return this.#copy(intent.imageId);
+      case 'copyPrompt': return this.#copyPrompt(intent.imageId);
+      case 'copiedImage': return state.tell(intent.done ? t('Picture copied.') : t('The picture could not be put on the clipboard. Open it and copy it there.'));
+      case 'usePrompt': return this.#usePrompt(intent.imageId, 'asked');
+      case 'useRevisedPrompt': return this.#usePrompt(intent.imageId, 'revised');
+      case 'makeAgain': return this.#makeAgain(intent.imageId);
+      case 'star': return this.#star(intent.imageId, intent.starred);
+      case 'openImage': return images.open(intent.imageId);
+      case 'compare': return images.compare(intent.imageIds);
+      case 'reveal': return images.reveal(intent.imageId);
+      case 'history': {
+        const { offset, count, query, starredOnly } = intent;
+        return state.setRange({ offset, count, query, starredOnly });
+      }
+    }
+  }
+
+  async #generate({ revision, value }: Extract<Intent, { type: 'generate' }>): Promise<void> {
+    const { state, jobs } = this.#parts;
+    state.takeDraft(revision, value);
+    const problem = describePromptProblem(value.prompt);
+    if (problem !== undefined) throw new Refusal(problem);
+    if (!(await jobs.ensureSetUp())) return;
+    const { count, ...wish } = value;
+    await jobs.startFromPanel(wish, count);
+  }
+
+  #noticeAction(noticeId: number, action: string): void {
+    const { notice } = this.#parts.state;
+    if (notice?.id !== noticeId) return;
+    this.#parts.state.clearNotice(noticeId);
+    notice.run(action);
+  }
+
+  async #usePrompt(imageId: string, which: 'asked' | 'revised'): Promise<void> {
+    const [record] = await this.#parts.images.records([imageId]);
+    if (!record) return;
+    const { prompt, revisedPrompt, size, watermark, promptExtend } = record.recipe;
+    this.#parts.state.changeDraft({ prompt: which === 'revised' ? (revisedPrompt ?? prompt) : prompt, size, watermark, promptExtend });
+  }
+
+  /** Puts a short line on the clipboard that pasting turns into the same insertion. */
+  async #copy(imageId: string): Promise<void> {
+    await this.#parts.images.records([imageId]);
+    await vscode.env.clipboard.writeText(writeMark(imageId));
+    this.#parts.state.tell(t('Copied. Paste it into a document.'));
+  }
+
+  async #copyPrompt(imageId: string): Promise<void> {
+    const [record] = await this.#parts.images.records([imageId]);
+    if (!record) return;
+    await vscode.env.clipboard.writeText(record.recipe.prompt);
+    this.#parts.state.tell(t('Prompt copied.'));
+  }
+
+  async #makeAgain(imageId: string): Promise<void> {
+    const [record] = await this.#parts.images.records([imageId]);
+    if (record && (await this.#parts.jobs.ensureSetUp())) await this.#parts.jobs.startRequest(requestOf(record.recipe));
+  }
+
+  async #star(imageId: string, starred: boolean): Promise<void> {
+    await this.#parts.history.star(imageId, starred);
+    this.#parts.view.refresh();
+  }
+
+  async #delete(imageIds: readonly string[]): Promise<void> {
+    const { history, view, state, thumbnails } = this.#parts;
+    const deleted = await history.moveToTrash(imageIds);
+    await thumbnails.remove(deleted);
+    if (state.currentImageId !== undefined && deleted.includes(state.currentImageId)) state.showImage(undefined);
+    view.refresh();
+    if (deleted.length === 0) return;
+    const undo = { id: 'undo', label: t('Undo') };
+    state.tell(deleted.length === 1 ? t('Picture deleted.') : t('{0} pictures deleted.', deleted.length), [undo], () => {
+      void history.restore(deleted).then(() => {
+        const [first] = deleted;
+        if (deleted.length === 1 && first !== undefined) state.showImage(first);
+        view.refresh();
+      });
+    });
+  }
+
+  async #deleteUnstarred(): Promise<void> {
+    const { view } = this.#parts;
+    const ids = await view.ids();
+    const unstarred = (await Promise.all(ids.map((id) => view.record(id)))).filter((record) => record && !record.starred).map((record) => record?.id ?? '');
+    if (unstarred.length === 0) return this.#parts.state.tell(t('There is no picture without a star.'));
+    const go = t('Delete {0} pictures', unstarred.length);
+    const choice = await vscode.window.showWarningMessage(t('Delete every picture without a star from the history? Files in your workspace stay.'), { modal: true }, go);
+    if (choice === go) await this.#delete(unstarred);
+  }
+}
+

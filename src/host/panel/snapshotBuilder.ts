@@ -1,0 +1,142 @@
+// Turns jobs, history, draft and settings into the one snapshot that the page draws.
+import * as vscode from 'vscode';
+import type { ImageRecord } from '../../history/record.ts';
+import type { Estimates } from '../../jobs/estimate.ts';
+import type { Job } from '../../jobs/job.ts';
+import type { JobQueue } from '../../jobs/queue.ts';
+import { parseSize, ratioOf } from '../../prompt/size.ts';
+import type { Snapshot, SnapshotImage, SnapshotJob } from '../../protocol/snapshot.ts';
+import type { Connections } from '../connection/connections.ts';
+import type { FailureReports } from '../failures/failureReports.ts';
+import type { HistoryView } from '../history/keptImages.ts';
+import type { Memory } from '../window/memory.ts';
+import type { PanelState } from '../window/windowState.ts';
+import { labelOf } from '../failures/sentences.ts';
+import type { Thumbnails } from '../history/thumbnails.ts';
+import { offeredSizes, readSetting } from '../window/settings.ts';
+
+export interface SnapshotParts {
+  queue: JobQueue;
+  estimates: Estimates;
+  history: HistoryView;
+  connections: Connections;
+  state: PanelState;
+  memory: Memory;
+  reports: FailureReports;
+  thumbnails: Thumbnails;
+  /** Where a path under the history folder lies. */
+  uriOf: (path: string) => vscode.Uri;
+}
+
+const RECENT_PROMPTS_SHOWN = 20;
+
+export async function buildSnapshot(parts: SnapshotParts, toPageUri: (uri: vscode.Uri) => string, revision: number): Promise<Snapshot> {
+  const { queue, estimates, history, connections, state, memory } = parts;
+  const toUri = (path: string): string => toPageUri(parts.uriOf(path));
+  const toImage = async (record: ImageRecord): Promise<SnapshotImage> => {
+    const thumbnail = await parts.thumbnails.pathFor(record);
+    return { ...imageOf(record, toUri), ...(thumbnail === undefined ? {} : { thumbnailUri: toUri(thumbnail) }) };
+  };
+  // Disk and secrets take a moment to answer, and the page tells one snapshot from the next: all that changes when a job
+  // ends is of one and the same moment.
+  const { range, currentImageId, askedCount, doneCount, notice } = state;
+  const jobs = queue.jobs.flatMap((job) => jobOf(job, parts));
+  const drawn = await history.draw(range);
+  const currentRecord = currentImageId === undefined ? undefined : await history.record(currentImageId).catch(() => undefined);
+  const needsSetUp = await connections.needsSetUp();
+  const model = readSetting('model');
+  const sizes = offeredSizes();
+  return {
+    type: 'snapshot',
+    revision,
+    nowMs: Date.now(),
+    needsSetUp,
+    draft: state.draft,
+    sizes: sizes.map((value) => ({ value, ratio: ratioText(value) })),
+    maxPromptCharacters: readSetting('maxPromptCharacters'),
+    styles: readSetting('styles'),
+    recentPrompts: memory.recentPrompts.slice(0, RECENT_PROMPTS_SHOWN),
+    estimates: sizes.flatMap((size) => {
+      const durationMs = estimates.estimateMs({ model, size });
+      return durationMs === undefined ? [] : [{ size, durationMs }];
+    }),
+    concurrency: readSetting('concurrency'),
+    jobs,
+    current: currentRecord ? imageOf(currentRecord, toUri) : null,
+    askedCount,
+    doneCount,
+    notice: notice ? { id: notice.id, text: notice.text, actions: notice.actions } : null,
+    history: {
+      revision: drawn.revision,
+      total: drawn.total,
+      keptTotal: drawn.keptTotal,
+      sizeBytes: drawn.sizeBytes,
+      days: drawn.days,
+      query: range.query,
+      starredOnly: range.starredOnly,
+      offset: drawn.offset,
+      items: await Promise.all(drawn.records.map(toImage)),
+    },
+  };
+}
+
+function ratioText(value: string): string {
+  const size = parseSize(value);
+  return size ? ratioOf(size) : value;
+}
+
+function imageOf({ id, recipe, file, starred }: ImageRecord, toUri: (path: string) => string): SnapshotImage {
+  return {
+    id,
+    prompt: recipe.prompt,
+    uri: toUri(`images/${file.name}`),
+    size: recipe.size,
+    widthPx: file.widthPx,
+    heightPx: file.heightPx,
+    sizeBytes: file.sizeBytes,
+    starred,
+    time: recipe.time,
+    model: recipe.model,
+    durationMs: recipe.durationMs,
+    ...(recipe.revisedPrompt === undefined ? {} : { revisedPrompt: recipe.revisedPrompt }),
+  };
+}
+
+/** A kept job is no longer a job for the page: its picture is in the preview and in the history. */
+function jobOf(job: Job, { reports, estimates }: SnapshotParts): SnapshotJob[] {
+  const state = pageStateOf(job, reports);
+  if (!state) return [];
+  const estimateMs = estimates.estimateMs(job.request);
+  return [{
+    id: job.id,
+    prompt: job.request.prompt,
+    size: job.request.size,
+    ...(job.startedMs === undefined ? {} : { startedMs: job.startedMs }),
+    ...(estimateMs === undefined ? {} : { estimateMs }),
+    state,
+  }];
+}
+
+function pageStateOf({ state }: Job, reports: FailureReports): SnapshotJob['state'] | undefined {
+  switch (state.phase) {
+    case 'kept': return undefined;
+    case 'downloading': {
+      const { receivedBytes, totalBytes } = state;
+      return { phase: 'downloading', receivedBytes, ...(totalBytes === undefined ? {} : { totalBytes }) };
+    }
+    case 'failed': return { phase: 'failed', sentence: reports.sentence(state.failure), actions: reports.actions(state.failure) };
+    case 'cancelled': return {
+      phase: 'cancelled',
+      sentence: cancelledSentence(state.billed, state.paidNotDownloaded),
+      actions: state.paidNotDownloaded ? [{ id: 'downloadAgain', label: labelOf('downloadAgain') }] : [],
+    };
+    default: return state;
+  }
+}
+
+/** What a cancel cost, in one sentence. */
+export function cancelledSentence(billed: 'no' | 'maybe' | 'yes', paidNotDownloaded: boolean): string {
+  if (paidNotDownloaded) return vscode.l10n.t('Cancelled while downloading. The picture is paid for; downloading it again is free.');
+  if (billed === 'no') return vscode.l10n.t('Cancelled. Nothing was charged.');
+  return vscode.l10n.t('Cancelled. The service may still charge for it.');
+}

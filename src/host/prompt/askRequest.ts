@@ -1,0 +1,81 @@
+// Asks for the prompt and then the size, with the way back; leaving anywhere costs nothing.
+import * as vscode from 'vscode';
+import { checkPrompt, countCharacters } from '../../prompt/promptText.ts';
+import { formatSize, parseSize, ratioOf } from '../../prompt/size.ts';
+import { askChoice, askText, BACK, type Choice } from '../window/inputs.ts';
+import type { Memory } from '../window/memory.ts';
+import { offeredSizes, readSetting } from '../window/settings.ts';
+
+const t = vscode.l10n.t;
+
+/** Sizes in the order of use: the last used, else the setting's, then the others. */
+export function sizesInOrder(memory: Memory, scope?: vscode.ConfigurationScope): string[] {
+  const preferred = parseSize(memory.lastSize ?? '') ?? parseSize(readSetting('size', scope));
+  const first = preferred ? [formatSize(preferred)] : [];
+  return [...new Set([...first, ...offeredSizes(scope)])];
+}
+
+/** The problem of a prompt as a sentence, or undefined. */
+export function describePromptProblem(text: string): string | undefined {
+  const problem = checkPrompt(text, readSetting('maxPromptCharacters'));
+  if (!problem) return undefined;
+  if (problem.kind === 'empty') return t('Describe the picture first.');
+  return t('{0} characters; at most {1} are sent. Shorten the text.', problem.characters, problem.max);
+}
+
+/** The prompt, trimmed; undefined when the person left. */
+export async function askPrompt(memory: Memory, value: string): Promise<string | undefined> {
+  const [lastPrompt] = memory.recentPrompts;
+  const answer = await askText({
+    title: t('Generate Image (1/2): Prompt'),
+    value,
+    prompt: t('Describe the picture.'),
+    placeholder: t('An orange cat on a window sill, sunlight, a city behind'),
+    validate: describePromptProblem,
+    describe: (text) => {
+      const max = readSetting('maxPromptCharacters');
+      const characters = countCharacters(text.trim());
+      return max > 0 ? `${characters} / ${max}` : `${characters}`;
+    },
+    buttons: lastPrompt === undefined ? [] : [{ icon: 'history', label: t('Bring back the last prompt') }],
+    fill: () => lastPrompt,
+  });
+  return typeof answer === 'string' ? answer.trim() : undefined;
+}
+
+/** The size as `WxH`; undefined when the person left, BACK for one step back. */
+export async function askSize(memory: Memory, options: { title: string; canGoBack: boolean; scope?: vscode.ConfigurationScope }): Promise<string | typeof BACK | undefined> {
+  const other = Symbol('other');
+  const choices: Choice<string | typeof other>[] = sizesInOrder(memory, options.scope).map((value, index) => {
+    const size = parseSize(value);
+    return { label: size ? ratioOf(size) : value, description: value, detail: index === 0 && value === memory.lastSize ? t('last used') : '', value };
+  });
+  choices.push({ label: t('Other…'), description: t('any width and height'), value: other });
+  for (;;) {
+    const chosen = await askChoice({ title: options.title, placeholder: t('Size in pixels'), choices, canGoBack: options.canGoBack });
+    if (chosen !== other) return chosen;
+    const typed = await askText({
+      title: options.title,
+      value: '',
+      placeholder: '1328x1328',
+      prompt: t('Width and height in pixels. The service may know only some sizes.'),
+      canGoBack: true,
+      validate: (text) => (parseSize(text) ? undefined : t('Write WIDTHxHEIGHT, for example 1328x1328.')),
+    });
+    if (typed === BACK) continue;
+    const size = typeof typed === 'string' ? parseSize(typed) : undefined;
+    return size && formatSize(size);
+  }
+}
+
+/** Prompt and size, asked one after the other. */
+export async function askPromptAndSize(memory: Memory, initialPrompt: string): Promise<{ prompt: string; size: string } | undefined> {
+  let prompt: string | undefined = initialPrompt;
+  for (;;) {
+    prompt = await askPrompt(memory, prompt);
+    if (prompt === undefined) return undefined;
+    const size = await askSize(memory, { title: t('Generate Image (2/2): Size'), canGoBack: true });
+    if (size === BACK) continue;
+    return size === undefined ? undefined : { prompt, size };
+  }
+}

@@ -1,0 +1,16 @@
+// Names the folders of the history below the extension's own storage.
+import * as vscode from 'vscode';
+import { IMAGES, THUMBNAILS } from '../../history/folderNames.ts';
+
+export interface Folders {
+  root: vscode.Uri;
+  images: vscode.Uri;
+  thumbnails: vscode.Uri;
+  /** A path below the root, written with `/`. */
+  uriOf: (path: string) => vscode.Uri;
+}
+
+export function foldersBelow(root: vscode.Uri): Folders {
+  const uriOf = (path: string): vscode.Uri => vscode.Uri.joinPath(root, ...path.split('/'));
+  return { root, images: uriOf(IMAGES), thumbnails: uriOf(THUMBNAILS), uriOf };
+}

@@ -1,0 +1,99 @@
+// Turns typing in the prompt box into draft changes, and leaves the box alone while an input method composes.
+import { html, nothing, type TemplateResult } from 'lit-html';
+import type { DraftKeeper } from './draftKeeper.ts';
+import { isComposingKey } from '../parts/press.ts';
+import { recallPrompt, type Recalled } from './recall.ts';
+import type { Wording } from '../parts/wording.ts';
+
+export interface PromptBoxPorts {
+  words: Wording;
+  keeper: DraftKeeper;
+  redraw(): void;
+  recentPrompts(): readonly string[];
+}
+
+/** The box's text belongs to the person: it is written to only between compositions. */
+export class PromptBox {
+  readonly #ports: PromptBoxPorts;
+  #isComposing = false;
+  #recalled: Recalled | undefined;
+
+  constructor(ports: PromptBoxPorts) {
+    this.#ports = ports;
+  }
+
+  view(isTooLong: boolean): TemplateResult {
+    const { words } = this.#ports;
+    return html`<textarea
+      id="prompt"
+      dir="auto"
+      rows="3"
+      aria-describedby="counter"
+      aria-invalid=${isTooLong ? 'true' : nothing}
+      placeholder=${words.text('promptPlaceholder')}
+      @input=${() => this.#takeText()}
+      @blur=${() => this.#ports.keeper.flush()}
+      @compositionstart=${() => this.#startComposing()}
+      @compositionend=${() => this.#endComposing()}
+      @keydown=${(event: KeyboardEvent) => this.#onKey(event)}
+    ></textarea>`;
+  }
+
+  /** Shows the draft's text where it differs, unless a composition is under way. */
+  showDraft(): void {
+    const box = findBox();
+    const text = this.#ports.keeper.value?.prompt;
+    if (box && text !== undefined && !this.#isComposing && box.value !== text) box.value = text;
+  }
+
+  /** Writes as the person would, so that their undo takes it back; the focus stays where it is. */
+  write(text: string): void {
+    const box = findBox();
+    if (!box || this.#isComposing) return;
+    const focused = document.activeElement;
+    box.focus({ preventScroll: true });
+    replaceText(box, text);
+    if (focused instanceof HTMLElement && focused !== box) focused.focus({ preventScroll: true });
+  }
+
+  #takeText(): void {
+    const box = findBox();
+    if (!box || this.#isComposing || box.value === this.#ports.keeper.value?.prompt) return;
+    this.#ports.keeper.change({ prompt: box.value });
+    this.#ports.redraw();
+  }
+
+  #startComposing(): void {
+    this.#isComposing = true;
+    this.#ports.keeper.startComposing();
+  }
+
+  #endComposing(): void {
+    this.#isComposing = false;
+    this.#takeText();
+    if (this.#ports.keeper.endComposing()) this.#ports.redraw();
+  }
+
+  #onKey(event: KeyboardEvent): void {
+    const hasModifier = event.ctrlKey || event.metaKey || event.altKey || event.shiftKey;
+    if (isComposingKey(event) || hasModifier || (event.key !== 'ArrowUp' && event.key !== 'ArrowDown')) return;
+    const box = findBox();
+    if (!box) return;
+    const caret = box.selectionStart === box.selectionEnd ? box.selectionStart : undefined;
+    const recalled = recallPrompt(event.key, { text: box.value, caret }, this.#ports.recentPrompts(), this.#recalled);
+    if (!recalled) return;
+    event.preventDefault();
+    this.#recalled = recalled;
+    replaceText(box, recalled.text);
+  }
+}
+
+function findBox(): HTMLTextAreaElement | null {
+  return document.querySelector<HTMLTextAreaElement>('#prompt');
+}
+
+/** Typed, not set, so that the editor's undo brings the old text back. */
+function replaceText(box: HTMLTextAreaElement, text: string): void {
+  box.select();
+  document.execCommand(text === '' ? 'delete' : 'insertText', false, text);
+}

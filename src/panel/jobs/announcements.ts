@@ -1,0 +1,37 @@
+// Turns two snapshots in a row into the words that a screen reader should say once.
+import type { Snapshot, SnapshotJob } from '../../protocol/snapshot.ts';
+
+export type Announcement =
+  | { kind: 'started' | 'done' | 'cancelled'; count: number }
+  | { kind: 'waiting'; untilMs: number };
+
+/** What changed for the jobs; a failure is said by its alert. `cancelledIds`: jobs that the person gave up. */
+export function announceChanges(before: Snapshot, after: Snapshot, cancelledIds: ReadonlySet<string>): Announcement[] {
+  const said: Announcement[] = [];
+  const old = new Map(before.jobs.map((job) => [job.id, job]));
+  const now = new Map(after.jobs.map((job) => [job.id, job]));
+  const started = after.jobs.filter((job) => !old.has(job.id) && isActive(job)).length;
+  if (started > 0) said.push({ kind: 'started', count: started });
+
+  const gone = before.jobs.filter((job) => isActive(job) && !now.has(job.id));
+  // Only the host knows how a job went that is no longer there: it may also have been cancelled elsewhere.
+  const done = Math.max(0, after.doneCount - before.doneCount);
+  const cancelled = Math.max(gone.filter((job) => cancelledIds.has(job.id)).length, gone.length - done);
+  const stopped = after.jobs.filter((job) => job.state.phase === 'cancelled' && old.get(job.id)?.state.phase !== 'cancelled').length;
+  if (cancelled + stopped > 0) said.push({ kind: 'cancelled', count: cancelled + stopped });
+  if (done > 0) said.push({ kind: 'done', count: done });
+
+  const untilMs = waitingUntil(after);
+  if (untilMs !== undefined && waitingUntil(before) === undefined) said.push({ kind: 'waiting', untilMs });
+  return said;
+}
+
+/** When the waiting jobs go on, by the host's clock; undefined when none waits. */
+export function waitingUntil(snapshot: Snapshot): number | undefined {
+  const times = snapshot.jobs.flatMap(({ state }) => (state.phase === 'waiting' ? [state.untilMs] : []));
+  return times.length > 0 ? Math.max(...times) : undefined;
+}
+
+export function isActive(job: SnapshotJob): boolean {
+  return job.state.phase !== 'failed' && job.state.phase !== 'cancelled';
+}

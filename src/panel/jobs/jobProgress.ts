@@ -1,0 +1,36 @@
+// Turns a job and the time into how far it is: against the bytes, or against what such jobs usually take.
+import type { SnapshotJob } from '../../protocol/snapshot.ts';
+
+export interface JobProgress {
+  /** 0 to 1, or undefined where nobody can know. */
+  part: number | undefined;
+  elapsedMs: number | undefined;
+  /** It takes longer than such jobs usually do. */
+  isLate: boolean;
+}
+
+/** The download and the write are a short rest of the whole, which the estimate includes. */
+const MOST_BY_ESTIMATE = 0.95;
+
+/** `nowMs` is the host's wall clock. */
+export function progressOf(job: SnapshotJob, nowMs: number): JobProgress {
+  const { state } = job;
+  const sinceMs = job.startedMs ?? (state.phase === 'requesting' ? state.sinceMs : undefined);
+  const isRunning = state.phase === 'requesting' || state.phase === 'downloading' || state.phase === 'writing';
+  const elapsedMs = isRunning && sinceMs !== undefined ? Math.max(0, nowMs - sinceMs) : undefined;
+  const isLate = state.phase === 'requesting' && job.estimateMs !== undefined && (elapsedMs ?? 0) > job.estimateMs;
+  if (state.phase === 'downloading') {
+    const part = state.totalBytes ? Math.min(1, state.receivedBytes / state.totalBytes) : undefined;
+    return { part, elapsedMs, isLate };
+  }
+  if (state.phase === 'writing') return { part: 1, elapsedMs, isLate };
+  const canEstimate = state.phase === 'requesting' && elapsedMs !== undefined && job.estimateMs !== undefined && !isLate;
+  return { part: canEstimate ? Math.min(MOST_BY_ESTIMATE, elapsedMs / Math.max(1, job.estimateMs ?? 1)) : undefined, elapsedMs, isLate };
+}
+
+/** About how long `count` images of one size take, in ms: as many at once as the queue allows, and no more exact than anyone can know. */
+export function estimateAll(count: number, oneMs: number, concurrency: number): number {
+  const wholeMs = Math.ceil(count / Math.max(1, concurrency)) * oneMs;
+  const stepMs = wholeMs < 57_500 ? 5_000 : wholeMs < 300_000 ? 30_000 : 60_000;
+  return Math.max(stepMs, Math.round(wholeMs / stepMs) * stepMs);
+}

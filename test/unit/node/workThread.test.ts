@@ -1,0 +1,103 @@
+// Holds the work threads, bundled as they ship: their answers, their order, their end, and what happens when one dies.
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { after, before, test } from 'node:test';
+import { build } from 'esbuild';
+import { LinkFinder } from '../../../src/node/linkFinder.ts';
+import { Pixels } from '../../../src/node/pixels.ts';
+import { WorkThread } from '../../../src/node/workThread.ts';
+import { readImageInfo } from '../../../src/image/imageInfo.ts';
+
+const root = join(import.meta.dirname, '..', '..', '..');
+const png = new Uint8Array(readFileSync(join(root, 'test/unit/image/pictures/plain.png')));
+let folder = '';
+let scripts = 0;
+
+before(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'pixels-'));
+  const entryPoints = ['pixels', 'links'].map((name) => join(root, `src/host/${name}Worker.ts`));
+  await build({ entryPoints, outdir: folder, outExtension: { '.js': '.cjs' }, bundle: true, minify: true, platform: 'node', format: 'cjs', target: 'node22', logLevel: 'error' });
+});
+after(() => rm(folder, { recursive: true, force: true }));
+
+async function script(code: string): Promise<string> {
+  const path = join(folder, `script${++scripts}.cjs`);
+  await writeFile(path, `const { parentPort } = require('node:worker_threads'); ${code}`);
+  return path;
+}
+
+test('thumbnails and JPEGs, many at once, and the bytes stay usable', async () => {
+  const pixels = new Pixels(join(folder, 'pixelsWorker.cjs'));
+  try {
+    const part = Buffer.concat([Buffer.alloc(9), png]).subarray(9);
+    const made = await Promise.all([pixels.thumbnail(png), pixels.jpeg(png), pixels.thumbnail(part), pixels.thumbnail(new Uint8Array([1, 2]))]);
+    assert.deepEqual(made.map((jpeg) => jpeg && readImageInfo(jpeg.jpeg)?.type), ['jpeg', 'jpeg', 'jpeg', undefined]);
+    assert.equal(readImageInfo(png)?.widthPx, 37);
+    assert.equal(part.length, png.length);
+  } finally {
+    pixels.dispose();
+  }
+});
+
+test('image links of long and of short documents', async () => {
+  const finder = new LinkFinder(join(folder, 'linksWorker.cjs'));
+  try {
+    const [markdown, html, none] = await Promise.all([finder.find('![a](b.png)\n\n'.repeat(50), 'markdown'), finder.find('<img src=c.png alt=d>', 'html'), finder.find('words', 'mdx')]);
+    assert.deepEqual([markdown.length, markdown[49]?.rawStart, html[0]?.path, none], [50, 49 * 13, 'c.png', []]);
+  } finally {
+    finder.dispose();
+  }
+});
+
+test('the thread ends when it is idle, and the next question starts another', async () => {
+  const thread = new WorkThread<string, number>(await script(`const born = Math.random(); parentPort.on('message', ({ id }) => parentPort.postMessage({ id, answer: born }));`), { idleMs: 20 });
+  try {
+    const first = await thread.ask('');
+    assert.equal(await thread.ask(''), first);
+    await new Promise((resolve) => setTimeout(resolve, 300));
+    assert.notEqual(await thread.ask(''), first);
+  } finally {
+    thread.dispose();
+  }
+});
+
+test('a thread that dies rejects its question alone; the next ones are answered by another', async () => {
+  const thread = new WorkThread<string, string>(await script(`parentPort.on('message', ({ id, question }) => { if (question === 'die') process.exit(3); parentPort.postMessage({ id, answer: question }); });`));
+  try {
+    const [dead, alive] = await Promise.allSettled([thread.ask('die'), thread.ask('live')]);
+    assert.equal(dead.status, 'rejected');
+    assert.deepEqual(alive, { status: 'fulfilled', value: 'live' });
+  } finally {
+    thread.dispose();
+  }
+});
+
+test('a thread that is stuck is ended, and the next question is answered by another', async () => {
+  const thread = new WorkThread<string, string>(await script(`parentPort.on('message', ({ id, question }) => { while (question === 'hang'); parentPort.postMessage({ id, answer: question }); });`), { jobMs: 2000 });
+  try {
+    const [stuck, alive] = await Promise.allSettled([thread.ask('hang'), thread.ask('live')]);
+    assert.match(String(stuck.status === 'rejected' && stuck.reason), /stuck/);
+    assert.deepEqual(alive, { status: 'fulfilled', value: 'live' });
+  } finally {
+    thread.dispose();
+  }
+});
+
+test('a thread that throws, or a bundle that is missing, rejects', async () => {
+  for (const path of [await script(`parentPort.on('message', () => { throw new Error('broken'); });`), join(folder, 'missing.cjs')]) {
+    const thread = new WorkThread<string, string>(path);
+    await assert.rejects(thread.ask(''), path.includes('missing') ? /missing/ : /broken/);
+    thread.dispose();
+  }
+});
+
+test('disposing rejects what was not answered, and what is asked later', async () => {
+  const thread = new WorkThread<string, string>(await script(`parentPort.on('message', () => undefined);`));
+  const asked = [thread.ask('a'), thread.ask('b')];
+  thread.dispose();
+  for (const result of await Promise.allSettled(asked)) assert.equal(result.status, 'rejected');
+  await assert.rejects(thread.ask('c'), /ended/);
+});

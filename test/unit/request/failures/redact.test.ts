@@ -1,0 +1,89 @@
+// Secrets cut out of logs and messages, and messages made plain.
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import fc from 'fast-check';
+import { plainLine } from '../../../../src/request/failures/plainLine.ts';
+import { redact } from '../../../../src/request/failures/redact.ts';
+
+const CUTS: readonly (readonly [text: string, cut: string])[] = [
+  ['nothing to hide: 3 images, 12 / 800', 'nothing to hide: 3 images, 12 / 800'],
+  ['key abcd1234 and ABCD1234', 'key … and …'],
+  ['Authorization: Bearer something.else-1', 'Authorization: Bearer …'],
+  ['bearer%20something', 'bearer …'],
+  ['{"Authorization":"Bearer x.y"}', '{"Authorization":"Bearer …"}'],
+  ['sk-0123456789abcdef is no key of ours', '… is no key of ours'],
+  ['Incorrect key: sk-ab****wxyz.', 'Incorrect key: …'],
+  ['GET https://oss.example/a/b.png?Expires=1&Signature=x failed', 'GET https://oss.example/a/b.png… failed'],
+  ['"https:\\/\\/oss.example\\/b.png?Signature=x"', '"https:\\/\\/oss.example\\/b.png…"'],
+  ['https://me:pw@h.example/x#frag', 'https://…@h.example/x…'],
+  ['see (https://h.example/x?a=1), then', 'see (https://h.example/x… then'],
+  ['https://h.example/x and http://[::1]:8080/y', 'https://h.example/x and http://[::1]:8080/y'],
+  ['url data:image/png;base64,AAAA end', 'url data:… end'],
+  ['at file:///x/out/extension.cjs:10:5', 'at file:///x/out/extension.cjs:10:5'],
+];
+for (const [text, cut] of CUTS) test(`${text} → ${cut}`, () => assert.equal(redact(text, ['abcd1234']), cut));
+
+test('a placeholder of under four characters is no secret', () => assert.equal(redact('a box', ['x', '', 'ox']), 'a box'));
+
+test('a key with characters of regular expressions is cut, and nothing else', () => {
+  assert.equal(redact('aXb a.b+c(d) end', ['a.b+c(d)']), 'aXb … end');
+});
+
+test('any key is gone from any text around it, in each form it can take', () => {
+  const key = fc.string({ unit: fc.integer({ min: 0x21, max: 0x7e }).map((code) => String.fromCharCode(code)), minLength: 8, maxLength: 60 });
+  fc.assert(
+    fc.property(key, fc.string({ unit: 'binary', maxLength: 50 }), fc.string({ maxLength: 50 }), fc.nat(4), (secret, before, behind, form) => {
+      const written = [secret, encodeURIComponent(secret), JSON.stringify(secret), btoa(secret), `Bearer ${secret}`][form]!;
+      const cut = plainLine(`${before} ${written} ${behind}`, [secret]);
+      assert.ok(!redact(before + written + behind, [secret]).includes(secret));
+      assert.ok(!cut.includes(secret) && !cut.includes(encodeURIComponent(secret)), cut);
+    }),
+    { numRuns: 500 },
+  );
+});
+
+const LINES: readonly (readonly [text: string, line: string])[] = [
+  ['a\r\nb\tc\u2028d\u2029e\u0085f', 'a b c d e f'],
+  ['\u202eevil\u202c \u2066x\u2069 \u200f\ufeff\u200b.', 'evil x .'],
+  ['\u001b[31mred\u001b[0m\u0007', '[31mred[0m'],
+  ['<p>1 &lt; 2 &amp;&nbsp;3 &#x4f60;&#22909;</p>', '1 < 2 & 3 你好'],
+  ['<script>alert(1)</script>hi<style>b{}</style><!-- no -->', 'hi'],
+  ['<img src=x onerror=alert(1)>&lt;img src=x onerror=alert(2)&gt;text', 'text'],
+  ['size < 5 and n > 3', 'size < 5 and n > 3'],
+  ['[link](command:evil) **bold**', '[link](command:evil) **bold**'],
+  ['<unclosed tag', 'unclosed tag'],
+  ['<<b>i>x', 'x'],
+  ['<<<a', 'a'],
+  ['<\u200b<<\u200b<b', 'b'],
+  ['&#9999999; &unknown; &#0;x', '&unknown; x'],
+  ['\ud800lone', 'lone'],
+  ['   ', ''],
+];
+for (const [text, line] of LINES) test(`${JSON.stringify(text)} is said as ${JSON.stringify(line)}`, () => assert.equal(plainLine(text, []), line));
+
+test('a line has 300 characters at most, and no character is halved', () => {
+  const line = plainLine('🐱'.repeat(400), []);
+  assert.equal([...line].length, 300);
+  assert.match(line, /^(🐱)+…$/u);
+  assert.equal(plainLine('猫'.repeat(300), []), '猫'.repeat(300));
+});
+
+test('any text becomes one plain line', () => {
+  fc.assert(
+    fc.property(fc.oneof(fc.string({ unit: 'binary', maxLength: 700 }), fc.stringMatching(/^(<[a-z/]{0,9}|>|&#?[a-z0-9]{0,5};|[ \n"']|https?:\/\/|[a-z]){0,80}$/)), (text) => {
+      const line = plainLine(text, []);
+      assert.ok([...line].length <= 300);
+      assert.doesNotMatch(line, /[\p{Cc}\p{Cf}\p{Cs}\u2028\u2029]/u);
+      assert.doesNotMatch(line, /<[a-z]/i);
+    }),
+    { numRuns: 500 },
+  );
+});
+
+test('a megabyte made to be slow is done at once', () => {
+  for (const piece of ['<script', '<!--', '<', '&#', '*', 'https://', 'a'.repeat(50) + '***', 'Bearer ', 'sk-', 'data:;', '\u202e', ' ']) {
+    const start = performance.now();
+    plainLine(piece.repeat(Math.ceil(1_000_000 / piece.length)), ['sk-0123456789']);
+    assert.ok(performance.now() - start < 3000, `${piece}: ${performance.now() - start} ms`);
+  }
+});
