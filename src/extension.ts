@@ -25,7 +25,7 @@ export function activate(context: vscode.ExtensionContext): void {
   );
 }
 
-/** A window that only shows a document does not pay for reading what makes pictures: it takes ten times as long as all of the above. */
+/** A window that only shows a document does not pay for reading what makes images: it takes ten times as long as all of the above. */
 function readProduct(): typeof createProduct {
   try {
     const product = createRequire(__filename)('./product.cjs') as { createProduct: typeof createProduct };

@@ -1,4 +1,4 @@
-// Describes the few file operations that keeping pictures needs; the folder behind them is handed in.
+// Describes the few file operations that keeping images needs; the folder behind them is handed in.
 
 /** A file operation that failed; `code` is the system's name for why, such as ENOSPC, EROFS, EACCES or EEXIST. */
 export class FileError extends Error {

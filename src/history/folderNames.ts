@@ -1,6 +1,6 @@
 // Names the folders of the history, below the extension's own storage.
 
-/** Pictures, and beside each its recipe. */
+/** Images, and beside each its recipe. */
 export const IMAGES = 'images';
 export const THUMBNAILS = 'thumbnails';
 /** Journals of jobs that were sent and are not kept yet. */

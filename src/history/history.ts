@@ -9,9 +9,9 @@ import { emptyTrash, moveToTrash, restoreFromTrash } from './trash.ts';
 
 /** What lies on the disk for one id. */
 export interface HistoryEntry {
-  /** Made up from the picture's bytes where `recordState` is not `whole`: its recipe is empty then. */
+  /** Made up from the image's bytes where `recordState` is not `whole`: its recipe is empty then. */
   record: ImageRecord;
-  /** The picture is gone and its recipe stayed. */
+  /** The image is gone and its recipe stayed. */
   imageMissing: boolean;
   recordState: 'whole' | 'missing' | 'damaged' | 'newer';
 }
@@ -22,14 +22,14 @@ export interface HistoryParts {
   now: () => number;
 }
 
-/** A picture whose record is younger than this may be on its way, in another window. */
+/** An image whose record is younger than this may be on its way, in another window. */
 const RECORD_PATIENCE_MS = 60_000;
 const STATS_AT_ONCE = 64;
 
 export class History {
   readonly #files: Files;
   readonly #now: () => number;
-  /** A picture never changes, so its size is asked for once. */
+  /** An image never changes, so its size is asked for once. */
   #sizes = new Map<string, number>();
 
   constructor({ files, now }: HistoryParts) {
@@ -37,7 +37,7 @@ export class History {
     this.#now = now;
   }
 
-  /** Ids of the images whose picture is there, newest first: one folder listing, no file is opened. @throws FileError */
+  /** Ids of the images whose image is there, newest first: one folder listing, no file is opened. @throws FileError */
   async listIds(): Promise<string[]> {
     const images = groupByImage(await this.#files.list(IMAGES)).filter(({ imageName }) => imageName !== undefined);
     const isListed = await Promise.all(
@@ -47,7 +47,7 @@ export class History {
   }
 
   /**
-   * The record; for a picture with none that can be read, one made of the picture's own bytes with an empty recipe.
+   * The record; for an image with none that can be read, one made of the image's own bytes with an empty recipe.
    * Undefined where there is nothing. @throws FileError where the disk fails, never for damaged files
    */
   async read(id: string): Promise<ImageRecord | undefined> {
@@ -66,32 +66,32 @@ export class History {
   }
 
   /**
-   * Writes the picture, then its record. Kept once per id: where the picture is there already only the record is
+   * Writes the image, then its record. Kept once per id: where the image is there already only the record is
    * completed, and where both are, the record found is returned.
    * @throws FileError
    */
   async keep(bytes: Uint8Array, recipe: Recipe, info: ImageInfo, id: string): Promise<ImageRecord> {
     const record = createRecord(id, recipe, info, bytes.length);
-    const picture = { name: record.file.name, bytes };
+    const image = { name: record.file.name, bytes };
     const description = { name: `${id}.json`, bytes: formatJson(record) };
     try {
-      await this.#files.create(IMAGES, [picture, description]);
+      await this.#files.create(IMAGES, [image, description]);
       return record;
     } catch (error) {
       if (!(error instanceof FileError && error.code === 'EEXIST')) throw error;
     }
     const found = await this.inspect(id);
     if (found?.recordState === 'missing') return (await this.complete(id, recipe)) ?? record;
-    if (!found || found.imageMissing) await this.#files.create(IMAGES, [picture]);
+    if (!found || found.imageMissing) await this.#files.create(IMAGES, [image]);
     return found?.record ?? record;
   }
 
   /**
-   * Finishes what `keep` began before its process died: undefined where no picture is there, whole or nearly so.
+   * Finishes what `keep` began before its process died: undefined where no image is there, whole or nearly so.
    * Only for ids that no living window works on. @throws FileError
    */
   async complete(id: string, recipe: Recipe): Promise<ImageRecord | undefined> {
-    await this.#nameWholePicture(id);
+    await this.#nameWholeImage(id);
     const found = await this.inspect(id);
     if (!found || found.imageMissing) return undefined;
     if (found.recordState !== 'missing') return found.record;
@@ -115,7 +115,7 @@ export class History {
     return record;
   }
 
-  /** Moves pictures and records to `trash/`; returns the ids that were there. @throws FileError */
+  /** Moves images and records to `trash/`; returns the ids that were there. @throws FileError */
   moveToTrash(ids: readonly string[]): Promise<string[]> {
     return moveToTrash(this.#files, ids, this.#now());
   }
@@ -130,7 +130,7 @@ export class History {
     return emptyTrash(this.#files, this.#now() - olderThanMs);
   }
 
-  /** Bytes of all pictures; each is measured once. @throws FileError */
+  /** Bytes of all images; each is measured once. @throws FileError */
   async sizeBytes(): Promise<number> {
     return sum((await this.#measure()).values());
   }
@@ -151,7 +151,7 @@ export class History {
     return plan;
   }
 
-  /** Deletes the pictures of these ids for good, the starred ones not; their recipes stay. @throws FileError */
+  /** Deletes the images of these ids for good, the starred ones not; their recipes stay. @throws FileError */
   async dropImages(ids: readonly string[]): Promise<void> {
     for (const id of ids) {
       const record = await this.#readRecord(id);
@@ -176,8 +176,8 @@ export class History {
     return undefined;
   }
 
-  /** A picture that was written whole and not yet named when its process died. */
-  async #nameWholePicture(id: string): Promise<void> {
+  /** An image that was written whole and not yet named when its process died. */
+  async #nameWholeImage(id: string): Promise<void> {
     for (const { name, temporaryName } of await this.#files.listUnfinished(IMAGES)) {
       if (!possibleNames(id).includes(name) || (await this.#files.stat(`${IMAGES}/${name}`))) continue;
       const bytes = await this.#files.read(`${IMAGES}/${temporaryName}`);

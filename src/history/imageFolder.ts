@@ -7,7 +7,7 @@ export interface ImageFiles {
   id: string;
   /** Absent where only the recipe stayed. */
   imageName?: string;
-  /** Absent where only the picture is there. */
+  /** Absent where only the image is there. */
   recordName?: string;
 }
 
@@ -25,7 +25,7 @@ export function groupByImage(names: readonly string[]): ImageFiles[] {
   return [...images.values()].sort((a, b) => (a.id < b.id ? 1 : -1));
 }
 
-/** Names that the picture of an id may have. */
+/** Names that the image of an id may have. */
 export function possibleNames(id: string): string[] {
   return ['png', 'jpg', 'webp', 'gif', 'avif'].map((ending) => `${id}.${ending}`);
 }

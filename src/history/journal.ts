@@ -51,7 +51,7 @@ export function expectedImageIds({ id, items }: Journal): string[] {
   return items.length > 0 ? items.map(({ imageId }) => imageId) : [imageIdOf(id, 0)];
 }
 
-/** What makes the picture again, as far as the journal tells. `durationMs` counts from sending the request. */
+/** What makes the image again, as far as the journal tells. `durationMs` counts from sending the request. */
 export function recipeFrom(journal: Journal, item: JournalItem | undefined, durationMs: number): Recipe {
   return {
     ...journal.request,

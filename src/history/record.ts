@@ -22,7 +22,7 @@ export const recordSchema = v.object({
   starred: v.boolean(),
 });
 
-/** One kept image: `images/<id>.json`, whose picture lies beside it under `file.name`. */
+/** One kept image: `images/<id>.json`, whose image lies beside it under `file.name`. */
 export type ImageRecord = v.InferOutput<typeof recordSchema>;
 
 export function createRecord(id: string, recipe: Recipe, info: ImageInfo, sizeBytes: number): ImageRecord {
@@ -57,7 +57,7 @@ export function parseJson(bytes: Uint8Array): unknown {
   }
 }
 
-/** A record for a picture whose own is missing: what its bytes and its name tell. Undefined where the bytes are no image. */
+/** A record for an image whose own is missing: what its bytes and its name tell. Undefined where the bytes are no image. */
 export function adoptImage(bytes: Uint8Array, id: string): ImageRecord | undefined {
   const info = readImageInfo(bytes);
   if (!info) return undefined;

@@ -43,7 +43,7 @@ export async function removeLeftovers(files: Files, isAlive: IsAlive, nowMs: num
       const path = `${folder}/${temporaryName}`;
       if ((await isAlive(writer)) !== false) continue;
       const found = await files.stat(path);
-      // A picture may be the one that another window is about to complete; a journal holds a secret, and was read already.
+      // An image may be the one that another window is about to complete; a journal holds a secret, and was read already.
       if (found && (folder === UNFINISHED || nowMs - found.modifiedMs > DAY_MS)) await files.remove(path);
     }
   }

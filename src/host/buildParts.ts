@@ -31,7 +31,7 @@ import { connectPanel } from './panel/connectPanel.ts';
 import { PanelIntents } from './panel/panelIntents.ts';
 import { PanelState } from './window/windowState.ts';
 import { PanelView } from './panel/panelView.ts';
-import { MissingPictures } from './missing/missingPictures.ts';
+import { MissingImages } from './missing/missingImages.ts';
 import { PersonJobs } from './jobs/personJobs.ts';
 import { Places } from './insert/places.ts';
 import { Pixels } from '../node/pixels.ts';
@@ -81,7 +81,7 @@ export function buildParts(context: vscode.ExtensionContext, lastEditor: LastEdi
   const pixels = new Pixels(fileOf('out', 'pixels.cjs'));
   const thumbnails = new Thumbnails(files, pixels, log);
   const linkFinder = new LinkFinder(fileOf('out', 'links.cjs'));
-  const missing = new MissingPictures(memory, linkFinder);
+  const missing = new MissingImages(memory, linkFinder);
   const panel = new PanelView({
     readPage: () => ({ script: readFileSync(fileOf('out', 'panel.js'), 'utf8'), style: readFileSync(fileOf('media', 'panel.css'), 'utf8') }),
     imageFolders: [folders.images, folders.thumbnails],

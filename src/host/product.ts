@@ -6,7 +6,7 @@ import { createCommands } from './commands/createCommands.ts';
 import type { CommandId } from './window/ids.ts';
 import type { LastEditor } from './insert/lastEditor.ts';
 import { MissingHints } from './missing/missingHints.ts';
-import type { MissingPicture } from './missing/missingPictures.ts';
+import type { MissingImage } from './missing/missingImages.ts';
 import { pasteImage } from './insert/pasteInsertion.ts';
 import { recoverAndReport } from './jobs/recoveryReport.ts';
 
@@ -17,7 +17,7 @@ export interface Product {
   runCommand(id: CommandId, args: readonly unknown[]): Promise<unknown>;
   /** The edit that puts a copied image at `range`; undefined where it is not kept or cannot be put. */
   paste(imageId: string, document: vscode.TextDocument, range: vscode.Range, token: vscode.CancellationToken): Promise<vscode.DocumentPasteEdit | undefined>;
-  findMissing(document: vscode.TextDocument, range: vscode.Range): Promise<MissingPicture[]>;
+  findMissing(document: vscode.TextDocument, range: vscode.Range): Promise<MissingImage[]>;
   /** From now on, links without a file are underlined in documents whose settings say so. */
   showHints(): void;
   /** Takes up what earlier windows left unfinished. Never rejects. */

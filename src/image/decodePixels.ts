@@ -18,7 +18,7 @@ const INFLATE_SLICE_BYTES = 16_384;
 const NEEDED_CHUNKS: ReadonlySet<string> = new Set(['IHDR', 'PLTE', 'tRNS', 'IDAT', 'IEND']);
 
 /**
- * The pixels, what is transparent laid over white. Undefined for other types, for broken pictures and for those of more
+ * The pixels, what is transparent laid over white. Undefined for other types, for broken images and for those of more
  * than `MAX_DECODED_PX`. Takes about a second for each 10 megapixels, and 12 bytes a pixel.
  */
 export function decodePixels(bytes: Uint8Array): Pixels | undefined {
@@ -28,7 +28,7 @@ export function decodePixels(bytes: Uint8Array): Pixels | undefined {
     if (info.type === 'png') return readPng(bytes);
     if (info.type === 'jpeg') return readJpeg(bytes);
   } catch {
-    // Both libraries throw plain errors on broken pictures, and range errors on what they did not foresee.
+    // Both libraries throw plain errors on broken images, and range errors on what they did not foresee.
   }
   return undefined;
 }
@@ -46,15 +46,15 @@ function readJpeg(bytes: Uint8Array): Pixels {
 function readPng(bytes: Uint8Array): Pixels | undefined {
   const chunks = readChunks(bytes)?.filter((chunk) => NEEDED_CHUNKS.has(chunk.type));
   if (!chunks || !areRowsBounded(chunks)) return undefined;
-  // The decoder would unpack profiles without a bound, so it gets nothing but the picture.
+  // The decoder would unpack profiles without a bound, so it gets nothing but the image.
   const parts = [bytes.subarray(0, FIRST_CHUNK), ...chunks.map(({ start, end }) => bytes.subarray(start, end))];
-  const picture = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0));
+  const image = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0));
   let at = 0;
   for (const part of parts) {
-    picture.set(part, at);
+    image.set(part, at);
     at += part.length;
   }
-  return flatten(decodePng(picture));
+  return flatten(decodePng(image));
 }
 
 /** Whether the packed rows are no longer than the header says. The decoder would unpack all there is first. */

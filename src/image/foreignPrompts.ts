@@ -9,7 +9,7 @@ export function promptOfParameters(text: string): string | undefined {
   return orUndefined(lines.slice(0, negative < 0 ? end : negative).join('\n'));
 }
 
-/** The prompt of ComfyUI's `prompt` text: the JSON graph of nodes, each `{ class_type, inputs }`, that made the picture. */
+/** The prompt of ComfyUI's `prompt` text: the JSON graph of nodes, each `{ class_type, inputs }`, that made the image. */
 export function promptOfComfyUi(text: string): string | undefined {
   const graph = parseGraph(text);
   if (!graph) return undefined;

@@ -104,7 +104,7 @@ function readWebp(bytes: Uint8Array, kind: string): ImageInfo | undefined {
   return undefined;
 }
 
-/** Inside picture data 0xFF is always followed by 0x00 or a restart marker, so an end of image found there is one. */
+/** Inside image data 0xFF is always followed by 0x00 or a restart marker, so an end of image found there is one. */
 function hasJpegEnd(bytes: Uint8Array): boolean {
   let start = bytes.length;
   for (const { marker, end } of readSegments(bytes)) if (marker === START_OF_SCAN) start = end;

@@ -1,4 +1,4 @@
-// Turns an AVIF file into its boxes, and these into the pixel size of the picture that it shows.
+// Turns an AVIF file into its boxes, and these into the pixel size of the image that it shows.
 
 interface Box {
   type: string;
@@ -38,7 +38,7 @@ export function avifSize(bytes: Uint8Array): { widthPx: number; heightPx: number
   return turns % 2 === 1 ? { widthPx: heightPx, heightPx: widthPx } : { widthPx, heightPx };
 }
 
-/** True when every box fits into the bytes and the one with the picture data is there. */
+/** True when every box fits into the bytes and the one with the image data is there. */
 export function areBoxesWhole(bytes: Uint8Array): boolean {
   let hasData = false;
   for (const box of readBoxes(bytes)) {

@@ -1,7 +1,7 @@
-// Turns a JPEG into the segments before its picture data.
+// Turns a JPEG into the segments before its image data.
 
 export interface JpegSegment {
-  /** The byte after 0xFF: 0xC0 to 0xCF are frames, 0xE1 is APP1, 0xDA starts the picture data. */
+  /** The byte after 0xFF: 0xC0 to 0xCF are frames, 0xE1 is APP1, 0xDA starts the image data. */
   marker: number;
   /** The content, without marker and length; a view, not a copy. */
   data: Uint8Array;

@@ -13,7 +13,7 @@ const THUMBNAIL_QUALITY = 80;
 const JPEG_QUALITY = 92;
 
 /**
- * A JPEG whose longer side is at most `maxSidePx`, never larger than the picture. Undefined where the picture cannot be
+ * A JPEG whose longer side is at most `maxSidePx`, never larger than the image. Undefined where the image cannot be
  * decoded, see `decodePixels`. For a thread of its own: it works for some tenths of a second.
  */
 export function makeThumbnail(bytes: Uint8Array, { maxSidePx }: { maxSidePx: number }): Jpeg | undefined {
@@ -21,7 +21,7 @@ export function makeThumbnail(bytes: Uint8Array, { maxSidePx }: { maxSidePx: num
   return pixels && encodeJpeg(scaleDown(pixels, maxSidePx), THUMBNAIL_QUALITY);
 }
 
-/** The picture as a JPEG, quality 1 to 100; one that is a JPEG already as it is. Undefined and slow as `makeThumbnail`. */
+/** The image as a JPEG, quality 1 to 100; one that is a JPEG already as it is. Undefined and slow as `makeThumbnail`. */
 export function toJpeg(bytes: Uint8Array, quality = JPEG_QUALITY): Jpeg | undefined {
   const info = readImageInfo(bytes);
   if (info?.type === 'jpeg') return { jpeg: bytes, widthPx: info.widthPx, heightPx: info.heightPx };

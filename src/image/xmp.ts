@@ -1,4 +1,4 @@
-// Turns a recipe into an XMP packet that says how the picture was made, and an XMP packet into its description.
+// Turns a recipe into an XMP packet that says how the image was made, and an XMP packet into its description.
 import type { FileRecipe } from './recipeText.ts';
 
 /** Marks packets of ours, as `x:xmptk`. */

@@ -1,4 +1,4 @@
-// Turns a picture's recipe into the alternative text of its link.
+// Turns an image's recipe into the alternative text of its link.
 import { toSingleLine } from './singleLine.ts';
 
 const LONGEST_CHARACTERS = 125;

@@ -1,4 +1,4 @@
-// Describes how each language writes a link to a picture: its template, and how a path and a text are escaped in it.
+// Describes how each language writes a link to an image: its template, and how a path and a text are escaped in it.
 import { toAsciidocTarget, toLatexFileName, toOrgPath, toRestUri, toTypstString, toUrlPath } from './escapePath.ts';
 import { toAsciidocText, toHtmlAttribute, toLatexText, toMarkdownText, toOrgText, toPandocText, toTypstText } from './escapeText.ts';
 

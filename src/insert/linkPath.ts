@@ -1,8 +1,8 @@
-// Turns the place of a picture and of a document into the path that links the two, not yet encoded for any language.
+// Turns the place of an image and of a document into the path that links the two, not yet encoded for any language.
 import { folderOf, normalizePath, relativePath, segmentsBelow } from './posixPath.ts';
 
 /**
- * From the document's folder to the picture: `images/a b.png`, `../a.png`. An untitled document is given the path it
+ * From the document's folder to the image: `images/a b.png`, `../a.png`. An untitled document is given the path it
  * would have in its root. Undefined where no relative path exists: another Windows drive.
  */
 export function relativeLink(documentPath: string, targetPath: string): string | undefined {
@@ -11,7 +11,7 @@ export function relativeLink(documentPath: string, targetPath: string): string |
 
 /**
  * The link of a site whose pages start at the folder `linkBase` of the root: with `public`, `/images/a.png` for
- * `public/images/a.png`. Undefined without a `linkBase`, and for a picture that is not below it.
+ * `public/images/a.png`. Undefined without a `linkBase`, and for an image that is not below it.
  */
 export function siteLink(targetPath: string, rootPath: string, linkBase: string): string | undefined {
   const base = linkBase.trim().replaceAll('\\', '/');

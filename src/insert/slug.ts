@@ -1,4 +1,4 @@
-// Turns a prompt into the short name its picture is filed under.
+// Turns a prompt into the short name its image is filed under.
 import { isReservedName } from './fileName.ts';
 
 const LONGEST_CHARACTERS = 60;

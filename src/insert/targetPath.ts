@@ -1,9 +1,9 @@
-// Turns the setting `saveTo` into the path of a new picture, and refuses any path a picture must not be written to.
+// Turns the setting `saveTo` into the path of a new image, and refuses any path an image must not be written to.
 import { fitFileName, isReservedName, replaceUnsafe, safeName } from './fileName.ts';
 import { folderOf, nameOf, normalizePath, segmentsBelow, splitEnding } from './posixPath.ts';
 import { slugOf } from './slug.ts';
 
-/** Why a picture cannot be written there. */
+/** Why an image cannot be written there. */
 export type TargetProblem =
   /** Not below the root: `name` is the path. */
   | 'outsideRoot'
@@ -21,7 +21,7 @@ export type TargetProblem =
 export type TargetResult = { path: string } | { problem: TargetProblem; name: string };
 
 export interface SaveToContext {
-  /** Path of the saved document; undefined for an untitled one, whose pictures go to the root. */
+  /** Path of the saved document; undefined for an untitled one, whose images go to the root. */
   documentPath?: string | undefined;
   /** What may be written below: the workspace folder, or a lone document's own folder. */
   rootPath: string;
@@ -69,7 +69,7 @@ export function expandSaveTo(template: string, context: SaveToContext): TargetRe
 }
 
 /**
- * The path, normalised, if a picture may be written there, or the reason why not. The ending follows the bytes: one
+ * The path, normalised, if an image may be written there, or the reason why not. The ending follows the bytes: one
  * that is missing is added, another image's is corrected (`jpeg` stays for `jpg`), any other refused. The file's own
  * name is made safe and at most 255 bytes.
  * @param ext the ending that the bytes ask for, without a dot

@@ -1,4 +1,4 @@
-// Turns a picture's path and alternative text into the link that a document of some language wants.
+// Turns an image's path and alternative text into the link that a document of some language wants.
 import { languageOfTemplate, linkLanguageOf } from './linkLanguages.ts';
 import { toSingleLine } from './singleLine.ts';
 

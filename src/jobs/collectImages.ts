@@ -23,7 +23,7 @@ export async function collectImages(entry: JobEntry, parts: CollectParts): Promi
   const items = entry.items ?? [];
   const startMs = parts.clock.monotonicMs();
   const noted = noteAnswer(entry, items, parts);
-  // With several pictures in the answer itself, only the journal tells how many are missing after a crash.
+  // With several images in the answer itself, only the journal tells how many are missing after a crash.
   if (items.length > 1) await noted;
   for (const item of items) {
     if (item.record) continue;
@@ -80,7 +80,7 @@ async function download(entry: JobEntry, url: string, { service }: CollectParts)
 
 /**
  * Writes the URLs into the journal while the first download runs already. A disk that refuses is no reason to stop:
- * the picture may still be got into memory. Never rejects.
+ * the image may still be got into memory. Never rejects.
  */
 async function noteAnswer(entry: JobEntry, items: readonly JobItem[], { journals, clock, log }: CollectParts): Promise<void> {
   const [first] = items;

@@ -1,4 +1,4 @@
-// Turns how long past pictures took into how long the next one of that model and size will.
+// Turns how long past images took into how long the next one of that model and size will.
 import type { Recipe } from '../prompt/recipe.ts';
 
 const SAMPLES = 15;
@@ -14,7 +14,7 @@ export class Estimates {
     this.#durations.set(key, [...(this.#durations.get(key) ?? []), recipe.durationMs].slice(-SAMPLES));
   }
 
-  /** The median in milliseconds, which one slow picture does not move; undefined where nothing is known. */
+  /** The median in milliseconds, which one slow image does not move; undefined where nothing is known. */
   estimateMs(what: Pick<Recipe, 'model' | 'size'>): number | undefined {
     const sorted = [...(this.#durations.get(keyOf(what)) ?? [])].sort((a, b) => a - b);
     const [low, high] = [sorted[(sorted.length - 1) >> 1], sorted[sorted.length >> 1]];

@@ -72,7 +72,7 @@ export class JobEntry implements Job {
     return this.#controller.signal;
   }
 
-  /** True where a free download can still bring a picture that was paid for. */
+  /** True where a free download can still bring an image that was paid for. */
   get isDownloadable(): boolean {
     return this.items?.some(({ url, record, failure }) => url !== undefined && !record && !isFinal(failure)) ?? false;
   }
@@ -82,8 +82,8 @@ export class JobEntry implements Job {
     return this.items?.some(({ failure }) => failure?.reason === 'notWritten') ?? false;
   }
 
-  /** True where all that is not kept turned out to be no picture. */
-  get isNoPicture(): boolean {
+  /** True where all that is not kept turned out to be no image. */
+  get isNoImage(): boolean {
     return this.items?.every(({ record, failure }) => record !== undefined || failure?.reason === 'notAnImage') ?? false;
   }
 

@@ -1,4 +1,4 @@
-// Runs every job, whoever asked: a few at a time, each POST once, each picture on the disk before anyone hears of it.
+// Runs every job, whoever asked: a few at a time, each POST once, each image on the disk before anyone hears of it.
 import type { History } from '../history/history.ts';
 import { createIdMaker } from '../history/imageId.ts';
 import type { JournalFile } from '../history/journal.ts';
@@ -96,8 +96,8 @@ export class JobQueue {
     const entry = this.#entry(id);
     if (!entry || !isEnded(entry.state)) return;
     this.#entries.splice(this.#entries.indexOf(entry), 1);
-    // What only this memory held is let go of by whoever dismissed it, and what is no picture will not become one.
-    if (entry.isNoPicture || !this.#isWorthAnotherTry(entry)) void this.#removeJournal(entry);
+    // What only this memory held is let go of by whoever dismissed it, and what is no image will not become one.
+    if (entry.isNoImage || !this.#isWorthAnotherTry(entry)) void this.#removeJournal(entry);
     this.#tell(entry);
   }
 

@@ -86,7 +86,7 @@ interface Found {
   kept: ImageRecord[];
   /** Journals of jobs that may have been billed, with nothing to show for it. */
   lost: JournalFile[];
-  /** Journals with a URL whose picture is not here yet. */
+  /** Journals with a URL whose image is not here yet. */
   resumed: JournalFile[];
   /** Journals that nobody needs any more. */
   done: JournalFile[];
@@ -94,7 +94,7 @@ interface Found {
 
 async function takeUp(file: JournalFile, { history, journals }: RecoveryParts, found: Found): Promise<void> {
   const { journal } = file;
-  // A single picture that came in the answer itself is not noted before it is written.
+  // A single image that came in the answer itself is not noted before it is written.
   const items = journal.phase === 'sent' ? [{ imageId: imageIdOf(journal.id, 0), kept: false }] : journal.items;
   const completed = [];
   for (const item of items) {

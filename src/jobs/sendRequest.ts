@@ -79,7 +79,7 @@ async function connect(entry: JobEntry, { connectionFor }: SendParts): Promise<C
 }
 
 /**
- * A job whose journal cannot be written is not sent, although a picture could still be shown from memory: a window that
+ * A job whose journal cannot be written is not sent, although an image could still be shown from memory: a window that
  * dies would lose it, and nobody would know of the charge. Refused, it has cost nothing.
  */
 async function openJournal(entry: JobEntry, { endpoint, timeoutMs }: Connection, { journals, clock }: SendParts): Promise<JournalFile> {

@@ -21,7 +21,7 @@ export interface ImageLink {
 
 export type ImageLinkLanguage = 'markdown' | 'mdx' | 'html';
 
-/** What a tag of HTML or JSX says of its picture. */
+/** What a tag of HTML or JSX says of its image. */
 export interface ImageTag {
   syntax: 'html' | 'jsx';
   rawStart: number;
@@ -30,7 +30,7 @@ export interface ImageTag {
   attributes: ReadonlyMap<string, { value: string; start: number; end: number }>;
 }
 
-/** False for text without any image link, by a glance at it: most documents hold no picture and need no parser. */
+/** False for text without any image link, by a glance at it: most documents hold no image and need no parser. */
 export function mayHoldLinks(text: string): boolean {
   return /!\[|<im/i.test(text);
 }

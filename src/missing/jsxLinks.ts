@@ -3,7 +3,7 @@ import { decodeHTMLStrict } from 'entities';
 import type { Event } from 'micromark-util-types';
 import { type ImageLink, linkOfTag } from './imageLink.ts';
 
-/** Tags that show a picture: HTML's own, and the component that site generators name after it. */
+/** Tags that show an image: HTML's own, and the component that site generators name after it. */
 const IMAGE_TAGS: ReadonlySet<string> = new Set(['img', 'Image']);
 
 /** The links of the tags named `img` or `Image`; attributes whose value is an expression count only as numbers. */

@@ -7,7 +7,7 @@ export interface PixelsQuestion {
   bytes: Uint8Array;
 }
 
-/** One picture at a time, in the order of asking. */
+/** One image at a time, in the order of asking. */
 export class Pixels {
   readonly #thread: WorkThread<PixelsQuestion, Jpeg | undefined>;
 
@@ -16,12 +16,12 @@ export class Pixels {
     this.#thread = new WorkThread(workerPath);
   }
 
-  /** A JPEG of at most 320 pixels a side; undefined for a picture that cannot be decoded. Rejects when the thread dies. */
+  /** A JPEG of at most 320 pixels a side; undefined for an image that cannot be decoded. Rejects when the thread dies. */
   thumbnail(bytes: Uint8Array): Promise<Jpeg | undefined> {
     return this.#ask('thumbnail', bytes);
   }
 
-  /** The picture as a JPEG of the same size; undefined for one that cannot be decoded. Rejects when the thread dies. */
+  /** The image as a JPEG of the same size; undefined for one that cannot be decoded. Rejects when the thread dies. */
   jpeg(bytes: Uint8Array): Promise<Jpeg | undefined> {
     return this.#ask('jpeg', bytes);
   }

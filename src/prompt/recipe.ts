@@ -1,4 +1,4 @@
-// Describes the recipe: what makes a picture again, and where and when it was made.
+// Describes the recipe: what makes an image again, and where and when it was made.
 import * as v from 'valibot';
 import type { ImageRequest } from './imageRequest.ts';
 import { requestFieldsSchema } from './json.ts';

@@ -38,7 +38,7 @@ export const intentSchema = v.variant('type', [
   v.strictObject({ type: v.literal('delete'), imageIds }),
   v.strictObject({ type: v.literal('copy'), imageId: id }),
   v.strictObject({ type: v.literal('copyPrompt'), imageId: id }),
-  /** The page put the picture itself on the clipboard, or could not. */
+  /** The page put the image itself on the clipboard, or could not. */
   v.strictObject({ type: v.literal('copiedImage'), done: v.boolean() }),
   v.strictObject({ type: v.literal('usePrompt'), imageId: id }),
   v.strictObject({ type: v.literal('useRevisedPrompt'), imageId: id }),

@@ -4,7 +4,7 @@ import * as v from 'valibot';
 const imageSchema = v.object({
   id: v.string(),
   prompt: v.string(),
-  /** Webview URI of the picture; the page appends nothing to it. */
+  /** Webview URI of the image; the page appends nothing to it. */
   uri: v.string(),
   /** Webview URI of the thumbnail, where one is made already. */
   thumbnailUri: v.optional(v.string()),

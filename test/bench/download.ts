@@ -1,4 +1,4 @@
-// Measures from sending a request to the picture on the disk, against curl doing the same two transfers.
+// Measures from sending a request to the image on the disk, against curl doing the same two transfers.
 import { execFile } from 'node:child_process';
 import { randomInt } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
@@ -47,7 +47,7 @@ async function withCurl(standIn: StandIn, folder: string, number: number): Promi
 /** One line of result. Needs `curl`. */
 export async function measureDownload(): Promise<string> {
   const folder = mkdtempSync(join(tmpdir(), 'generate-image-bench-'));
-  const standIn = await startStandIn({ picture: 'flat' });
+  const standIn = await startStandIn({ image: 'flat' });
   const queue = createQueue(folder, standIn);
   const pairs: Pair[] = [];
   const timed = async (work: () => Promise<unknown>): Promise<number> => {

@@ -5,7 +5,7 @@ import type { RecordedRequest } from './record.ts';
 import type { State } from './state.ts';
 import type { Control } from './steps.ts';
 
-/** One picture that was answered by URL. */
+/** One image that was answered by URL. */
 export interface KnownResult {
   url: string;
   prompt: string;

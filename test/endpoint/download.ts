@@ -37,12 +37,12 @@ async function follow(exchange: Exchange, state: State, result: StoredResult, st
     case 'ok':
       return exchange.send(await cutOut(headers, result, step));
     case 'changed':
-      state.results.replace(result, await state.pictures.make(result.request, state.settings.picture, {}, result.version + 1));
+      state.results.replace(result, await state.images.make(result.request, state.settings.image, {}, result.version + 1));
       return exchange.send(await cutOut(headers, result, step, { trusting: step.force === true }));
     case 'wrongRange':
       return exchange.send(await cutOut(headers, result, step, { shiftBytes: step.shiftBytes }));
-    case 'picture': {
-      const file = await state.pictures.make(result.request, step.picture);
+    case 'image': {
+      const file = await state.images.make(result.request, step.image);
       return exchange.send(await cutOut(headers, { ...result, file }, step));
     }
     default:

@@ -9,7 +9,7 @@ const { values } = parseArgs({
     key: { type: 'string' },
     answer: { type: 'string', default: 'url' },
     host: { type: 'string', default: '127.0.0.1' },
-    picture: { type: 'string', default: 'landscape' },
+    image: { type: 'string', default: 'landscape' },
   },
 });
 
@@ -17,7 +17,7 @@ const standIn = await startStandIn({
   port: Number(values.port),
   delayMs: Number(values.delay),
   answer: values.answer === 'base64' ? 'base64' : 'url',
-  picture: values.picture === 'flat' ? 'flat' : 'landscape',
+  image: values.image === 'flat' ? 'flat' : 'landscape',
   publicHost: values.host,
   ...(values.key === undefined ? {} : { key: values.key }),
 });

@@ -32,10 +32,10 @@ export function watermarkArea(widthPx: number, heightPx: number): Area {
   return { ...area, left: Math.max(0, widthPx - area.widthPx - margin), top: Math.max(0, heightPx - area.heightPx - margin) };
 }
 
-/** Whether a picture bears the mark: all of the plate's rim is its ground, and some of its inside are letters. */
-export function hasWatermark(picture: { widthPx: number; heightPx: number; pixel(x: number, y: number): readonly number[] }): boolean {
-  const area = watermarkArea(picture.widthPx, picture.heightPx);
-  const is = (x: number, y: number, colour: Colour): boolean => picture.pixel(x, y).every((value, i) => Math.abs(value - (colour[i] ?? 0)) <= 8);
+/** Whether an image bears the mark: all of the plate's rim is its ground, and some of its inside are letters. */
+export function hasWatermark(image: { widthPx: number; heightPx: number; pixel(x: number, y: number): readonly number[] }): boolean {
+  const area = watermarkArea(image.widthPx, image.heightPx);
+  const is = (x: number, y: number, colour: Colour): boolean => image.pixel(x, y).every((value, i) => Math.abs(value - (colour[i] ?? 0)) <= 8);
   for (let x = 0; x < area.widthPx; x++) if (!is(area.left + x, area.top, WATERMARK_COLOURS.ground)) return false;
   const middle = area.top + Math.floor(area.heightPx / 2);
   for (let x = 0; x < area.widthPx; x++) if (is(area.left + x, middle, WATERMARK_COLOURS.letters)) return true;
@@ -73,7 +73,7 @@ function flat({ prompt, widthPx, heightPx, watermark }: Painting): { scanlines: 
   const scanlines = Buffer.alloc(rowBytes * heightPx);
   const colour = createHash('sha256').update(prompt).digest().subarray(0, 3);
   const area = watermarkArea(widthPx, heightPx);
-  // Two colours only: the marked picture is the plate's ground all over, with letters in white.
+  // Two colours only: the marked image is the plate's ground all over, with letters in white.
   if (!watermark) return { scanlines, palette: Buffer.from([...colour, 255, 255, 255]) };
   for (let y = 0; y < area.heightPx; y++) {
     for (let x = 0; x < area.widthPx; x++) {

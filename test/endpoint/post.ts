@@ -3,7 +3,7 @@ import type { IncomingHttpHeaders } from 'node:http';
 import { checkBody, checkKey, MAX_BODY_BYTES, type CheckedRequest } from './contract.ts';
 import { deliver, sendFilled } from './deliver.ts';
 import type { Exchange } from './exchange.ts';
-import type { PictureFile } from './pictures.ts';
+import type { ImageFile } from './images.ts';
 import { leadAway } from './redirects.ts';
 import { refusal } from './refusal.ts';
 import type { State } from './state.ts';
@@ -11,7 +11,7 @@ import type { AnswerFields, PostStep } from './steps.ts';
 
 const A_DAY_SECONDS = 24 * 3600;
 
-/** Steps that never show a good answer: no picture is made for them. */
+/** Steps that never show a good answer: no image is made for them. */
 const WITHOUT_ANSWER: readonly PostStep['kind'][] = ['error', 'raw', 'redirect', 'reset'];
 
 /** A request that breaks the contract is refused and leaves the plan untouched. */
@@ -32,7 +32,7 @@ export async function answerPost(exchange: Exchange, state: State): Promise<void
 }
 
 async function follow(exchange: Exchange, state: State, request: CheckedRequest, step: PostStep): Promise<void> {
-  const fields = { answer: state.settings.answer, picture: state.settings.picture, ...step.like };
+  const fields = { answer: state.settings.answer, image: state.settings.image, ...step.like };
   const waited = exchange.sleep(step.delayMs ?? state.settings.delayMs);
   const building = WITHOUT_ANSWER.includes(step.kind) ? Promise.resolve({}) : buildAnswer(exchange.request.headers, state, request, fields);
   const [answer] = await Promise.all([building, waited]);
@@ -61,7 +61,7 @@ async function follow(exchange: Exchange, state: State, request: CheckedRequest,
 async function buildAnswer(headers: IncomingHttpHeaders, state: State, request: CheckedRequest, fields: AnswerFields): Promise<Record<string, unknown>> {
   const data: unknown[] = [];
   for (let item = 0; item < (fields.items ?? 1); item++) {
-    const file = await state.pictures.make(request, fields.picture ?? 'landscape', fields, item);
+    const file = await state.images.make(request, fields.image ?? 'landscape', fields, item);
     const image = describe(file, fields, () => addResult(headers, state, request, file, fields));
     data.push({ ...image, ...(fields.revisedPrompt === undefined ? {} : { revised_prompt: fields.revisedPrompt }) });
   }
@@ -71,7 +71,7 @@ async function buildAnswer(headers: IncomingHttpHeaders, state: State, request: 
   return fields.wrapper === true ? { code: 200, msg: 'success', data: answer } : answer;
 }
 
-function describe(file: PictureFile, { answer, unused = 'empty' }: AnswerFields, url: () => string): Record<string, unknown> {
+function describe(file: ImageFile, { answer, unused = 'empty' }: AnswerFields, url: () => string): Record<string, unknown> {
   const nothing = { empty: '', null: null, absent: undefined }[unused];
   const base64 = file.bytes.toString('base64');
   const dataUrl = `data:${file.contentType};base64,${base64}`;
@@ -91,7 +91,7 @@ function describe(file: PictureFile, { answer, unused = 'empty' }: AnswerFields,
   }
 }
 
-function addResult(headers: IncomingHttpHeaders, state: State, request: CheckedRequest, file: PictureFile, fields: AnswerFields): string {
+function addResult(headers: IncomingHttpHeaders, state: State, request: CheckedRequest, file: ImageFile, fields: AnswerFields): string {
   if (fields.url !== undefined) return fields.url;
   const result = state.results.add(request, file, fields.expiresInSeconds ?? A_DAY_SECONDS);
   const url = new URL(`${result.path}?${result.query}`, state.filesUrl);

@@ -1,7 +1,7 @@
-// Keeps the pictures that were answered by URL, under paths that are random, signed and run out.
+// Keeps the images that were answered by URL, under paths that are random, signed and run out.
 import { createHash, randomBytes } from 'node:crypto';
 import type { CheckedRequest } from './contract.ts';
-import type { PictureFile } from './pictures.ts';
+import type { ImageFile } from './images.ts';
 
 export interface StoredResult {
   /** `/results/<random>.<ending>`, without the query. */
@@ -9,7 +9,7 @@ export interface StoredResult {
   /** The query that the URL must carry: `Expires` and `Signature`. */
   query: string;
   expiresAtSeconds: number;
-  file: PictureFile;
+  file: ImageFile;
   etag: string;
   request: CheckedRequest;
   /** How often the file was replaced. */
@@ -21,7 +21,7 @@ const KEPT = 2000;
 export class ResultStore {
   readonly #results = new Map<string, StoredResult>();
 
-  add(request: CheckedRequest, file: PictureFile, expiresInSeconds: number): StoredResult {
+  add(request: CheckedRequest, file: ImageFile, expiresInSeconds: number): StoredResult {
     const expiresAtSeconds = Math.floor(Date.now() / 1000) + expiresInSeconds;
     const signature = encodeURIComponent(randomBytes(15).toString('base64'));
     const path = `/results/${randomBytes(9).toString('hex')}.${file.ending}`;
@@ -37,7 +37,7 @@ export class ResultStore {
     return this.#results.get(path);
   }
 
-  replace(result: StoredResult, file: PictureFile): void {
+  replace(result: StoredResult, file: ImageFile): void {
     result.file = file;
     result.etag = etagOf(file.bytes);
     result.version++;

@@ -1,4 +1,4 @@
-// Tiny valid pictures in each format that an endpoint may answer with: 16 by 12 pixels each, from orange down to violet.
+// Tiny valid images in each format that an endpoint may answer with: 16 by 12 pixels each, from orange down to violet.
 
 export const SAMPLE_WIDTH_PX = 16;
 export const SAMPLE_HEIGHT_PX = 12;

@@ -29,7 +29,7 @@ export interface StandIn {
   filesUrl: string;
   /** Every request on both origins, oldest first; the objects change until the exchange is over. */
   requests: RecordedRequest[];
-  /** Pictures answered by URL so far, oldest first. */
+  /** Images answered by URL so far, oldest first. */
   results(): KnownResult[];
   /** The next POSTs that keep the contract follow these steps in order; then the default holds again. */
   plan(...steps: PostStep[]): void;
@@ -50,7 +50,7 @@ export async function startStandIn(options: StandInOptions = {}): Promise<StandI
   const { port = 0, publicHost = '127.0.0.1', path = '/v1/images/generations', tls = false, ...settings } = options;
   const key = settings.key;
   const state = new State({
-    delayMs: 0, answer: 'url', models: key === undefined ? 'open' : 'closed', picture: 'landscape', refusedFields: [], accept: 'contract', ...settings,
+    delayMs: 0, answer: 'url', models: key === undefined ? 'open' : 'closed', image: 'landscape', refusedFields: [], accept: 'contract', ...settings,
   });
   const files = await listen((request, response) => handleFile(state, request, response), 0, tls);
   const api = await listen((request, response) => handleApi(state, path, request, response), port, tls).catch(async (error: unknown) => {

@@ -1,5 +1,5 @@
 // What the two origins of one stand-in share: settings, plans, results and the record.
-import { PictureMaker } from './pictures.ts';
+import { ImageMaker } from './images.ts';
 import { RequestLog } from './record.ts';
 import { ResultStore } from './results.ts';
 import type { Control, DownloadStep, PostStep, Settings } from './steps.ts';
@@ -7,7 +7,7 @@ import type { Control, DownloadStep, PostStep, Settings } from './steps.ts';
 export class State {
   readonly log = new RequestLog();
   readonly results = new ResultStore();
-  readonly pictures = new PictureMaker();
+  readonly images = new ImageMaker();
   readonly posts: PostStep[] = [];
   readonly downloads: DownloadStep[] = [];
   settings: Settings;

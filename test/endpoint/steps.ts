@@ -17,7 +17,7 @@ export interface ErrorFields {
 }
 
 /** What the image bytes are. `claims60000` is a PNG whose header lies; `text` and `html` are no images. */
-export type Picture = 'landscape' | 'flat' | 'jpeg' | 'webp' | 'gif' | 'avif' | 'claims60000' | 'text' | 'html' | 'empty';
+export type Image = 'landscape' | 'flat' | 'jpeg' | 'webp' | 'gif' | 'avif' | 'claims60000' | 'text' | 'html' | 'empty';
 
 /** How a good answer looks. */
 export interface AnswerFields {
@@ -31,7 +31,7 @@ export interface AnswerFields {
   wrapper?: boolean;
   created?: 'number' | 'string' | 'absent';
   revisedPrompt?: string;
-  picture?: Picture;
+  image?: Image;
   /** Bytes of a private PNG chunk, to make a file large. */
   paddingBytes?: number;
   /** Text chunks that "the service" wrote into the PNG. */
@@ -113,7 +113,7 @@ export type DownloadStep = FileManner & (
   | { kind: 'changed'; force?: boolean }
   /** Answers a range that begins so many bytes away from the one asked for, and says so. */
   | { kind: 'wrongRange'; shiftBytes: number }
-  | { kind: 'picture'; picture: Picture }
+  | { kind: 'image'; image: Image }
   | Fault
 );
 
@@ -125,7 +125,7 @@ export interface Settings {
   answer: 'url' | 'base64';
   models: 'open' | 'closed' | 'missing' | 'html';
   /** `flat` paints in a millisecond, for tests with many images. */
-  picture: 'landscape' | 'flat';
+  image: 'landscape' | 'flat';
   /** Fields that this server does not know and refuses by name, like servers of another make. */
   refusedFields: string[];
   /** `anything` takes every size, model and extra field: another make of server on the same path. */

@@ -9,7 +9,7 @@ import { hasWindow, pause, texts } from './window.ts';
 /** Recovery looks at what was left unfinished a moment after the start; that must not be heard either. */
 const RECOVERY_MS = 2200;
 
-/** Whether the file with what makes pictures was read: the suite shares its process with the extension. */
+/** Whether the file with what makes images was read: the suite shares its process with the extension. */
 function isProductRead(): boolean {
   const { cache } = createRequire(join(import.meta.dirname, 'index.cjs'));
   return Object.keys(cache).some((path) => basename(path) === 'product.cjs');
@@ -32,7 +32,7 @@ describe('activation', () => {
     await vscode.commands.executeCommand('notifications.hideList');
   });
 
-  it('reads what makes pictures only when something is asked of it', async () => {
+  it('reads what makes images only when something is asked of it', async () => {
     assert.equal(isProductRead(), false);
     await vscode.commands.executeCommand('generateImage.cancelAll');
     assert.equal(isProductRead(), true);

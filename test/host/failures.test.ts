@@ -5,7 +5,7 @@ import * as vscode from 'vscode';
 import { startStandIn } from '../endpoint/server.ts';
 import type { DownloadStep, PostStep } from '../endpoint/steps.ts';
 import { withSettings } from './documents.ts';
-import { generate, keptFiles, refusalOf, storageOf } from './pictures.ts';
+import { generate, keptFiles, refusalOf, storageOf } from './images.ts';
 import { posts, resetStandIn, standIn } from './standIn.ts';
 import { pause, until } from './window.ts';
 
@@ -36,7 +36,7 @@ const CASES: Record<string, Case> = {
   modelNotFound: { settings: { 'generateImage.model': 'qwen-imag-max' }, sentence: /does not know the model “qwen-imag-max”/ },
   wrongAddress: { post: { kind: 'error', shape: 'html', status: 404, message: 'Not Found' }, sentence: /^There is no image endpoint at this address/ },
   'wrongAddress where none is set': { settings: { 'generateImage.endpoint': '' }, posts: 0, sentence: /^There is no image endpoint at this address/ },
-  serviceFailed: { post: says(500, 'InternalError'), sentence: new RegExp(`^The service failed while making the picture.*${MAYBE}`) },
+  serviceFailed: { post: says(500, 'InternalError'), sentence: new RegExp(`^The service failed while making the image.*${MAYBE}`) },
   serviceBusy: { post: says(503, 'ServiceUnavailable'), sentence: /^The service is too busy right now/ },
   connectionLost: { post: { kind: 'cut' }, sentence: new RegExp(`^The connection broke before the answer was complete.*${MAYBE}`) },
   'connectionLost by a reset': { post: { kind: 'reset' }, sentence: /^The connection broke/ },
@@ -44,18 +44,18 @@ const CASES: Record<string, Case> = {
   redirectRefused: { post: { kind: 'redirect', to: 'otherOrigin' }, sentence: /sent the request elsewhere, and a key follows no redirect/ },
   answerTooLarge: { post: { kind: 'bigJson', bytes: 129 * 2 ** 20 }, sentence: new RegExp(`larger than 128 MiB.*${MAYBE}`) },
   answerUnreadable: { post: { kind: 'raw', body: 'pong', headers: { 'content-type': 'text/plain' } }, sentence: new RegExp(`^The answer is not what an image endpoint sends.*“pong”.*${MAYBE}`) },
-  noImageInAnswer: { post: { kind: 'ok', like: { items: 0 } }, sentence: new RegExp(`^The answer held no picture.*${MAYBE}`) },
+  noImageInAnswer: { post: { kind: 'ok', like: { items: 0 } }, sentence: new RegExp(`^The answer held no image.*${MAYBE}`) },
   'an error at HTTP 200': { post: { kind: 'error', shape: 'wrapped', status: 200, code: 'DataInspectionFailed', message: 'no' }, sentence: /refused the content/ },
-  // What lies at the URL may be a picture later on.
-  notAnImage: { post: { kind: 'ok', like: { picture: 'text' } }, keepsJournal: true, sentence: new RegExp(`^What came is not a picture.*${PAID}`) },
-  'notAnImage in the answer itself': { post: { kind: 'ok', like: { picture: 'html', answer: 'base64' } }, sentence: /^What came is not a picture/ },
-  linkExpired: { post: { kind: 'ok', like: { expiresInSeconds: -60 } }, sentence: /^The link to the picture has expired/ },
-  downloadRefused: { post: { kind: 'ok', like: { url: 'ftp://127.0.0.1/picture.png' } }, sentence: /not safe to download from/ },
-  imageTooLarge: { download: { kind: 'wrongLength', byBytes: 129 * 2 ** 20 }, sentence: new RegExp(`^The picture is larger than 128 MiB.*${PAID}`) },
-  downloadFailed: { download: { kind: 'error', status: 404, shape: 'xml', code: 'NoSuchKey' }, keepsJournal: true, sentence: /^The picture is made, but could not be downloaded\. Downloading it again is free\.$/ },
+  // What lies at the URL may be an image later on.
+  notAnImage: { post: { kind: 'ok', like: { image: 'text' } }, keepsJournal: true, sentence: new RegExp(`^What came is not an image.*${PAID}`) },
+  'notAnImage in the answer itself': { post: { kind: 'ok', like: { image: 'html', answer: 'base64' } }, sentence: /^What came is not an image/ },
+  linkExpired: { post: { kind: 'ok', like: { expiresInSeconds: -60 } }, sentence: /^The link to the image has expired/ },
+  downloadRefused: { post: { kind: 'ok', like: { url: 'ftp://127.0.0.1/image.png' } }, sentence: /not safe to download from/ },
+  imageTooLarge: { download: { kind: 'wrongLength', byBytes: 129 * 2 ** 20 }, sentence: new RegExp(`^The image is larger than 128 MiB.*${PAID}`) },
+  downloadFailed: { download: { kind: 'error', status: 404, shape: 'xml', code: 'NoSuchKey' }, keepsJournal: true, sentence: /^The image is made, but could not be downloaded\. Downloading it again is free\.$/ },
 };
 
-describe('a picture that does not come', () => {
+describe('an image that does not come', () => {
   let storage: vscode.Uri;
 
   before(async () => {
@@ -103,7 +103,7 @@ describe('a picture that does not come', () => {
     await rename(images, `${images}.away`);
     try {
       await writeFile(images, '');
-      assert.match(await refusalOf({ prompt: 'a boat' }), new RegExp(`^The picture could not be written to the history.*${PAID}`));
+      assert.match(await refusalOf({ prompt: 'a boat' }), new RegExp(`^The image could not be written to the history.*${PAID}`));
     } finally {
       await rm(images, { recursive: true });
       await rename(`${images}.away`, images);

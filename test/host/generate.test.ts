@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import { cleanUp, withSettings } from './documents.ts';
-import { bytesOf, generate, keptFiles, refusalOf, sha256, storageOf } from './pictures.ts';
+import { bytesOf, generate, keptFiles, refusalOf, sha256, storageOf } from './images.ts';
 import { posts, resetStandIn, standIn } from './standIn.ts';
 import { clearNotifications, hasWindow, texts, until } from './window.ts';
 
@@ -12,7 +12,7 @@ describe('generateImage.generate with arguments', () => {
   beforeEach(resetStandIn);
   afterEach(cleanUp);
 
-  it('resolves to the picture, kept with exactly the bytes that the endpoint sent', async () => {
+  it('resolves to the image, kept with exactly the bytes that the endpoint sent', async () => {
     const image = await generate({ prompt: ` ${PROMPT}\n`, size: '1664x928', watermark: true, promptExtend: false });
     assert.equal(sha256(await bytesOf(image.uri)), (await standIn.results()).at(-1)?.sha256);
     assert.deepEqual([image.type, image.widthPx, image.heightPx], ['png', 1664, 928]);
@@ -28,7 +28,7 @@ describe('generateImage.generate with arguments', () => {
     assert.equal(post?.headers.authorization, undefined);
   });
 
-  it('takes what is left out from the settings, and keeps the recipe beside the picture', async () => {
+  it('takes what is left out from the settings, and keeps the recipe beside the image', async () => {
     const image = await withSettings({ 'generateImage.size': '928*1664', 'generateImage.promptExtend': false, 'generateImage.watermark': true }, () => generate({ prompt: 'a boat' }));
     assert.deepEqual([image.widthPx, image.heightPx], [928, 1664]);
     const { n: count, ...sent } = JSON.parse((await posts())[0]?.body ?? '') as Record<string, unknown>;
@@ -47,7 +47,7 @@ describe('generateImage.generate with arguments', () => {
 
   for (const [type, ending] of [['jpeg', 'jpg'], ['webp', 'webp'], ['gif', 'gif'], ['avif', 'avif']] as const) {
     it(`names a ${type} by its bytes`, async () => {
-      await standIn.plan({ kind: 'ok', like: { picture: type } });
+      await standIn.plan({ kind: 'ok', like: { image: type } });
       const image = await generate({ prompt: `a boat as ${type}` });
       assert.equal(image.type, type);
       assert.ok(image.uri.path.endsWith(`.${ending}`));
@@ -58,7 +58,7 @@ describe('generateImage.generate with arguments', () => {
     const wrong: [unknown, RegExp][] = [
       [{ prompt: 'x'.repeat(801) }, /^801 characters; at most 800 are sent/],
       [{ prompt: '😀'.repeat(801) }, /^801 characters/],
-      [{ prompt: '  \n ' }, /^Describe the picture first\.$/],
+      [{ prompt: '  \n ' }, /^Describe the image first\.$/],
       [{ prompt: 'a boat', size: '1328' }, /WIDTHxHEIGHT/],
       [{ prompt: 'a boat', size: '0x5' }, /WIDTHxHEIGHT/],
       [{ prompt: 'a boat', size: 1328 }, /takes \{ prompt, size\?/],
@@ -90,7 +90,7 @@ describe('generateImage.generate with arguments', () => {
     assert.deepEqual((await texts('.composite.title h2')).filter((title) => /generate image/i.test(title)), []);
   });
 
-  it('runs several callers at once, each with its own picture', async () => {
+  it('runs several callers at once, each with its own image', async () => {
     const prompts = ['a red boat', 'a green boat', 'a blue boat'];
     const images = await Promise.all(prompts.map((prompt) => generate({ prompt })));
     assert.deepEqual(images.map(({ recipe }) => recipe.prompt), prompts);
@@ -99,7 +99,7 @@ describe('generateImage.generate with arguments', () => {
     for (const { uri, recipe } of images) assert.equal(sha256(await bytesOf(uri)), results.findLast(({ prompt }) => prompt === recipe.prompt)?.sha256);
   });
 
-  it('leaves the picture and its record, and no journal', async () => {
+  it('leaves the image and its record, and no journal', async () => {
     const storage = storageOf(await generate({ prompt: 'a boat' }));
     const before = await keptFiles(storage);
     const { id } = await generate({ prompt: 'another boat' });
@@ -108,10 +108,10 @@ describe('generateImage.generate with arguments', () => {
     assert.deepEqual(await added(), [`images/${id}.json`, `images/${id}.png`]);
   });
 
-  it('sends nothing over the limit of unattended pictures without a person’s word', async () => {
+  it('sends nothing over the limit of unattended images without a person’s word', async () => {
     // VS Code refuses dialogs while a suite runs: nobody says yes.
     await withSettings({ 'generateImage.unattendedImages': 1 }, async () => {
-      assert.match(await refusalOf({ prompt: 'one too many' }), /^The limit of 1 unattended pictures in this window is reached, and no more were allowed\.$/);
+      assert.match(await refusalOf({ prompt: 'one too many' }), /^The limit of 1 unattended images in this window is reached, and no more were allowed\.$/);
     });
     assert.deepEqual(await posts(), []);
   });

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { decode } from 'fast-png';
 import * as vscode from 'vscode';
 import { cleanUp, exists, filesBelow, inRoot, openDocument, outsideFolder, rootUri, untilText, withSettings } from './documents.ts';
-import { bytesOf, generate, insert, type GeneratedImage } from './pictures.ts';
+import { bytesOf, generate, insert, type GeneratedImage } from './images.ts';
 import { resetStandIn, standIn } from './standIn.ts';
 import { until } from './window.ts';
 
@@ -17,7 +17,7 @@ describe('generateImage.insert', () => {
 
   before(async () => {
     await resetStandIn();
-    await standIn.set({ picture: 'landscape' });
+    await standIn.set({ image: 'landscape' });
     image = await generate({ prompt: PROMPT });
     received = await bytesOf(image.uri);
   });
@@ -60,7 +60,7 @@ describe('generateImage.insert', () => {
     assert.equal(decode(await bytesOf(shown)).width, 1328, `${source} in ${html}`);
   });
 
-  it('takes the newest picture where none is named', async () => {
+  it('takes the newest image where none is named', async () => {
     const newest = await generate({ prompt: 'the newest boat', size: '928x1664' });
     const { document } = await openDocument(inRoot('docs/newest.md'));
     await insert();
@@ -124,7 +124,7 @@ describe('generateImage.insert', () => {
     ['part.tsx', 'const a = <p>|</p>;\n', /^const a = <p><img src="images\/NAME\.png" alt=.* width=\S+ height=\S+ \/><\/p>;\n$/],
     ['style.css', '.a { background: | }\n', /^\.a \{ background: url\("images\/NAME\.png"\) \}\n$/],
     ['notes.txt', 'see |\n', /^see images\/NAME\.png\n$/],
-    ['config.yaml', 'picture: |\n', /^picture: images\/NAME\.png\n$/],
+    ['config.yaml', 'image: |\n', /^image: images\/NAME\.png\n$/],
   ];
   for (const [name, text, link] of LINKS) {
     it(`links as the document’s language does: ${name}`, async () => {
@@ -137,7 +137,7 @@ describe('generateImage.insert', () => {
     });
   }
 
-  it('puts the pictures of an untitled document into the folder that is open', async () => {
+  it('puts the images of an untitled document into the folder that is open', async () => {
     const document = await vscode.workspace.openTextDocument({ language: 'markdown', content: 'new: ' });
     const editor = await vscode.window.showTextDocument(document);
     editor.selection = new vscode.Selection(0, 5, 0, 5);
@@ -162,10 +162,10 @@ describe('generateImage.insert', () => {
     }
   });
 
-  it('goes into the text that was used last while a picture is in front', async () => {
+  it('goes into the text that was used last while an image is in front', async () => {
     const { document } = await openDocument(inRoot('docs/behind.md'), 'one | two\n');
     await vscode.commands.executeCommand('vscode.open', image.uri);
-    await until('the picture in front', () => (vscode.window.activeTextEditor === undefined ? true : undefined));
+    await until('the image in front', () => (vscode.window.activeTextEditor === undefined ? true : undefined));
     await insert(image.id);
     assert.match(document.getText(), new RegExp(`^one !\\[.*\\]\\(images/${SLUG}\\.png\\) two\\n$`));
   });

@@ -4,14 +4,14 @@ import { symlinkSync } from 'node:fs';
 import * as vscode from 'vscode';
 import { cleanUp, filesBelow, inRoot, openDocument, outsideFolder, rootUri, withSettings } from './documents.ts';
 import { memoryFiles } from './memoryFiles.ts';
-import { bytesOf, generate, insert, sha256, type GeneratedImage } from './pictures.ts';
+import { bytesOf, generate, insert, sha256, type GeneratedImage } from './images.ts';
 import { posts, resetStandIn } from './standIn.ts';
 import { clearNotifications, hasWindow, notification } from './window.ts';
 
 const { fs } = vscode.workspace;
 const FOREIGN = Buffer.from('somebody’s own');
 
-/** Where the document of a case lies, and what may be done to it while the picture is on its way. */
+/** Where the document of a case lies, and what may be done to it while the image is on its way. */
 interface Place {
   folder: vscode.Uri;
   document: vscode.TextDocument;
@@ -21,7 +21,7 @@ interface Place {
 
 interface Fault {
   fault: string;
-  /** What is read; absent where the picture is inserted all the same. */
+  /** What is read; absent where the image is inserted all the same. */
   sentence?: RegExp;
   /** The new file, from the document's folder, and the text that the document has afterwards. */
   inserted?: { file: string; text: RegExp };
@@ -30,13 +30,13 @@ interface Fault {
   before?: (place: Place) => unknown;
   /** Once, right after the product has looked whether the name is free, in a file system made for it. */
   afterCheck?: (place: Place, files: vscode.FileSystemProvider) => unknown;
-  /** Once, while the file system writes the picture. */
+  /** Once, while the file system writes the image. */
   whileWriting?: (place: Place) => unknown;
   /** What the file system does otherwise. */
   changes?: (files: vscode.FileSystemProvider) => Partial<vscode.FileSystemProvider>;
 }
 
-const NOT_WRITTEN = /^VS Code could not write the picture or its link, so nothing was inserted\. The picture stays in the history/;
+const NOT_WRITTEN = /^VS Code could not write the image or its link, so nothing was inserted\. The image stays in the history/;
 const LONG = 'n'.repeat(300);
 const LONGEST = `${'n'.repeat(251)}.png`;
 const linked = (name: string): NonNullable<Fault['inserted']> => ({ file: `images/${name}`, text: new RegExp(`^one !\\[a boat\\]\\(images/${name}\\) two\\n$`) });
@@ -66,16 +66,16 @@ const FAULTS: readonly Fault[] = [
     fault: 'a folder that says it is read-only',
     before: ({ folder }) => fs.createDirectory(vscode.Uri.joinPath(folder, 'images')),
     changes: (files) => ({ stat: async (uri) => ({ ...(await files.stat(uri)), ...(uri.path.endsWith('/images') && { permissions: vscode.FilePermission.Readonly }) }) }),
-    sentence: /^The folder \/docs\/images is read-only, so the picture cannot be put there\. It stays in the history/,
+    sentence: /^The folder \/docs\/images is read-only, so the image cannot be put there\. It stays in the history/,
   },
   { fault: 'a document that is emptied after the check', afterCheck: (place) => replaceAll(place, ''), inserted: { file: 'images/a-boat.png', text: /^!\[a boat\]\(images\/a-boat\.png\)$/ } },
-  { fault: 'a document that is changed while the picture is written', whileWriting: (place) => replaceAll(place, 'quite another text\n'), sentence: NOT_WRITTEN },
+  { fault: 'a document that is changed while the image is written', whileWriting: (place) => replaceAll(place, 'quite another text\n'), sentence: NOT_WRITTEN },
   { fault: 'a document that is closed after the check', afterCheck: close, inserted: linked('a-boat.png') },
-  { fault: 'a document that is closed while the picture is written', whileWriting: close, inserted: linked('a-boat.png') },
+  { fault: 'a document that is closed while the image is written', whileWriting: close, inserted: linked('a-boat.png') },
   { fault: 'a document that is deleted after the check', afterCheck: ({ document }, files) => files.delete(document.uri, { recursive: false }), inserted: linked('a-boat.png') },
 ];
 
-describe('a picture that cannot be inserted', () => {
+describe('an image that cannot be inserted', () => {
   let image: GeneratedImage;
 
   before(async () => {

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import * as vscode from 'vscode';
 import { startStandIn } from '../endpoint/server.ts';
 import { cleanUp, withSettings } from './documents.ts';
-import { generate, refusalOf, storageOf } from './pictures.ts';
+import { generate, refusalOf, storageOf } from './images.ts';
 import { posts, resetStandIn, standIn } from './standIn.ts';
 import { clearNotifications, hasWindow, notification, press, texts, type, until } from './window.ts';
 
@@ -35,14 +35,14 @@ describe('the API key', () => {
     assert.deepEqual(await posts(), []);
   });
 
-  it('goes to the endpoint, not to where the picture lies', async () => {
+  it('goes to the endpoint, not to where the image lies', async () => {
     await generate({ prompt: 'a boat' });
     const requests = (await standIn.requests()).map(({ origin, method, headers }) => [origin, method, headers.authorization]);
     assert.deepEqual(requests, [['api', 'POST', `Bearer ${KEY}`], ['files', 'GET', undefined]]);
   });
 
   it('goes to no other origin, not even on the same machine', async () => {
-    const other = await startStandIn({ picture: 'flat' });
+    const other = await startStandIn({ image: 'flat' });
     try {
       await withSettings({ 'generateImage.endpoint': other.baseUrl }, () => generate({ prompt: 'a boat' }));
       assert.deepEqual(other.requests.map(({ headers }) => headers.authorization), [undefined, undefined]);

@@ -4,7 +4,7 @@ import { parse, parseFragment, type DefaultTreeAdapterTypes } from 'parse5';
 import * as vscode from 'vscode';
 import { cleanUp, exists, filesBelow, inRoot, openDocument, untilText, withSettings } from './documents.ts';
 import { memoryFiles } from './memoryFiles.ts';
-import { generate, insert, type GeneratedImage } from './pictures.ts';
+import { generate, insert, type GeneratedImage } from './images.ts';
 import { resetStandIn, standIn } from './standIn.ts';
 import { until } from './window.ts';
 
@@ -93,7 +93,7 @@ describe('a document of another kind', function () {
     });
   }
 
-  it('holds any prompt, and is one picture for VS Code’s preview and for a browser', async () => {
+  it('holds any prompt, and is one image for VS Code’s preview and for a browser', async () => {
     const PROMPTS = ['a]b[c](d) ![e](f) `g` *h* _i_ <b>j</b> <!-- k -->', '$x$ ${y} $1 \\$ \\ {{z}} } &amp; &#65; "q" \'s\' 100% #1', '=> ~~n~~ | m | https://example.com :smile: 文字「猫」（窗）🎨'];
     for (const prompt of PROMPTS) {
       const { id } = await generate({ prompt });

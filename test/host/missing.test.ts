@@ -1,10 +1,10 @@
-// "Generate Missing Images in This Document": image links without a file become pictures at exactly the paths they name.
+// "Generate Missing Images in This Document": image links without a file become images at exactly the paths they name.
 import assert from 'node:assert/strict';
 import { decode } from 'fast-png';
 import { decode as decodeJpeg } from 'jpeg-js';
 import * as vscode from 'vscode';
 import { cleanUp, exists, filesBelow, inRoot, openDocument, untilText, withSettings } from './documents.ts';
-import { bytesOf } from './pictures.ts';
+import { bytesOf } from './images.ts';
 import { posts, resetStandIn, standIn } from './standIn.ts';
 import { acceptUntil, clearNotifications, hasWindow, notification, pause, until } from './window.ts';
 
@@ -15,7 +15,7 @@ const PAGE = `---
 cover: "![in front matter](images/front.png)"
 ---
 
-# Ten pictures
+# Ten images
 
 ![A red boat](images/red.png) and ![a green boat](<images/a green boat.png>) in one line.
 
@@ -54,7 +54,7 @@ const MADE = ['images/red.png', 'images/a green boat.png', 'images/100% blue #1.
 const PROMPTS = ['A red boat', 'a green boat', 'A boat, 100% blue', '猫在窗边', 'In a quote', 'in a list', 'By reference', 'A wide & low boat', 'A photograph', 'Another photograph'];
 
 describe('generateImage.generateMissing', function () {
-  // Ten pictures at once take their time on a machine with much to do.
+  // Ten images at once take their time on a machine with much to do.
   this.timeout(90_000);
   before(() => vscode.extensions.getExtension('open-image-tools.generate-image')?.activate());
   beforeEach(async () => {
@@ -63,7 +63,7 @@ describe('generateImage.generateMissing', function () {
   });
   afterEach(cleanUp);
 
-  it('makes a document with ten missing pictures into one with none, each in its format and size, and changes no letter of it', async () => {
+  it('makes a document with ten missing images into one with none, each in its format and size, and changes no letter of it', async () => {
     const { document } = await openPage();
     assert.equal((await invitations(document)).length, 10);
     await generateMissing(document);
@@ -73,7 +73,7 @@ describe('generateImage.generateMissing', function () {
     assert.deepEqual(await filesBelow(inRoot('docs/images')), ['100% blue #1.png', 'a green boat.png', 'deep/er/list.PNG', 'photo.jpg', 'quote.png', 'red.png', 'reference.png', 'there.png', 'wide.png']);
     assert.deepEqual((await prompts()).sort(), PROMPTS.toSorted());
     assert.deepEqual(await invitations(document), []);
-    if (hasWindow) await notification(/^All 10 pictures are in their places\.$/);
+    if (hasWindow) await notification(/^All 10 images are in their places\.$/);
     const [wide, red] = await Promise.all(['wide', 'red'].map(async (name) => decode(await bytesOf(inRoot(`docs/images/${name}.png`)))));
     assert.deepEqual([wide?.width, wide?.height, red?.width, red?.height], [1664, 928, 1328, 1328]);
     for (const path of ['docs/images/photo.jpg', 'images/from-the-root.jpeg']) {
@@ -94,12 +94,12 @@ describe('generateImage.generateMissing', function () {
     assert.equal((await posts()).length, 10);
     assert.equal(document.getText(), PAGE);
     if (!hasWindow) return;
-    const told = await notification(/^9 of 10 pictures are in their places\./);
+    const told = await notification(/^9 of 10 images are in their places\./);
     assert.ok(told.includes(`“${prompt}”: The service refused the content of this prompt.`), told);
     await clearNotifications();
     assert.equal((await invitations(document)).length, 1);
     await generateMissing(document);
-    await notification(/^The picture is in its place\.$/);
+    await notification(/^The image is in its place\.$/);
     assert.ok(await exists(inRoot(`docs/${missing}`)));
   });
 
@@ -117,7 +117,7 @@ describe('generateImage.generateMissing', function () {
     await until('the file goes', async () => ((await exists(inRoot('docs/images/boat.png'))) ? undefined : true));
   });
 
-  it('offers a code action for the link under the cursor only, and makes that picture only', async () => {
+  it('offers a code action for the link under the cursor only, and makes that image only', async () => {
     const { document } = await openPage();
     const at = document.positionAt(PAGE.indexOf('green'));
     const [action, ...more] = await invitations(document, TITLE, new vscode.Range(at, at));
@@ -128,7 +128,7 @@ describe('generateImage.generateMissing', function () {
     assert.deepEqual(await filesBelow(inRoot('docs/images')), ['a green boat.png', 'there.png']);
   });
 
-  it('leaves a file alone that appeared while its picture was made', async () => {
+  it('leaves a file alone that appeared while its image was made', async () => {
     const { document } = await openDocument(inRoot('docs/race.md'), '![A boat](images/boat.png)\n');
     await standIn.plan({ kind: 'ok', delayMs: 700 });
     await generateMissing(document, async () => {
@@ -136,11 +136,11 @@ describe('generateImage.generateMissing', function () {
       await vscode.workspace.fs.writeFile(inRoot('docs/images/boat.png'), Buffer.from('somebody’s own'));
     });
     assert.equal((await bytesOf(inRoot('docs/images/boat.png'))).toString(), 'somebody’s own');
-    if (hasWindow) await notification(/0 of 1 pictures are in their places\. “A boat”: .*boat\.png exists by now, so it was left alone/);
+    if (hasWindow) await notification(/0 of 1 images are in their places\. “A boat”: .*boat\.png exists by now, so it was left alone/);
   });
 
   it('asks for nothing where nothing is missing', async () => {
-    const { document } = await openDocument(inRoot('docs/none.md'), '# No picture\n');
+    const { document } = await openDocument(inRoot('docs/none.md'), '# No image\n');
     await generateMissing(document);
     assert.deepEqual(await posts(), []);
     if (hasWindow) await notification(/No image link of this document misses its file/);
@@ -201,13 +201,13 @@ async function invitations(document: vscode.TextDocument, title = TITLE, range =
   return actions.filter((action) => action.title === title);
 }
 
-/** Runs what a code action does, and accepts the one picture that is listed. */
+/** Runs what a code action does, and accepts the one image that is listed. */
 async function take({ command }: vscode.CodeAction): Promise<void> {
   assert.ok(command);
   await acceptUntil(vscode.commands.executeCommand(command.command, ...((command.arguments ?? []) as unknown[])));
 }
 
-/** Accepts the list as it is ticked, and waits until every picture is in its place, or is not. */
+/** Accepts the list as it is ticked, and waits until every image is in its place, or is not. */
 async function generateMissing(document: vscode.TextDocument, meanwhile?: () => Promise<unknown>): Promise<void> {
   const done = acceptUntil(vscode.commands.executeCommand('generateImage.generateMissing', document.uri));
   await meanwhile?.();

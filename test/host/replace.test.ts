@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import { cleanUp, filesBelow, inRoot, openDocument, untilText } from './documents.ts';
-import { generate, insert, type GeneratedImage } from './pictures.ts';
+import { generate, insert, type GeneratedImage } from './images.ts';
 import { resetStandIn } from './standIn.ts';
 import { clearNotifications, hasWindow, notification, until } from './window.ts';
 
@@ -88,21 +88,21 @@ describe('generateImage.replaceLast', function () {
     for (const [left, instead] of [[FIRST, 'nothing here'], ['nothing here', '']] as const) {
       await change(document, left, instead);
       await replaceLast();
-      await says(/No inserted picture is known whose link is still there\. Insert a picture first\./);
+      await says(/No inserted image is known whose link is still there\. Insert an image first\./);
       assert.equal(document.getText(), `one ${instead} two\n`);
     }
     assert.deepEqual(await images(), ['a-first-boat.png']);
   });
 
-  it('says so where the newest picture is the one that stands there', async () => {
+  it('says so where the newest image is the one that stands there', async () => {
     const { document } = await openDocument(page(), '|\n');
     await insert(second.id);
     await replaceLast();
-    await says(/The newest picture is the one that is inserted already/);
+    await says(/The newest image is the one that is inserted already/);
     assert.equal(document.getText(), `${SECOND}\n`);
   });
 
-  it('goes on after an undo: the picture that stands there again can be replaced', async () => {
+  it('goes on after an undo: the image that stands there again can be replaced', async () => {
     const { document } = await openDocument(page(), 'one | two\n');
     await insert(first.id);
     await replaceLast();

@@ -1,9 +1,9 @@
-// "Generate Image from Selection": the picture finds its text again, whatever happened to the document while it was made.
+// "Generate Image from Selection": the image finds its text again, whatever happened to the document while it was made.
 import assert from 'node:assert/strict';
 import { writeFile } from 'node:fs/promises';
 import * as vscode from 'vscode';
 import { cleanUp, exists, inRoot, openDocument, untilText, withSettings } from './documents.ts';
-import { generate, insert, keptFiles, storageOf } from './pictures.ts';
+import { generate, insert, keptFiles, storageOf } from './images.ts';
 import { posts, resetStandIn, standIn } from './standIn.ts';
 import { acceptUntil, hasWindow, pause, press, texts, until } from './window.ts';
 
@@ -24,7 +24,7 @@ describe('generateImage.generateFromSelection', () => {
     await vscode.commands.executeCommand('workbench.action.closeSidebar');
   });
 
-  it('asks for the size only, and puts the picture on its own line behind the text, which stays', async () => {
+  it('asks for the size only, and puts the image on its own line behind the text, which stays', async () => {
     const { document } = await openPage('docs/own.md');
     await startFor(document);
     const [post] = await posts();
@@ -148,10 +148,10 @@ describe('generateImage.generateFromSelection', () => {
     assert.match(document.getText(), /!\[\d+x\d+\]\(images\//);
   });
 
-  let picturesBefore: string[] = [];
+  let imagesBefore: string[] = [];
 
   async function openPage(path: string, text = PAGE): Promise<vscode.TextEditor> {
-    picturesBefore = await keptFiles(storage);
+    imagesBefore = await keptFiles(storage);
     return openDocument(inRoot(path), text);
   }
 
@@ -164,14 +164,14 @@ describe('generateImage.generateFromSelection', () => {
     await meanwhile?.();
   }
 
-  /** The id of the picture that was made since the page was opened. */
+  /** The id of the image that was made since the page was opened. */
   async function kept(): Promise<string> {
-    const id = await until('the picture', async () => {
-      const path = (await keptFiles(storage)).find((each) => /^images\/.*\.json$/.test(each) && !picturesBefore.includes(each));
+    const id = await until('the image', async () => {
+      const path = (await keptFiles(storage)).find((each) => /^images\/.*\.json$/.test(each) && !imagesBefore.includes(each));
       return path && /\/(.*)\.json$/.exec(path)?.[1];
     });
     // Its journal goes once everybody was told.
-    await until('the end of the job', async () => ((await keptFiles(storage)).some((path) => path.startsWith('unfinished/') && !picturesBefore.includes(path)) ? undefined : true));
+    await until('the end of the job', async () => ((await keptFiles(storage)).some((path) => path.startsWith('unfinished/') && !imagesBefore.includes(path)) ? undefined : true));
     return id;
   }
 });

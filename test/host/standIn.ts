@@ -8,15 +8,15 @@ if (url === undefined) throw new Error('STAND_IN_URL is not set: start this suit
 
 export const standIn = steerStandIn(url);
 
-/** As at the start, with pictures that are painted in a moment, and as many of them as the tests want. */
+/** As at the start, with images that are painted in a moment, and as many of them as the tests want. */
 export async function resetStandIn(): Promise<void> {
   const settings = vscode.workspace.getConfiguration('generateImage');
   if (settings.get('unattendedImages') !== 1000) await settings.update('unattendedImages', 1000, vscode.ConfigurationTarget.Global);
   await standIn.reset();
-  await standIn.set({ picture: 'flat' });
+  await standIn.set({ image: 'flat' });
 }
 
-/** The requests for pictures that came in since the last reset. */
+/** The requests for images that came in since the last reset. */
 export async function posts(): Promise<RecordedRequest[]> {
   return (await standIn.requests()).filter(({ method }) => method === 'POST');
 }

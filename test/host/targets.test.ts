@@ -1,16 +1,16 @@
-// Where an inserted picture may go: by the settings, and never outside, through links, or over what is there.
+// Where an inserted image may go: by the settings, and never outside, through links, or over what is there.
 import assert from 'node:assert/strict';
 import { symlinkSync } from 'node:fs';
 import * as vscode from 'vscode';
 import { cleanUp, exists, filesBelow, inRoot, openDocument, outsideFolder, rootUri, withSettings } from './documents.ts';
 import { memoryFiles } from './memoryFiles.ts';
-import { bytesOf, generate, insert, sha256, type GeneratedImage } from './pictures.ts';
+import { bytesOf, generate, insert, sha256, type GeneratedImage } from './images.ts';
 import { resetStandIn } from './standIn.ts';
 import { clearNotifications, hasWindow, notification } from './window.ts';
 
 const { Workspace } = vscode.ConfigurationTarget;
 
-describe('the place of an inserted picture', () => {
+describe('the place of an inserted image', () => {
   let image: GeneratedImage;
 
   before(async () => {
@@ -47,7 +47,7 @@ describe('the place of an inserted picture', () => {
   });
 
   const REFUSED: [what: string, settings: Record<string, unknown>, sentence: RegExp][] = [
-    ['a place outside of the folder', { 'generateImage.saveTo': '../../../away/${slug}.${ext}' }, /\/away\/a-boat\.png lies outside of .*, and pictures are written only below it/],
+    ['a place outside of the folder', { 'generateImage.saveTo': '../../../away/${slug}.${ext}' }, /\/away\/a-boat\.png lies outside of .*, and images are written only below it/],
     ['a destination outside of the folder', { 'markdown.copyFiles.destination': { '**/*.md': '/../away/' } }, /lies outside of/],
     ['a variable that it does not know', { 'generateImage.saveTo': 'images/${model}.${ext}' }, /does not know \$\{model\}/],
     ['a hidden folder', { 'generateImage.saveTo': '/.git/hooks/${slug}.${ext}' }, /“\.git” is a hidden folder/],
@@ -66,7 +66,7 @@ describe('the place of an inserted picture', () => {
       const outside = outsideFolder();
       try {
         symlinkSync(isInside ? inRoot('docs').fsPath : outside.uri.fsPath, inRoot('linked').fsPath);
-        await withSettings({ 'generateImage.saveTo': '/linked/${slug}.${ext}' }, () => refuses(/\/linked is a symbolic link, and pictures are not written through links/), Workspace);
+        await withSettings({ 'generateImage.saveTo': '/linked/${slug}.${ext}' }, () => refuses(/\/linked is a symbolic link, and images are not written through links/), Workspace);
         assert.deepEqual(await filesBelow(outside.uri), []);
       } finally {
         await vscode.workspace.fs.delete(inRoot('linked'));
@@ -82,7 +82,7 @@ describe('the place of an inserted picture', () => {
       const document = await vscode.workspace.openTextDocument(vscode.Uri.parse('frozen:/folder/page.md'));
       await vscode.window.showTextDocument(document);
       await insert(image.id);
-      await says(/The folder \/folder is read-only, so the picture cannot be put there/);
+      await says(/The folder \/folder is read-only, so the image cannot be put there/);
       assert.equal(document.getText(), 'One line.\n');
     } finally {
       await cleanUp();
@@ -99,7 +99,7 @@ describe('the place of an inserted picture', () => {
   for (const [what, settings, isRefused] of MARKED) {
     it(`${isRefused ? 'writes nothing into' : 'inserts into'} a document that the settings mark read-only by ${what}`, async () => {
       await withSettings(settings, async () => {
-        if (isRefused) await refuses(/locked\.md is read-only, so nothing was inserted\. The picture stays in the history/, 'docs/locked.md');
+        if (isRefused) await refuses(/locked\.md is read-only, so nothing was inserted\. The image stays in the history/, 'docs/locked.md');
         else {
           const { document } = await openDocument(inRoot('docs/locked.md'));
           await insert(image.id);
@@ -119,9 +119,9 @@ describe('the place of an inserted picture', () => {
       const provider: vscode.FileSystemProvider = {
         ...files,
         writeFile(uri, bytes, options) {
-          const isPicture = uri.path.endsWith('.png');
-          void files.writeFile(uri, isPicture ? change(bytes) : bytes, options);
-          if (isPicture) throw vscode.FileSystemError.Unavailable('The disk is full.');
+          const isImage = uri.path.endsWith('.png');
+          void files.writeFile(uri, isImage ? change(bytes) : bytes, options);
+          if (isImage) throw vscode.FileSystemError.Unavailable('The disk is full.');
         },
       };
       const scheme = `full${left.length}`;
@@ -131,7 +131,7 @@ describe('the place of an inserted picture', () => {
         await vscode.workspace.fs.createDirectory(folder);
         const { document } = await openDocument(vscode.Uri.joinPath(folder, 'page.md'), 'one | two\n');
         await insert(image.id);
-        await says(/VS Code could not write the picture or its link, so nothing was inserted\./);
+        await says(/VS Code could not write the image or its link, so nothing was inserted\./);
         assert.equal(document.getText(), 'one  two\n');
         assert.deepEqual(await filesBelow(folder), left);
       } finally {
@@ -141,7 +141,7 @@ describe('the place of an inserted picture', () => {
     });
   }
 
-  it('says that a picture is gone', async () => {
+  it('says that an image is gone', async () => {
     await openDocument(inRoot('docs/page.md'));
     await insert('20200101T000000000Z-00000000');
     await says(/no longer in the history/);
@@ -166,7 +166,7 @@ describe('the place of an inserted picture', () => {
     assert.deepEqual([made.recipe.model, made.recipe.endpoint, made.recipe.fields], ['qwen-image-max', new URL(process.env['STAND_IN_URL'] ?? '').origin, {}]);
   });
 
-  /** Nothing was written, nothing was changed, and the sentence says why; the history still has the picture. */
+  /** Nothing was written, nothing was changed, and the sentence says why; the history still has the image. */
   async function refuses(sentence: RegExp, path = 'docs/page.md'): Promise<void> {
     const { document } = await openDocument(inRoot(path), 'one | two\n');
     const before = await filesBelow(rootUri());

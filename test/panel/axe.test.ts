@@ -5,14 +5,14 @@ import { createRequire } from 'node:module';
 import { after, before, test } from 'node:test';
 import type { FrameLocator } from 'playwright-core';
 import { THEMES, type Theme } from '../vscode/workbench.ts';
-import { button, generateInPanel, openPanel, paidRequests, picture, promptBox, until } from './person.ts';
+import { button, generateInPanel, openPanel, paidRequests, shownImage, promptBox, until } from './person.ts';
 import { startProduct, type Product } from './product.ts';
 
 const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 let product: Product;
 let panel: FrameLocator;
 before(async () => {
-  product = await startProduct({ standIn: { picture: 'flat' } });
+  product = await startProduct({ standIn: { image: 'flat' } });
   product.window.page.setDefaultTimeout(60_000);
   panel = await openPanel(product);
 });
@@ -51,7 +51,7 @@ test('axe-core finds nothing in the form', async () => {
   await assertAccessible('form');
 });
 
-test('axe-core finds nothing while jobs run and wait beside a failure and a picture', async () => {
+test('axe-core finds nothing while jobs run and wait beside a failure and an image', async () => {
   product.standIn.plan(
     { kind: 'ok' },
     { kind: 'error', status: 400, code: 'data_inspection_failed', message: 'Input data may contain inappropriate content.' },
@@ -59,7 +59,7 @@ test('axe-core finds nothing while jobs run and wait beside a failure and a pict
     { kind: 'error', status: 429, code: 'rate_limit_exceeded', message: 'Requests rate limit exceeded.', headers: { 'retry-after': '120' } },
   );
   await generateInPanel(panel, 'a quiet bay');
-  await picture(panel, 'a quiet bay').waitFor();
+  await shownImage(panel, 'a quiet bay').waitFor();
   await panel.getByRole('spinbutton', { name: 'Images' }).fill('3');
   await button(panel, 'Generate 3: 3 paid requests').click();
   await panel.getByRole('alert').waitFor();

@@ -5,8 +5,8 @@ import { join } from 'node:path';
 
 /** The palette's title of the command that asks once. */
 export const CALL = 'Caller: Ask for an Image';
-/** What its notification begins with when a picture came, or why none did. */
-export const MADE = 'The caller got a picture of';
+/** What its notification begins with when an image came, or why none did. */
+export const MADE = 'The caller got an image of';
 export const REFUSED = 'The caller was refused:';
 
 const MANIFEST = {

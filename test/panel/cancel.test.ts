@@ -4,13 +4,13 @@ import { after, afterEach, before, beforeEach, test } from 'node:test';
 import type { FrameLocator, Locator } from 'playwright-core';
 import type { RecordedRequest } from '../endpoint/record.ts';
 import type { Fault } from '../endpoint/steps.ts';
-import { button, clearNotifications, generateInPanel, hidePanel, keptImages, openPanel, paidRequests, picture, statusItem } from './person.ts';
+import { button, clearNotifications, generateInPanel, hidePanel, keptImages, openPanel, paidRequests, shownImage, statusItem } from './person.ts';
 import { startProduct, type Product } from './product.ts';
 
 let product: Product;
 let panel: FrameLocator;
 before(async () => {
-  product = await startProduct({ standIn: { picture: 'flat' }, vscode: { settings: { 'generateImage.concurrency': 1 } } });
+  product = await startProduct({ standIn: { image: 'flat' }, vscode: { settings: { 'generateImage.concurrency': 1 } } });
   panel = await openPanel(product);
 });
 after(() => product.stop());
@@ -22,7 +22,7 @@ afterEach(async () => {
 });
 
 const MAYBE = 'Cancelled. The service may still charge for it.';
-const PAID = 'Cancelled while downloading. The picture is paid for; downloading it again is free.';
+const PAID = 'Cancelled while downloading. The image is paid for; downloading it again is free.';
 
 const HEADERS: Fault = { kind: 'hang', when: 'headers' };
 const MID_BODY: Fault = { kind: 'hang', when: 'midBody' };
@@ -87,15 +87,15 @@ test('in the panel: within the answer', async () => {
 
 test('in the panel: while downloading, and the rest is fetched free', async () => {
   product.standIn.planDownload(MID_BODY);
-  await generateInPanel(panel, 'half a picture');
+  await generateInPanel(panel, 'half an image');
   const request = await arrived('files');
-  await row('half a picture').getByText(/Downloading · .* of /).waitFor();
-  await button(row('half a picture'), 'Cancel').click();
+  await row('half an image').getByText(/Downloading · .* of /).waitFor();
+  await button(row('half an image'), 'Cancel').click();
   await assertClosed(request);
   assert.deepEqual(keptImages(product), []);
   await panel.getByText(PAID, { exact: true }).waitFor();
   await button(panel, 'Download again (free)').click();
-  await picture(panel, 'half a picture').waitFor();
+  await shownImage(panel, 'half an image').waitFor();
   await panel.getByText(PAID).waitFor({ state: 'hidden' });
   assert.equal(paidRequests(product).length, 1);
   assert.equal(keptImages(product).length, 1);

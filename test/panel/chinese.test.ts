@@ -17,7 +17,7 @@ const commandTitle = (id: string): string => `${manifest['command.category']}: $
 let product: Product;
 let panel: FrameLocator;
 before(async () => {
-  product = await startProduct({ standIn: { picture: 'flat', key: 'sk-chinese-0815' }, vscode: { locale: 'zh-cn', settings: { 'generateImage.endpoint': '' } } });
+  product = await startProduct({ standIn: { image: 'flat', key: 'sk-chinese-0815' }, vscode: { locale: 'zh-cn', settings: { 'generateImage.endpoint': '' } } });
   product.window.page.setDefaultTimeout(60_000);
 });
 after(() => product.stop());

@@ -35,7 +35,7 @@ const ROUNDS: readonly Round[] = [
 
 let product: Product;
 before(async () => {
-  product = await startProduct({ standIn: { picture: 'flat' } });
+  product = await startProduct({ standIn: { image: 'flat' } });
 });
 after(() => product.stop());
 
@@ -54,13 +54,13 @@ function extensionHosts(): number[] {
 
 const unfinished = (): string[] => filesIn(join(product.historyFolder, 'unfinished')).filter((name) => name.endsWith('.json'));
 
-/** Ids of the pictures that have their recipe beside them; what the killed were writing has neither name. */
+/** Ids of the images that have their recipe beside them; what the killed were writing has neither name. */
 function keptIds(): string[] {
   const names = filesIn(join(product.historyFolder, 'images')).filter((name) => !name.startsWith('.'));
   return names.filter((name) => name.endsWith('.png') && names.includes(name.replace(/png$/, 'json'))).map((name) => name.slice(0, -4));
 }
 
-/** Ids of the pictures that journals wait for. */
+/** Ids of the images that journals wait for. */
 const awaitedIds = (): string[] => unfinished().map((name) => imageIdOf(name.replace(/\..*$/, ''), 0));
 
 /** How many requests the notifications say got no answer. */

@@ -1,4 +1,4 @@
-// A document and its pictures as a person handles them: what is missing, what is copied, what an image remembers, which folder counts.
+// A document and its images as a person handles them: what is missing, what is copied, what an image remembers, which folder counts.
 import assert from 'node:assert/strict';
 import { convertIndexedToRgb, decode } from 'fast-png';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
@@ -6,72 +6,72 @@ import { join } from 'node:path';
 import { after, before, beforeEach, test } from 'node:test';
 import type { FrameLocator, Locator } from 'playwright-core';
 import { openWorkbench, writeSettings } from '../vscode/workbench.ts';
-import { button, clearNotifications, filesIn, generateInPanel, goToLine, keptImages, openPanel, paidRequests, picture, promptBox, until } from './person.ts';
+import { button, clearNotifications, filesIn, generateInPanel, goToLine, keptImages, openPanel, paidRequests, shownImage, promptBox, until } from './person.ts';
 import { startProduct, type Product } from './product.ts';
 
 let product: Product;
 let panel: FrameLocator;
 before(async () => {
   const settings = { 'generateImage.requestFields': { seed: 7, negative_prompt: 'fog, "rain"' }, 'generateImage.embedRecipe': true };
-  product = await startProduct({ standIn: { picture: 'flat', accept: 'anything' }, vscode: { settings } });
+  product = await startProduct({ standIn: { image: 'flat', accept: 'anything' }, vscode: { settings } });
   panel = await openPanel(product);
 });
 after(() => product.stop());
 beforeEach(() => {
   product.standIn.reset();
-  product.standIn.set({ picture: 'flat', accept: 'anything' });
+  product.standIn.set({ image: 'flat', accept: 'anything' });
 });
 
 const images = (): string => join(product.workspace.path, 'docs', 'images');
 const bodies = (): Record<string, unknown>[] => paidRequests(product).map(({ body }) => JSON.parse(body) as Record<string, unknown>);
 
-test('missing pictures are listed with their price, ticked, edited, and made with one progress', async () => {
+test('missing images are listed with their price, ticked, edited, and made with one progress', async () => {
   const { window, standIn, workspace } = product;
   const names = ['one', 'two', 'three', 'four', 'five', 'six', 'seven'];
-  const text = names.map((name) => `![Picture ${name}](images/${name}.png)\n`).join('\n');
-  writeFileSync(join(workspace.path, 'docs', 'pictures.md'), text);
-  await window.openFile('pictures.md');
+  const text = names.map((name) => `![Image ${name}](images/${name}.png)\n`).join('\n');
+  writeFileSync(join(workspace.path, 'docs', 'images.md'), text);
+  await window.openFile('images.md');
   await window.runCommand('Generate Image: Generate Missing Images in This Document');
   const list = window.quickInput();
   const row = (label: string): Locator => list.locator('.monaco-list-row', { hasText: label });
-  await list.getByText('7 pictures: 7 paid requests').waitFor();
-  assert.deepEqual(await window.picks(), names.map((name) => `Picture ${name}`));
-  assert.match(await row('Picture two').innerText(), /1328x1328 · docs\/images\/two\.png/);
-  await row('Picture two').getByRole('checkbox').click();
-  await list.getByText('6 pictures: 6 paid requests').waitFor();
-  await row('Picture three').hover();
-  await row('Picture three').getByRole('button', { name: 'Edit the prompt' }).click();
+  await list.getByText('7 images: 7 paid requests').waitFor();
+  assert.deepEqual(await window.picks(), names.map((name) => `Image ${name}`));
+  assert.match(await row('Image two').innerText(), /1328x1328 · docs\/images\/two\.png/);
+  await row('Image two').getByRole('checkbox').click();
+  await list.getByText('6 images: 6 paid requests').waitFor();
+  await row('Image three').hover();
+  await row('Image three').getByRole('button', { name: 'Edit the prompt' }).click();
   await list.getByText('Prompt for three.png').waitFor();
-  assert.equal(await list.getByRole('textbox').first().inputValue(), 'Picture three');
-  await window.type('A third picture, edited');
-  await row('A third picture, edited').waitFor();
-  await list.getByText('6 pictures: 6 paid requests').waitFor();
+  assert.equal(await list.getByRole('textbox').first().inputValue(), 'Image three');
+  await window.type('A third image, edited');
+  await row('A third image, edited').waitFor();
+  await list.getByText('6 images: 6 paid requests').waitFor();
   // Long enough for a busy machine to show each step.
   standIn.set({ delayMs: 3000 });
   await list.getByRole('button', { name: 'OK' }).click();
-  const progress = window.notification('Generating missing pictures');
+  const progress = window.notification('Generating missing images');
   await progress.getByText('0 of 6').waitFor();
   await progress.getByText(/[2-4] of 6/).waitFor();
-  await window.notification('All 6 pictures are in their places.').waitFor();
+  await window.notification('All 6 images are in their places.').waitFor();
   await progress.waitFor({ state: 'hidden' });
   assert.deepEqual(filesIn(images()), ['five.png', 'four.png', 'one.png', 'seven.png', 'six.png', 'three.png']);
-  assert.deepEqual(bodies().map(({ prompt }) => prompt).sort(), ['A third picture, edited', 'Picture five', 'Picture four', 'Picture one', 'Picture seven', 'Picture six']);
-  assert.equal(readFileSync(join(workspace.path, 'docs', 'pictures.md'), 'utf8'), text);
+  assert.deepEqual(bodies().map(({ prompt }) => prompt).sort(), ['A third image, edited', 'Image five', 'Image four', 'Image one', 'Image seven', 'Image six']);
+  assert.equal(readFileSync(join(workspace.path, 'docs', 'images.md'), 'utf8'), text);
   assert.equal(await window.editorText(), text);
   await clearNotifications(product);
 });
 
 test('leaving the list makes nothing', async () => {
   const { window } = product;
-  await window.openFile('pictures.md');
+  await window.openFile('images.md');
   await window.runCommand('Generate Image: Generate Missing Images in This Document');
-  await window.quickInput().getByText('1 picture: 1 paid request').waitFor();
+  await window.quickInput().getByText('1 image: 1 paid request').waitFor();
   await window.page.keyboard.press('Escape');
   await window.quickInput().waitFor({ state: 'hidden' });
   assert.deepEqual(paidRequests(product), []);
 });
 
-test('an inserted picture remembers its request: “Use Prompt from This Image” asks for the very same', async () => {
+test('an inserted image remembers its request: “Use Prompt from This Image” asks for the very same', async () => {
   const { window } = product;
   const option = (name: string): Locator => panel.getByRole('checkbox', { name });
   await goToLine(product, 'welcome.md', 4);
@@ -81,7 +81,7 @@ test('an inserted picture remembers its request: “Use Prompt from This Image�
   await option('Watermark').check();
   const prompt = 'Ein Boot, “alt” & neu — 一只船 🎨';
   await generateInPanel(panel, prompt);
-  await picture(panel, prompt).waitFor();
+  await shownImage(panel, prompt).waitFor();
   const [first] = bodies();
   assert.deepEqual([first?.['seed'], first?.['negative_prompt'], first?.['size']], [7, 'fog, "rain"', '1664x928']);
   await button(panel, 'Insert').click();
@@ -121,7 +121,7 @@ test('“Copy” is pasted as file and link into any document, and one undo take
   panel = await openPanel(product);
   await panel.getByRole('radio', { name: '1:1 1328x1328' }).check({ force: true });
   await generateInPanel(panel, 'a copied boat');
-  await picture(panel, 'a copied boat').waitFor();
+  await shownImage(panel, 'a copied boat').waitFor();
   await button(panel, 'Copy').click();
   await panel.getByText('Copied. Paste it into a document.').waitFor();
   for (const [name, [text, pasted]] of Object.entries(TEXTS)) {
@@ -157,7 +157,7 @@ test('“Copy” is pasted at every cursor, with one file for all links', async 
   await until('the file is gone', () => filesIn(join(folder, 'images')).length === 0);
 });
 
-test('where the picture cannot be put, or is not known, the line is pasted as it is', async () => {
+test('where the image cannot be put, or is not known, the line is pasted as it is', async () => {
   const { window, workspace } = product;
   const { page } = window;
   mkdirSync(join(workspace.path, 'blocked'));
@@ -177,15 +177,15 @@ test('where the picture cannot be put, or is not known, the line is pasted as it
   assert.deepEqual(await window.notifications(), []);
 });
 
-test('“Copy image” puts the picture itself on the clipboard', async () => {
+test('“Copy image” puts the image itself on the clipboard', async () => {
   const { page } = product.window;
   await generateInPanel(panel, 'a boat for other programs');
-  await picture(panel, 'a boat for other programs').waitFor();
+  await shownImage(panel, 'a boat for other programs').waitFor();
   const kept = decode(readFileSync(keptImages(product).at(-1) ?? ''));
   const colours = convertIndexedToRgb(kept);
   await button(panel, 'More…').click();
   await panel.getByRole('menuitem', { name: 'Copy image', exact: true }).click();
-  await panel.getByText('Picture copied.').waitFor();
+  await panel.getByText('Image copied.').waitFor();
   await page.locator('.tab.active').click();
   const [types, base64] = await page.evaluate(async () => {
     const [item] = await navigator.clipboard.read();
@@ -217,7 +217,7 @@ test('with several folders open, the document’s own counts', async () => {
   await goToLine(both, 'other.md', 2);
   const form = await openPanel(both);
   await generateInPanel(form, 'a boat of two folders');
-  await picture(form, 'a boat of two folders').waitFor();
+  await shownImage(form, 'a boat of two folders').waitFor();
   await button(form, 'Insert').click();
   await until('the link is there', async () => (await window.editorText()).includes('![a boat of two folders](../pics/a-boat-of-two-folders.png)'));
   assert.deepEqual(filesIn(join(folder, 'pics')), ['a-boat-of-two-folders.png']);

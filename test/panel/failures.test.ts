@@ -7,14 +7,14 @@ import { after, before, beforeEach, test } from 'node:test';
 import type { FrameLocator, Locator } from 'playwright-core';
 import { startStandIn } from '../endpoint/server.ts';
 import type { DownloadStep, PostStep } from '../endpoint/steps.ts';
-import { button, clearNotifications, filesIn, generateInPanel, keptImages, openPanel, paidRequests, picture, promptBox, statusItem, typePath, until } from './person.ts';
+import { button, clearNotifications, filesIn, generateInPanel, keptImages, openPanel, paidRequests, shownImage, promptBox, statusItem, typePath, until } from './person.ts';
 import { startProduct, type Product } from './product.ts';
 
 const KEY = 'sk-failures-4711';
 let product: Product;
 let panel: FrameLocator;
 before(async () => {
-  product = await startProduct({ standIn: { key: KEY, picture: 'flat' }, vscode: { settings: { 'generateImage.timeoutSeconds': 10 } } });
+  product = await startProduct({ standIn: { key: KEY, image: 'flat' }, vscode: { settings: { 'generateImage.timeoutSeconds': 10 } } });
   panel = await openPanel(product);
 });
 after(() => product.stop());
@@ -28,7 +28,7 @@ const host = (): string => new URL(product.standIn.baseUrl).host;
 
 const journals = (): string[] => filesIn(join(product.historyFolder, 'unfinished')).filter((name) => name.endsWith('.json'));
 
-/** Nothing but the pictures of before: no file, no journal, nothing under way. */
+/** Nothing but the images of before: no file, no journal, nothing under way. */
 async function assertNothingLeft(keptBefore: string[], journalsBefore: string[] = []): Promise<void> {
   await statusItem(product).waitFor({ state: 'hidden' });
   assert.deepEqual(keptImages(product), keptBefore);
@@ -113,7 +113,7 @@ const CASES: Case[] = [
   },
   {
     reason: 'serviceFailed', step: refused(500, 'InternalError', 'Oops'), actions: ['Generate again', 'Show Log'],
-    sentence: () => 'The service failed while making the picture. Try again later. The service says: “Oops” The service may have charged for it.',
+    sentence: () => 'The service failed while making the image. Try again later. The service says: “Oops” The service may have charged for it.',
   },
   {
     reason: 'serviceBusy', step: refused(503, 'busy', 'Overloaded'), actions: ['Generate again'],
@@ -141,23 +141,23 @@ const CASES: Case[] = [
   },
   {
     reason: 'noImageInAnswer', step: { kind: 'ok', like: { items: 0 } }, actions: ['Generate again', 'Show Log'],
-    sentence: () => 'The answer held no picture. Change the prompt or generate again. The service may have charged for it.',
+    sentence: () => 'The answer held no image. Change the prompt or generate again. The service may have charged for it.',
   },
   {
-    reason: 'notAnImage', step: { kind: 'ok', like: { picture: 'text' } }, actions: ['Save as is…', 'Show Log'],
-    sentence: () => 'What came is not a picture that VS Code can show. You can save it as it is. The service has charged for it.',
+    reason: 'notAnImage', step: { kind: 'ok', like: { image: 'text' } }, actions: ['Save as is…', 'Show Log'],
+    sentence: () => 'What came is not an image that VS Code can show. You can save it as it is. The service has charged for it.',
   },
   {
     reason: 'linkExpired', step: { kind: 'ok', like: { expiresInSeconds: -1 } }, actions: ['Generate again'],
-    sentence: () => 'The link to the picture has expired, so it cannot be downloaded any more. Generate again to make a new one. The service has charged for it.',
+    sentence: () => 'The link to the image has expired, so it cannot be downloaded any more. Generate again to make a new one. The service has charged for it.',
   },
   {
-    reason: 'downloadRefused', step: { kind: 'ok', like: { url: 'http://192.0.2.1/picture.png?Signature=secret' } }, actions: ['Show Log'],
-    sentence: () => 'The picture lies at an address that is not safe to download from. The log has the details. The service has charged for it.',
+    reason: 'downloadRefused', step: { kind: 'ok', like: { url: 'http://192.0.2.1/image.png?Signature=secret' } }, actions: ['Show Log'],
+    sentence: () => 'The image lies at an address that is not safe to download from. The log has the details. The service has charged for it.',
   },
   {
     reason: 'imageTooLarge', download: { kind: 'wrongLength', byBytes: 129 * 1024 * 1024 }, actions: ['Show Log'],
-    sentence: () => 'The picture is larger than 128 MiB and was not downloaded. The log has the details. The service has charged for it.',
+    sentence: () => 'The image is larger than 128 MiB and was not downloaded. The log has the details. The service has charged for it.',
   },
 ];
 
@@ -179,14 +179,14 @@ for (const { reason, step, download, sentence, actions } of CASES) {
   });
 }
 
-test('“Download again (free)” asks for no second picture', async () => {
+test('“Download again (free)” asks for no second image', async () => {
   const kept = keptImages(product).length;
   product.standIn.planDownload({ kind: 'error', status: 403, message: 'no' });
   await generateInPanel(panel, 'to see downloadFailed');
-  await assertAlert('The picture is made, but could not be downloaded. Downloading it again is free.', ['Download again (free)']);
+  await assertAlert('The image is made, but could not be downloaded. Downloading it again is free.', ['Download again (free)']);
   assert.equal(keptImages(product).length, kept);
   await button(alert(), 'Download again (free)').click();
-  await picture(panel, 'to see downloadFailed').waitFor();
+  await shownImage(panel, 'to see downloadFailed').waitFor();
   await alert().waitFor({ state: 'hidden' });
   assert.equal(paidRequests(product).length, 1);
   assert.equal(keptImages(product).length, kept + 1);
@@ -196,7 +196,7 @@ test('“Generate again” is a new request', async () => {
   product.standIn.plan(refused(500, 'InternalError', 'Oops'));
   await generateInPanel(panel, 'to be asked twice');
   await button(alert(), 'Generate again').click();
-  await picture(panel, 'to be asked twice').waitFor();
+  await shownImage(panel, 'to be asked twice').waitFor();
   assert.equal(paidRequests(product).length, 2);
   await alert().waitFor({ state: 'hidden' });
 });
@@ -205,11 +205,11 @@ test('a rate limit is one countdown, then it goes on by itself', async () => {
   product.standIn.plan({ kind: 'error', status: 429, code: 'Throttling.RateQuota', message: 'Requests rate limit exceeded', headers: { 'retry-after': '3' } });
   await generateInPanel(panel, 'to see rateLimited');
   await panel.getByText(/The service limits requests\. Going on in \d sec\./).first().waitFor();
-  await picture(panel, 'to see rateLimited').waitFor();
+  await shownImage(panel, 'to see rateLimited').waitFor();
   assert.equal(paidRequests(product).length, 2);
 });
 
-test('notWritten: the picture that the disk refuses can be saved elsewhere', async () => {
+test('notWritten: the image that the disk refuses can be saved elsewhere', async () => {
   const { historyFolder, workspace } = product;
   const folder = join(historyFolder, 'images');
   mkdirSync(folder, { recursive: true });
@@ -217,7 +217,7 @@ test('notWritten: the picture that the disk refuses can be saved elsewhere', asy
   writeFileSync(folder, '');
   try {
     await generateInPanel(panel, 'to see notWritten');
-    await assertAlert('The picture could not be written to the history. Save it now, and check the disk. The service has charged for it.', ['Save as is…', 'Show Log']);
+    await assertAlert('The image could not be written to the history. Save it now, and check the disk. The service has charged for it.', ['Save as is…', 'Show Log']);
     await button(alert(), 'Save as is…').click();
     const target = join(workspace.path, 'saved.png');
     await typePath(product, target);
@@ -288,7 +288,7 @@ test('a refused field is left out at one press, for good', async () => {
   await generateInPanel(panel, 'to see fieldRefused');
   await alert().getByText('The service does not know the field “watermark”. Leave it out and generate again.').waitFor();
   await button(alert(), 'Leave this field out').click();
-  await picture(panel, 'to see fieldRefused').waitFor();
+  await shownImage(panel, 'to see fieldRefused').waitFor();
   await alert().waitFor({ state: 'hidden' });
   const bodies = paidRequests(product).map(({ body }) => Object.keys(JSON.parse(body) as object));
   assert.deepEqual(bodies.map((fields) => fields.includes('watermark')), [true, false]);

@@ -1,10 +1,10 @@
-// The ways to a picture, each to its end: asked for, kept byte by byte, in the document, drawn by VS Code's own preview.
+// The ways to an image, each to its end: asked for, kept byte by byte, in the document, drawn by VS Code's own preview.
 import assert from 'node:assert/strict';
 import { existsSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, beforeEach, test } from 'node:test';
 import type { Locator } from 'playwright-core';
-import { button, clearNotifications, filesIn, generateInPanel, goToLine, hidePanel, keptImages, openPanel, paidRequests, picture, pixelsHash, selectLine, sha256, statusItem, typePath, until } from './person.ts';
+import { button, clearNotifications, filesIn, generateInPanel, goToLine, hidePanel, keptImages, openPanel, paidRequests, shownImage, pixelsHash, selectLine, sha256, statusItem, typePath, until } from './person.ts';
 import { startProduct, type Product } from './product.ts';
 
 let product: Product;
@@ -21,25 +21,25 @@ const images = (): string => join(product.workspace.path, 'docs', 'images');
 async function assertKept(prompt: string): Promise<string> {
   const result = product.standIn.results().at(-1);
   assert.equal(result?.prompt, prompt);
-  const kept = await until('the picture is in the history', () => keptImages(product).find((path) => statSync(path).size === result.bytes && sha256(path) === result.sha256));
+  const kept = await until('the image is in the history', () => keptImages(product).find((path) => statSync(path).size === result.bytes && sha256(path) === result.sha256));
   const recipe = JSON.parse(readFileSync(kept.replace(/\.png$/, '.json'), 'utf8')) as { recipe: { prompt: string } };
   assert.equal(recipe.recipe.prompt, prompt);
   return kept;
 }
 
-/** The link is in the document, and the file behind it shows the same picture. */
+/** The link is in the document, and the file behind it shows the same image. */
 async function assertInserted(prompt: string, file: string, kept: string): Promise<void> {
   const link = `![${prompt}](images/${file})`;
   await until(`the document holds ${link}`, async () => (await product.window.editorText()).includes(link));
   assert.equal(pixelsHash(join(images(), file)), pixelsHash(kept));
 }
 
-/** VS Code's own preview of the document draws the picture. */
+/** VS Code's own preview of the document draws the image. */
 async function assertPreviewed(prompt: string): Promise<void> {
   await product.window.runCommand('Markdown: Open Preview');
   const drawn = product.window.previewFrame().getByRole('img', { name: prompt, exact: true }).first();
   await drawn.waitFor();
-  await until('the preview has loaded the picture', () => drawn.evaluate((image) => (image as HTMLImageElement).naturalWidth > 0));
+  await until('the preview has loaded the image', () => drawn.evaluate((image) => (image as HTMLImageElement).naturalWidth > 0));
   await product.window.runCommand('View: Close Editor');
   await product.window.page.locator('.tab', { hasText: 'Preview' }).waitFor({ state: 'hidden' });
 }
@@ -52,7 +52,7 @@ test('the prompt is counted, Back leads to it again, and leaving anywhere sends 
   await window.runCommand('Generate Image');
   await counter('0 / 800');
   await window.type('', { enter: true });
-  await window.quickInput().getByText('Describe the picture first.').waitFor();
+  await window.quickInput().getByText('Describe the image first.').waitFor();
   await window.type('一只猫 🐈', { enter: false });
   await counter('5 / 800');
   await window.type('x'.repeat(801));
@@ -90,7 +90,7 @@ test('the prompt is counted, Back leads to it again, and leaving anywhere sends 
   assert.deepEqual(keptImages(product), []);
 });
 
-test('from the palette: waiting with Cancel and a status, then picture, file and link', async () => {
+test('from the palette: waiting with Cancel and a status, then image, file and link', async () => {
   const { window, standIn } = product;
   await goToLine(product, 'welcome.md', 4);
   standIn.plan({ kind: 'ok', delayMs: 4000 });
@@ -101,10 +101,10 @@ test('from the palette: waiting with Cancel and a status, then picture, file and
   await waiting.getByText(/waiting for the service, \d+ s/).waitFor();
   await Promise.all([button(waiting, 'Cancel').waitFor(), statusItem(product).waitFor()]);
   const panel = window.panelFrame();
-  await picture(panel, 'a harbour at dawn').waitFor();
+  await shownImage(panel, 'a harbour at dawn').waitFor();
   await statusItem(product).waitFor({ state: 'hidden' });
   await waiting.waitFor({ state: 'hidden' });
-  assert.deepEqual(await window.notifications(), [], 'the panel shows the picture, so nothing else tells of it');
+  assert.deepEqual(await window.notifications(), [], 'the panel shows the image, so nothing else tells of it');
   assert.deepEqual(JSON.parse(paidRequests(product)[0]?.body ?? ''), {
     model: 'qwen-image-max', prompt: 'a harbour at dawn', size: '1664x928', n: 1, watermark: false, prompt_extend: true,
   });
@@ -123,7 +123,7 @@ test('one undo takes back the link and the file', async () => {
   await until('the file is gone', () => filesIn(images()).length === 0);
 });
 
-test('from a selection: the text is the prompt, and the picture comes after it', async () => {
+test('from a selection: the text is the prompt, and the image comes after it', async () => {
   const { window } = product;
   const question = window.quickInput().getByText('Generate Image from Selection: Size');
   // A menu that opens while the editor still takes over the selection closes again: a person clicks once more.
@@ -136,7 +136,7 @@ test('from a selection: the text is the prompt, and the picture comes after it',
   assert.deepEqual((await window.picks()).slice(0, 3), ['16:9', 'last used', '4:3']);
   await window.page.keyboard.press('Enter');
   const panel = window.panelFrame();
-  await picture(panel, SENTENCE).waitFor();
+  await shownImage(panel, SENTENCE).waitFor();
   assert.equal((JSON.parse(paidRequests(product)[0]?.body ?? '') as { size: string }).size, '1664x928');
   const kept = await assertKept(SENTENCE);
   await button(panel, 'Insert').click();
@@ -153,7 +153,7 @@ test('from the panel: typed, generated, inserted at the cursor', async () => {
   await panel.getByRole('checkbox', { name: 'Improve prompt' }).uncheck();
   await panel.getByRole('checkbox', { name: 'Watermark' }).check();
   await generateInPanel(panel, 'a lighthouse');
-  await picture(panel, 'a lighthouse').waitFor();
+  await shownImage(panel, 'a lighthouse').waitFor();
   const sent = JSON.parse(paidRequests(product)[0]?.body ?? '') as Record<string, unknown>;
   assert.deepEqual([sent['size'], sent['prompt_extend'], sent['watermark']], ['1328x1328', false, true]);
   const kept = await assertKept('a lighthouse');
@@ -178,7 +178,7 @@ test('a size of one’s own and the last prompt brought back, with the panel hid
   await window.type('640*480');
   await statusItem(product).waitFor();
   await hidePanel(product);
-  const ready = window.notification('The picture of “a lighthouse” is ready.');
+  const ready = window.notification('The image of “a lighthouse” is ready.');
   await ready.waitFor();
   assert.equal(await ready.count(), 1);
   assert.equal((JSON.parse(paidRequests(product)[0]?.body ?? '') as { size: string }).size, '640x480');
@@ -205,7 +205,7 @@ test('“Save” in the notification asks where, and “Don’t show again” is
   await button(window.notification('a red boat'), 'Save').click();
   const target = join(product.workspace.path, 'boat.png');
   await typePath(product, target);
-  await until('the picture is saved', () => existsSync(target));
+  await until('the image is saved', () => existsSync(target));
   await clearNotifications(product);
   await generateHidden('a blue boat');
   await button(window.notification('a blue boat'), 'Don’t show again').click();

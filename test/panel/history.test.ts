@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { after, before, beforeEach, test } from 'node:test';
 import { decode } from 'jpeg-js';
 import type { FrameLocator, Locator } from 'playwright-core';
-import { button, dialog, filesIn, generateInPanel, goToLine, hidePanel, keptImages, openPanel, paidRequests, picture, promptBox, typePath, until } from './person.ts';
+import { button, dialog, filesIn, generateInPanel, goToLine, hidePanel, keptImages, openPanel, paidRequests, shownImage, promptBox, typePath, until } from './person.ts';
 import { startProduct, type Product } from './product.ts';
 
 let product: Product;
@@ -41,7 +41,7 @@ async function select(...prompts: string[]): Promise<void> {
   for (const prompt of prompts) await list().getByRole('listitem').filter({ has: button(panel, prompt) }).getByRole('checkbox', { name: 'Select' }).check();
 }
 
-test('pictures have small thumbnails, also one that came while the panel was hidden', async () => {
+test('images have small thumbnails, also one that came while the panel was hidden', async () => {
   panel = await openPanel(product);
   await panel.getByRole('radio', { name: '16:9 1664x928' }).check({ force: true });
   for (const prompt of PROMPTS) {
@@ -49,7 +49,7 @@ test('pictures have small thumbnails, also one that came while the panel was hid
     if (isLast) product.standIn.plan({ kind: 'ok', delayMs: 1500 });
     await generateInPanel(panel, prompt);
     if (isLast) await hidePanel(product);
-    else await picture(panel, prompt).waitFor();
+    else await shownImage(panel, prompt).waitFor();
   }
   const names = await until('each has a thumbnail', () => (thumbnails().length === 3 ? thumbnails() : undefined));
   for (const name of names) {
@@ -77,7 +77,7 @@ test('the search finds words of the prompt, in any order', async () => {
 
 test('a star is kept on disk, and the filter shows the starred ones', async () => {
   await image('a red boat').click();
-  await picture(panel, 'a red boat').waitFor();
+  await shownImage(panel, 'a red boat').waitFor();
   await button(panel, 'Star').click();
   await until('the star is on the disk', () => keptImages(product).some((path) => (JSON.parse(readFileSync(path.replace('.png', '.json'), 'utf8')) as { starred: boolean }).starred));
   await until('the button says so', async () => (await button(panel, 'Star').getAttribute('aria-pressed')) === 'true');
@@ -90,15 +90,15 @@ test('a star is kept on disk, and the filter shows the starred ones', async () =
 test('what is deleted comes back with Undo, whole', async () => {
   const before = keptImages(product);
   await image('a blue boat').click();
-  await picture(panel, 'a blue boat').waitFor();
+  await shownImage(panel, 'a blue boat').waitFor();
   await button(panel, 'Delete').click();
-  await panel.getByText('Picture deleted.', { exact: true }).waitFor();
+  await panel.getByText('Image deleted.', { exact: true }).waitFor();
   await untilListed('a green hill', 'a red boat');
   assert.deepEqual([keptImages(product).length, thumbnails().length], [2, 2]);
   await button(panel, 'Undo').click();
   await untilListed('a green hill', 'a blue boat', 'a red boat');
   assert.deepEqual(keptImages(product), before);
-  await picture(panel, 'a blue boat').waitFor();
+  await shownImage(panel, 'a blue boat').waitFor();
   await until('its thumbnail is made again', () => thumbnails().length === 3);
 });
 
@@ -117,7 +117,7 @@ test('several at once: inserted, saved, deleted', async () => {
   await typePath(product, join(workspace.path, 'saved'), 'Save Here');
   await until('both are in the one folder', () => filesIn(join(workspace.path, 'saved')).join() === 'a-blue-boat.png,a-red-boat.png');
   await button(bar, 'Delete').click();
-  await panel.getByText('2 pictures deleted.', { exact: true }).waitFor();
+  await panel.getByText('2 images deleted.', { exact: true }).waitFor();
   await untilListed('a green hill');
   await button(panel, 'Undo').click();
   await untilListed('a green hill', 'a blue boat', 'a red boat');
@@ -137,7 +137,7 @@ test('two are compared side by side', async () => {
 test('Open image shows it in VS Code’s own image editor, and Reveal says where it lies', async () => {
   const { window } = product;
   await image('a green hill').click();
-  await picture(panel, 'a green hill').waitFor();
+  await shownImage(panel, 'a green hill').waitFor();
   const more = async (item: string): Promise<void> => {
     await toggle('More…');
     await panel.getByRole('menuitem', { name: item, exact: true }).click();
@@ -150,10 +150,10 @@ test('Open image shows it in VS Code’s own image editor, and Reveal says where
   await window.runCommand('View: Close Editor');
 });
 
-test('Make again sends the same recipe for a new picture; Use prompt puts it into the form', async () => {
+test('Make again sends the same recipe for a new image; Use prompt puts it into the form', async () => {
   const asked = paidRequests(product).length;
   await image('a red boat').click();
-  await picture(panel, 'a red boat').waitFor();
+  await shownImage(panel, 'a red boat').waitFor();
   await promptBox(panel).fill('something else');
   await panel.getByRole('checkbox', { name: 'Improve prompt' }).uncheck();
   await button(panel, 'Use prompt').click();
@@ -170,12 +170,12 @@ test('Make again sends the same recipe for a new picture; Use prompt puts it int
 
 test('“Delete unstarred” asks first, keeps the starred ones, and can be undone', async () => {
   await toggle('Delete unstarred');
-  const question = dialog(product).filter({ hasText: 'Delete every picture without a star from the history? Files in your workspace stay.' });
+  const question = dialog(product).filter({ hasText: 'Delete every image without a star from the history? Files in your workspace stay.' });
   await button(question, 'Cancel').click();
   await question.waitFor({ state: 'hidden' });
   assert.equal(keptImages(product).length, 4);
   await toggle('Delete unstarred');
-  await button(question, 'Delete 3 pictures').click();
+  await button(question, 'Delete 3 images').click();
   await untilListed('a red boat');
   await button(panel, 'Undo').click();
   await untilListed('a red boat', 'a green hill', 'a blue boat', 'a red boat');

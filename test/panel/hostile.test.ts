@@ -6,16 +6,16 @@ import { join } from 'node:path';
 import { after, before, beforeEach, test } from 'node:test';
 import { vsixUnderTest } from '../suites/packageExtension.ts';
 import { CALL, MADE, packCaller, REFUSED } from './caller.ts';
-import { button, clearNotifications, dialog, generateInPanel, hidePanel, keptImages, openPanel, paidRequests, picture } from './person.ts';
+import { button, clearNotifications, dialog, generateInPanel, hidePanel, keptImages, openPanel, paidRequests, shownImage } from './person.ts';
 import { startProduct, type Product } from './product.ts';
 
-const LINK = '[free pictures](command:workbench.action.closeWindow)';
+const LINK = '[free images](command:workbench.action.closeWindow)';
 const HOSTILE = `<img id="pwned" src="x" onerror="alert(1)"> ${LINK} \u202egnp\u202c $(trash)`;
 const packed = mkdtempSync(join(tmpdir(), 'gi-caller-'));
 let product: Product;
 before(async () => {
   const settings = { 'generateImage.unattendedImages': 1 };
-  product = await startProduct({ standIn: { picture: 'flat' }, vscode: { settings, vsix: [vsixUnderTest(), packCaller(packed)] } });
+  product = await startProduct({ standIn: { image: 'flat' }, vscode: { settings, vsix: [vsixUnderTest(), packCaller(packed)] } });
 });
 after(async () => {
   await product?.stop();
@@ -27,7 +27,7 @@ test('a hostile prompt is text in the page, in the progress and in the notificat
   const { window, standIn } = product;
   const panel = await openPanel(product);
   await generateInPanel(panel, HOSTILE);
-  await picture(panel, HOSTILE).waitFor();
+  await shownImage(panel, HOSTILE).waitFor();
   assert.equal(await panel.locator('#pwned').count(), 0);
   assert.equal(await panel.locator('a[href^="command:"]').count(), 0);
   standIn.set({ delayMs: 10_000 });
@@ -38,7 +38,7 @@ test('a hostile prompt is text in the page, in the progress and in the notificat
   await progress.waitFor();
   assert.equal(await progress.locator('.notification-list-item-message a').count(), 0);
   await hidePanel(product);
-  const ready = window.notification(/The picture of “.*\] \(command:.* is ready/);
+  const ready = window.notification(/The image of “.*\] \(command:.* is ready/);
   await ready.waitFor();
   assert.equal(await ready.locator('.notification-list-item-message a').count(), 0);
   assert.doesNotMatch((await window.notifications()).join(), /\u202e/);
@@ -53,30 +53,30 @@ test('a hostile answer is text in the notification and in the page', async () =>
   await hidePanel(product);
   const told = window.notification('The service refused the request.');
   await told.waitFor();
-  assert.match(await told.innerText(), /free pictures\] \(command:/);
+  assert.match(await told.innerText(), /free images\] \(command:/);
   assert.equal(await told.locator('.notification-list-item-message a').count(), 0);
   await clearNotifications(product);
   const panel = await openPanel(product);
   const alert = panel.getByRole('alert');
-  await alert.getByText('free pictures').waitFor();
+  await alert.getByText('free images').waitFor();
   assert.equal(await alert.locator('a, img').count(), 0);
   assert.doesNotMatch(await alert.innerText(), /[\u202e\u2028]/);
   await button(alert, 'Dismiss').click();
 });
 
-test('a hostile document is text in the list of its missing pictures', async () => {
+test('a hostile document is text in the list of its missing images', async () => {
   const { window, workspace } = product;
   writeFileSync(join(workspace.path, 'hostile.md'), 'One:\n\n![a $(trash) cat \u202efo](nowhere/$(flame).png)\n');
   await window.openFile('hostile.md');
   await window.runCommand('Generate Image: Generate Missing Images in This Document');
-  await window.quickInput().getByText('1 picture: 1 paid request').waitFor();
+  await window.quickInput().getByText('1 image: 1 paid request').waitFor();
   assert.deepEqual((await window.picks()).map((label) => label.trim()), ['a $ (trash) cat fo']);
   assert.equal(await window.quickInput().locator('.quick-input-list .codicon-trash, .quick-input-list .codicon-flame').count(), 0);
   await window.page.keyboard.press('Escape');
   assert.deepEqual(paidRequests(product), []);
 });
 
-test('over the limit, code gets a picture only where a person says so', async () => {
+test('over the limit, code gets an image only where a person says so', async () => {
   const { window } = product;
   const before = keptImages(product).length;
   await window.runCommand(CALL);

@@ -1,14 +1,14 @@
-// By keys alone, from an empty window to the picture in the document: the focus is always seen, never caught, and Escape costs nothing.
+// By keys alone, from an empty window to the image in the document: the focus is always seen, never caught, and Escape costs nothing.
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import type { FrameLocator, Locator } from 'playwright-core';
-import { keptImages, paidRequests, picture, promptBox, until } from './person.ts';
+import { keptImages, paidRequests, shownImage, promptBox, until } from './person.ts';
 import { startProduct, type Product } from './product.ts';
 
 let product: Product;
 let panel: FrameLocator;
 before(async () => {
-  product = await startProduct({ standIn: { picture: 'flat' } });
+  product = await startProduct({ standIn: { image: 'flat' } });
   product.window.page.setDefaultTimeout(60_000);
 });
 after(() => product.stop());
@@ -62,7 +62,7 @@ async function runByKeys(title: string): Promise<void> {
   await window.quickInput().waitFor({ state: 'hidden' });
 }
 
-test('from the empty panel to the picture in the document', async () => {
+test('from the empty panel to the image in the document', async () => {
   const { window, standIn } = product;
   standIn.plan({ kind: 'ok', delayMs: 3000 });
   await runByKeys('Generate Image: Open Panel');
@@ -83,7 +83,7 @@ test('from the empty panel to the picture in the document', async () => {
   for (let times = 0; times < 3; times++) await press('Escape');
   await walkTo('Cancel');
   await press('Escape');
-  await picture(panel, 'by keys alone').waitFor();
+  await shownImage(panel, 'by keys alone').waitFor();
   assert.deepEqual([keptImages(product).length, paidRequests(product)[0]?.closedEarly], [1, false], 'Escape cancelled nothing');
   const sent = JSON.parse(paidRequests(product)[0]?.body ?? '') as Record<string, unknown>;
   assert.deepEqual([sent['prompt'], sent['size'], sent['watermark']], ['by keys alone', '1104x1472', true]);

@@ -80,7 +80,7 @@ async function measureOpening(total: number): Promise<Opening> {
   await until(`${total} images are there`, async () => (await list().getByRole('listitem').first().getAttribute('aria-setsize')) === String(total));
   await panel.getByText(new RegExp(`^${total.toLocaleString('en')} images, `)).waitFor();
   await list().scrollIntoViewIfNeeded();
-  await button(list(), `picture number ${total - 1}`).locator('img').waitFor();
+  await button(list(), `image number ${total - 1}`).locator('img').waitFor();
   let last = -1;
   await until('no more messages come', async () => {
     const { messages } = await countPanel();
@@ -112,12 +112,12 @@ test('the panel opens with ten thousand images as it does with a hundred', async
 });
 
 test('End reaches the oldest, Home the newest, and both within as many nodes', async () => {
-  await button(list(), `picture number ${MANY - 1}`).focus();
+  await button(list(), `image number ${MANY - 1}`).focus();
   const { keyboard } = product.window.page;
   const nodes = await countNodes();
   for (const [key, number] of [['End', 0], ['Home', MANY - 1], ['End', 0]] as const) {
     await keyboard.press(key);
-    const image = button(list(), `picture number ${number}`);
+    const image = button(list(), `image number ${number}`);
     await image.locator('img').waitFor();
     await until('it has the focus', () => image.evaluate((element) => element === document.activeElement));
     const now = await countNodes();
@@ -128,5 +128,5 @@ test('End reaches the oldest, Home the newest, and both within as many nodes', a
 test('the search finds one of them', async () => {
   await panel.getByRole('searchbox', { name: 'Search history' }).fill('number 4711');
   await panel.getByText('1 image found', { exact: true }).waitFor();
-  await button(list(), 'picture number 4711').waitFor();
+  await button(list(), 'image number 4711').waitFor();
 });

@@ -1,16 +1,16 @@
-// Holds our reading of markdown.copyFiles.destination against VS Code's own: a pasted picture and an inserted one go to the same place.
+// Holds our reading of markdown.copyFiles.destination against VS Code's own: a pasted image and an inserted one go to the same place.
 import assert from 'node:assert/strict';
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { after, before, test } from 'node:test';
-import { button, filesIn, generateInPanel, keptImages, openPanel, picture, until } from './person.ts';
+import { button, filesIn, generateInPanel, keptImages, openPanel, shownImage, until } from './person.ts';
 import { startProduct, type Product } from './product.ts';
 
-/** By document: which glob of the setting is its, and where that sends pictures. */
+/** By document: which glob of the setting is its, and where that sends images. */
 const DESTINATIONS: Record<string, [glob: string, template: string]> = {
   'plain.md': ['plain.md', './'],
   'below.md': ['below.md', 'media'],
-  'folder.md': ['folder.md', 'some pictures/'],
+  'folder.md': ['folder.md', 'some images/'],
   'above.md': ['**/above.md', '../${fileName}'],
   'root.md': ['/docs/own/root.md', '/assets/${documentBaseName}/'],
   'path.md': ['own/path.md', '${documentWorkspaceFolder}/x/${documentRelativeDirName}/${documentFileName}.${fileExtName}'],
@@ -22,20 +22,20 @@ const DESTINATIONS: Record<string, [glob: string, template: string]> = {
 let product: Product;
 before(async () => {
   const destination = Object.fromEntries(Object.values(DESTINATIONS));
-  product = await startProduct({ standIn: { picture: 'flat' }, vscode: { settings: { 'markdown.copyFiles.destination': destination, 'generateImage.embedRecipe': false } } });
+  product = await startProduct({ standIn: { image: 'flat' }, vscode: { settings: { 'markdown.copyFiles.destination': destination, 'generateImage.embedRecipe': false } } });
 });
 after(() => product.stop());
 
-test('a picture goes where VS Code’s own paste of a picture puts it', async () => {
+test('an image goes where VS Code’s own paste of an image puts it', async () => {
   const { window, workspace } = product;
   const { page } = window;
   const folder = join(workspace.path, 'docs', 'own');
   mkdirSync(folder);
   for (const name of Object.keys(DESTINATIONS)) writeFileSync(join(folder, name), '');
   const panel = await openPanel(product);
-  // VS Code calls a pasted picture so.
+  // VS Code calls a pasted image so.
   await generateInPanel(panel, 'image');
-  await picture(panel, 'image').waitFor();
+  await shownImage(panel, 'image').waitFor();
   const png = readFileSync(keptImages(product).at(-1) ?? '').toString('base64');
   await window.openFile('plain.md');
   await page.evaluate(async (base64) => {
@@ -64,7 +64,7 @@ test('a picture goes where VS Code’s own paste of a picture puts it', async ()
     await button(panel, 'Insert').click();
     places[name] = [theirs, await linked()];
   }
-  // VS Code writes a picture without an ending where the setting names none; ours always has one.
+  // VS Code writes an image without an ending where the setting names none; ours always has one.
   assert.deepEqual(Object.values(places).map(([, ours]) => ours), Object.values(places).map(([theirs]) => (theirs === 'docs/own/media' ? `${theirs}.png` : theirs)));
   assert.equal(new Set(Object.values(places).map(([, ours]) => ours)).size, Object.keys(DESTINATIONS).length, 'each has a place of its own');
   assert.ok(filesIn(join(workspace.path, 'assets', 'root')).length === 1);

@@ -4,12 +4,12 @@ import { copyFileSync, existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import type { Frame } from 'playwright-core';
-import { generateInPanel, keptImages, openPanel, paidRequests, picture, promptBox, until } from './person.ts';
+import { generateInPanel, keptImages, openPanel, paidRequests, shownImage, promptBox, until } from './person.ts';
 import { startProduct, type Product } from './product.ts';
 
 let product: Product;
 before(async () => {
-  product = await startProduct({ standIn: { picture: 'flat' } });
+  product = await startProduct({ standIn: { image: 'flat' } });
 });
 after(() => product.stop());
 
@@ -82,16 +82,16 @@ test('a script, a style and a request that somebody brought into the page do not
   assert.equal(product.standIn.requests.slice(seen).filter(({ path }) => path.includes('foreign')).length, 0);
 });
 
-test('the page loads pictures of the history, and nothing that lies beside them', async () => {
+test('the page loads images of the history, and nothing that lies beside them', async () => {
   const panel = await openPanel(product);
   await generateInPanel(panel, 'within the walls');
-  await picture(panel, 'within the walls').waitFor();
+  await shownImage(panel, 'within the walls').waitFor();
   const [kept = ''] = keptImages(product);
   const name = kept.slice(kept.lastIndexOf('/') + 1);
   const { historyFolder, workspace } = product;
-  // A picture, so that only the wall can be what keeps it out.
+  // An image, so that only the wall can be what keeps it out.
   for (const folder of [join(historyFolder, 'unfinished'), historyFolder, workspace.path]) copyFileSync(kept, join(folder, 'beside.png'));
-  const source = await picture(panel, 'within the walls').getAttribute('src');
+  const source = await shownImage(panel, 'within the walls').getAttribute('src');
   const images = source?.slice(0, source.lastIndexOf('/')).replace(/thumbnails$/, 'images') ?? '';
   const { page } = await frames();
   const load = (url: string): Promise<string> => page.evaluate((address) => new Promise<string>((resolve) => {
@@ -136,7 +136,7 @@ test('whatever the page says, nothing is sent, nothing is lost, and the panel go
   assert.notEqual(await promptBox(panel).inputValue(), value.prompt);
   // What the page says is heard in its order: once this is done, all of the above has been heard.
   await generateInPanel(panel, 'after the noise');
-  await picture(panel, 'after the noise').waitFor();
+  await shownImage(panel, 'after the noise').waitFor();
   assert.equal(paidRequests(product).length, paid + 1);
   assert.deepEqual(keptImages(product).slice(0, -1), kept);
   assert.ok(existsSync(unfinished));

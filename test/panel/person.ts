@@ -43,7 +43,7 @@ export const promptBox = (panel: FrameLocator): Locator => panel.getByRole('text
 
 export const button = (inside: FrameLocator | Locator, name: string): Locator => inside.getByRole('button', { name, exact: true });
 
-export const picture = (panel: FrameLocator, prompt: string): Locator => panel.getByRole('region', { name: 'Preview' }).getByRole('img', { name: prompt, exact: true });
+export const shownImage = (panel: FrameLocator, prompt: string): Locator => panel.getByRole('region', { name: 'Preview' }).getByRole('img', { name: prompt, exact: true });
 
 /** Types the prompt into the panel and presses Generate. */
 export async function generateInPanel(panel: FrameLocator, prompt: string): Promise<void> {
@@ -79,13 +79,13 @@ export function filesIn(folder: string): string[] {
   return existsSync(folder) ? readdirSync(folder).sort() : [];
 }
 
-/** Paths of the pictures in the history, oldest first; a recipe lies beside each. */
+/** Paths of the images in the history, oldest first; a recipe lies beside each. */
 export function keptImages({ historyFolder }: Product): string[] {
   const folder = join(historyFolder, 'images');
   return filesIn(folder).filter((name) => !name.endsWith('.json')).map((name) => join(folder, name));
 }
 
-/** The endpoint's requests for a picture: each is a charge. */
+/** The endpoint's requests for an image: each is a charge. */
 export function paidRequests({ standIn }: Product): RecordedRequest[] {
   return standIn.requests.filter(({ method, origin }) => origin === 'api' && method === 'POST');
 }

@@ -4,7 +4,7 @@ import { vsixUnderTest } from '../suites/packageExtension.ts';
 import { startVsCode, type VsCode, type VsCodeOptions } from '../vscode/server.ts';
 import { openWorkbench, type Workbench, type WorkbenchOptions } from '../vscode/workbench.ts';
 import { copySample, type SampleWorkspace } from '../vscode/workspace.ts';
-import { pictureFailures } from './failurePictures.ts';
+import { imageFailures } from './failureImages.ts';
 
 /** How the product is started; each part has its own options. */
 export interface ProductOptions {
@@ -39,7 +39,7 @@ export async function startProduct(options: ProductOptions = {}): Promise<Produc
     ends.push(() => vscode.stop());
     const window = await openWorkbench(vscode, { file: workspace.document, ...options.window });
     ends.push(() => window.close());
-    pictureFailures(window.context);
+    imageFailures(window.context);
     window.page.setDefaultTimeout(20_000);
     // The window stands before it knows what is installed.
     await window.page.locator('.part.activitybar').getByRole('tab', { name: /Generate Image|生成图片/ }).waitFor({ timeout: 90_000 });

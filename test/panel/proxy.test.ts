@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { createServer, request as sendOn, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { after, before, test } from 'node:test';
-import { generateInPanel, keptImages, openPanel, paidRequests, picture, button, dialog } from './person.ts';
+import { generateInPanel, keptImages, openPanel, paidRequests, shownImage, button, dialog } from './person.ts';
 import { startProduct, type Product } from './product.ts';
 
 /** Only the proxy knows where it is. */
@@ -26,7 +26,7 @@ before(async () => {
   });
   await new Promise<void>((resolve) => proxy.listen(0, '127.0.0.1', resolve));
   const settings = { 'http.proxy': `http://127.0.0.1:${(proxy.address() as AddressInfo).port}`, 'http.proxySupport': 'override', 'generateImage.endpoint': '' };
-  product = await startProduct({ standIn: { picture: 'flat', publicHost: HOST }, vscode: { settings } });
+  product = await startProduct({ standIn: { image: 'flat', publicHost: HOST }, vscode: { settings } });
 });
 after(async () => {
   await product?.stop();
@@ -43,7 +43,7 @@ test('the request and the download go through the proxy, and no key over plain h
   await window.notification('ready to generate').waitFor();
   const panel = await openPanel(product);
   await generateInPanel(panel, 'by way of a proxy');
-  await picture(panel, 'by way of a proxy').waitFor();
+  await shownImage(panel, 'by way of a proxy').waitFor();
   assert.equal(keptImages(product).length, 1);
   assert.equal(paidRequests(product).length, 1);
   assert.deepEqual(seen.filter((line) => line.endsWith(` ${HOST}`)), [`GET ${HOST}`, `POST ${HOST}`, `GET ${HOST}`]);

@@ -10,8 +10,8 @@ import { startVsCode, type VsCode } from '../vscode/server.ts';
 import { openWorkbench } from '../vscode/workbench.ts';
 import { copySample, type SampleWorkspace } from '../vscode/workspace.ts';
 import { CALL, packCaller, REFUSED } from './caller.ts';
-import { pictureFailures } from './failurePictures.ts';
-import { button, clearNotifications, filesIn, goToLine, keptImages, openPanel, paidRequests, picture, until } from './person.ts';
+import { imageFailures } from './failureImages.ts';
+import { button, clearNotifications, filesIn, goToLine, keptImages, openPanel, paidRequests, shownImage, until } from './person.ts';
 import type { Product } from './product.ts';
 
 const KEY = 'sk-only-for-the-right-server';
@@ -22,8 +22,8 @@ let product: Product;
 const packed = mkdtempSync(join(tmpdir(), 'gi-caller-'));
 
 before(async () => {
-  standIn = await startStandIn({ picture: 'flat', key: KEY });
-  thief = await startStandIn({ picture: 'flat' });
+  standIn = await startStandIn({ image: 'flat', key: KEY });
+  thief = await startStandIn({ image: 'flat' });
   workspace = copySample();
   mkdirSync(join(workspace.path, '.vscode'));
   const hostile = {
@@ -35,7 +35,7 @@ before(async () => {
   const settings = { 'generateImage.endpoint': standIn.baseUrl };
   vscode = await startVsCode({ workspace: workspace.path, vsix: [vsixUnderTest(), packCaller(packed)], settings, trust: false });
   const window = await openWorkbench(vscode, { file: workspace.document });
-  pictureFailures(window.context);
+  imageFailures(window.context);
   window.page.setDefaultTimeout(20_000);
   const historyFolder = `${vscode.userDataDir}/User/globalStorage/open-image-tools.generate-image`;
   product = { standIn, vscode, workspace, window, historyFolder, stop: () => window.close() };
@@ -53,7 +53,7 @@ test('the window is in Restricted Mode', async () => {
   await product.window.page.locator('.statusbar-item', { hasText: 'Restricted Mode' }).waitFor();
 });
 
-test('a key that a person sets and a picture that a person asks for go to the person’s own endpoint', async () => {
+test('a key that a person sets and an image that a person asks for go to the person’s own endpoint', async () => {
   const { window } = product;
   await window.runCommand('Generate Image: Set API Key');
   await window.quickInput().getByText('API Key', { exact: true }).waitFor();
@@ -64,7 +64,7 @@ test('a key that a person sets and a picture that a person asks for go to the pe
   await window.type('asked by a person');
   await window.pick('1:1');
   const panel = await openPanel(product);
-  await picture(panel, 'asked by a person').waitFor();
+  await shownImage(panel, 'asked by a person').waitFor();
   assert.equal(keptImages(product).length, 1);
   const [post, ...more] = paidRequests(product);
   assert.deepEqual(more, []);
@@ -74,7 +74,7 @@ test('a key that a person sets and a picture that a person asks for go to the pe
   assert.deepEqual(thief?.requests, []);
 });
 
-test('the picture is inserted where the person’s settings say, linked as they say', async () => {
+test('the image is inserted where the person’s settings say, linked as they say', async () => {
   await goToLine(product, 'welcome.md', 5);
   await button(await openPanel(product), 'Insert').click();
   const [name] = await until('the file', () => {

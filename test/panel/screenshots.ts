@@ -1,14 +1,14 @@
-// Takes pictures of the real panel in a real window: the README's, and with "all" also every theme at two widths.
+// Takes images of the real panel in a real window: the README's, and with "all" also every theme at two widths.
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { ROOT } from '../vscode/codeServer.ts';
 import { useOwnTemporaryFolder } from '../vscode/temporary.ts';
 import { THEMES, type Theme } from '../vscode/workbench.ts';
-import { button, clearNotifications, generateInPanel, goToLine, openPanel, picture, promptBox, until } from './person.ts';
+import { button, clearNotifications, generateInPanel, goToLine, openPanel, shownImage, promptBox, until } from './person.ts';
 import { reduceColours } from './reduceColours.ts';
 import { startProduct, type Product } from './product.ts';
 
-const README_PICTURE = join(ROOT, 'media', 'readme', 'panel.png');
+const README_IMAGE = join(ROOT, 'media', 'readme', 'panel.png');
 const PROMPTS = ['A lake below bare mountains, wide sky', 'Low hills, a few clouds, a round sun', 'Mountains behind a calm lake, pines in front'];
 
 /** Drags the border between the sidebar and the editor. */
@@ -32,7 +32,7 @@ async function shoot(product: Product): Promise<void> {
   await panel.getByRole('radio', { name: '16:9 1664x928' }).check({ force: true });
   for (const prompt of PROMPTS) {
     await generateInPanel(panel, prompt);
-    await picture(panel, prompt).waitFor();
+    await shownImage(panel, prompt).waitFor();
   }
   await button(panel, 'Insert').click();
   await until('the link is there', async () => (await window.editorText()).includes('images/'));
@@ -43,8 +43,8 @@ async function shoot(product: Product): Promise<void> {
   await promptBox(panel).evaluate((box) => box.scrollIntoView({ block: 'end' }));
   await page.mouse.move(900, 800);
   await page.waitForTimeout(1000);
-  mkdirSync(dirname(README_PICTURE), { recursive: true });
-  writeFileSync(README_PICTURE, reduceColours(await page.screenshot()));
+  mkdirSync(dirname(README_IMAGE), { recursive: true });
+  writeFileSync(README_IMAGE, reduceColours(await page.screenshot()));
   if (!process.argv.includes('all')) return;
   for (const theme of Object.keys(THEMES) as Theme[]) {
     await window.setTheme(theme);

@@ -4,7 +4,7 @@ import { readFileSync, readdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { after, before, test } from 'node:test';
 import type { FrameLocator, Locator } from 'playwright-core';
-import { button, clearNotifications, filesIn, generateInPanel, keptImages, openPanel, picture, statusItem, until } from './person.ts';
+import { button, clearNotifications, filesIn, generateInPanel, keptImages, openPanel, shownImage, statusItem, until } from './person.ts';
 import { startProduct, type Product } from './product.ts';
 
 /** Looks different when encoded for a URL, for base64 and for JSON's quotes. */
@@ -12,7 +12,7 @@ const KEY = 'sk-Geheim/47+11=="x"&y';
 const PROMPT = 'a needle in a haystack';
 let product: Product;
 before(async () => {
-  product = await startProduct({ standIn: { key: KEY, picture: 'flat' }, vscode: { settings: { 'generateImage.endpoint': '' } } });
+  product = await startProduct({ standIn: { key: KEY, image: 'flat' }, vscode: { settings: { 'generateImage.endpoint': '' } } });
 });
 after(() => product.stop());
 
@@ -55,9 +55,9 @@ test('a day with a key: set, used, refused, echoed, cancelled, removed, set agai
   const panel: FrameLocator = await openPanel(product);
   const alert: Locator = panel.getByRole('alert');
   await generateInPanel(panel, PROMPT);
-  await picture(panel, PROMPT).waitFor();
+  await shownImage(panel, PROMPT).waitFor();
   await button(panel, 'Insert').click();
-  await until('the picture is in the workspace', () => filesIn(join(product.workspace.path, 'docs', 'images')).length === 1);
+  await until('the image is in the workspace', () => filesIn(join(product.workspace.path, 'docs', 'images')).length === 1);
   const echoes = [
     { kind: 'error', status: 401, code: 'InvalidApiKey', message: 'Incorrect API key provided: {key}.' },
     { kind: 'error', status: 500, shape: 'upstream', code: '{key}', message: 'upstream said: Authorization: Bearer {key}' },
@@ -83,7 +83,7 @@ test('a day with a key: set, used, refused, echoed, cancelled, removed, set agai
   await window.notification(`The API key for ${standIn.baseUrl} is removed.`).waitFor();
   await setKey(KEY, 'accepts the key');
   await generateInPanel(panel, `${PROMPT} again`);
-  await picture(panel, `${PROMPT} again`).waitFor();
+  await shownImage(panel, `${PROMPT} again`).waitFor();
   await statusItem(product).waitFor({ state: 'hidden' });
   await window.runCommand('Generate Image: Show Log');
   await window.page.locator('.output-view').waitFor();
@@ -108,7 +108,7 @@ test('the key is in no file of VS Code’s data, logs, extensions and workspace'
   }
 });
 
-test('a signed link is in no file either, once its picture is kept', async () => {
+test('a signed link is in no file either, once its image is kept', async () => {
   const { vscode, workspace, historyFolder, standIn } = product;
   await until('the journals are gone', () => filesIn(join(historyFolder, 'unfinished')).filter((name) => name.endsWith('.json')).length === 0);
   assert.equal(keptImages(product).length, 2);

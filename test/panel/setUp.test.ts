@@ -3,13 +3,13 @@ import assert from 'node:assert/strict';
 import { after, before, beforeEach, test } from 'node:test';
 import type { Locator } from 'playwright-core';
 import { writeSettings } from '../vscode/workbench.ts';
-import { button, clearNotifications, keptImages, paidRequests, picture, promptBox } from './person.ts';
+import { button, clearNotifications, keptImages, paidRequests, shownImage, promptBox } from './person.ts';
 import { startProduct, type Product } from './product.ts';
 
 const KEY = 'sk-set-up-0815';
 let product: Product;
 before(async () => {
-  product = await startProduct({ standIn: { key: KEY, picture: 'flat' }, vscode: { settings: { 'generateImage.endpoint': '' } } });
+  product = await startProduct({ standIn: { key: KEY, image: 'flat' }, vscode: { settings: { 'generateImage.endpoint': '' } } });
 });
 after(() => product.stop());
 beforeEach(() => product.standIn.reset());
@@ -100,7 +100,7 @@ test('the first use leads through Set Up, where Back keeps the address, and then
   await step('Generate Image (1/2): Prompt');
   await window.type('what was wanted');
   await window.pick('1:1');
-  await picture(window.panelFrame(), 'what was wanted').waitFor();
+  await shownImage(window.panelFrame(), 'what was wanted').waitFor();
   assert.equal(paidRequests(product)[0]?.headers.authorization, `Bearer ${KEY}`);
   assert.equal(keptImages(product).length, 1);
   await promptBox(window.panelFrame()).waitFor();

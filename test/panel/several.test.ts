@@ -9,7 +9,7 @@ import { startProduct, type Product } from './product.ts';
 let product: Product;
 let panel: FrameLocator;
 before(async () => {
-  product = await startProduct({ standIn: { picture: 'flat' } });
+  product = await startProduct({ standIn: { image: 'flat' } });
   panel = await openPanel(product);
 });
 after(() => product.stop());
@@ -52,13 +52,13 @@ test('four at once, one refused and one cancelled: the other two are there', asy
   await button(rows(), 'Cancel').click();
   await panel.getByText('Cancelled. The service may still charge for it.', { exact: true }).waitFor();
   assert.equal(await rows().count(), 0);
-  await until('both pictures are in the history', async () => (await listed()) === 2);
+  await until('both images are in the history', async () => (await listed()) === 2);
   assert.equal(await panel.getByRole('alert').count(), 1);
   assert.deepEqual([keptImages(product).length, paidRequests(product).length], [2, 4]);
   await dismissAll();
 });
 
-test('a service that allows only a few a minute: one countdown, no failure, every picture', async () => {
+test('a service that allows only a few a minute: one countdown, no failure, every image', async () => {
   product.standIn.plan(LIMITED, LIMITED);
   await generateSeveral('patience', 3);
   const countdown = panel.getByRole('region', { name: 'In progress' }).getByText(/^The service limits requests\. Going on in [0-4] sec\.$/);

@@ -2,13 +2,13 @@
 import assert from 'node:assert/strict';
 import { after, before, beforeEach, test } from 'node:test';
 import type { FrameLocator } from 'playwright-core';
-import { button, dialog, filesIn, generateInPanel, goToLine, hidePanel, keptImages, openPanel, paidRequests, picture, promptBox, selectLine, statusItem, until } from './person.ts';
+import { button, dialog, filesIn, generateInPanel, goToLine, hidePanel, keptImages, openPanel, paidRequests, shownImage, promptBox, selectLine, statusItem, until } from './person.ts';
 import { startProduct, type Product } from './product.ts';
 
 let product: Product;
 let panel: FrameLocator;
 before(async () => {
-  product = await startProduct({ standIn: { picture: 'flat' } });
+  product = await startProduct({ standIn: { image: 'flat' } });
   panel = await openPanel(product);
 });
 after(() => product.stop());
@@ -36,15 +36,15 @@ test('the draft survives hiding the view and reloading the window', async () => 
   assert.deepEqual(product.standIn.requests, []);
 });
 
-test('a job of the panel goes on while it is hidden, and its picture is there afterwards', async () => {
+test('a job of the panel goes on while it is hidden, and its image is there afterwards', async () => {
   product.standIn.plan({ kind: 'ok', delayMs: 2000 });
   await generateInPanel(panel, 'out of sight');
   await statusItem(product).waitFor();
   await hidePanel(product);
-  await product.window.notification('The picture of “out of sight” is ready.').waitFor();
+  await product.window.notification('The image of “out of sight” is ready.').waitFor();
   await statusItem(product).waitFor({ state: 'hidden' });
   panel = await openPanel(product);
-  await picture(panel, 'out of sight').waitFor();
+  await shownImage(panel, 'out of sight').waitFor();
   assert.equal(keptImages(product).length, 1);
 });
 
@@ -52,7 +52,7 @@ test('a double click and a held key are one request each', async () => {
   product.standIn.set({ delayMs: 1000 });
   await promptBox(panel).fill('asked once');
   await button(panel, 'Generate').dblclick();
-  await picture(panel, 'asked once').waitFor();
+  await shownImage(panel, 'asked once').waitFor();
   assert.equal(paidRequests(product).length, 1);
   await promptBox(panel).fill('held down');
   const { keyboard } = product.window.page;
@@ -60,7 +60,7 @@ test('a double click and a held key are one request each', async () => {
   for (let press = 0; press < 15; press++) await keyboard.down('Enter');
   await keyboard.up('Enter');
   await keyboard.up('Control');
-  await picture(panel, 'held down').waitFor();
+  await shownImage(panel, 'held down').waitFor();
   await statusItem(product).waitFor({ state: 'hidden' });
   assert.equal(paidRequests(product).length, 2);
 });
@@ -77,7 +77,7 @@ test('a prompt that is too long is said to be, and is neither sent nor cut', asy
   await panel.getByText('800 / 800', { exact: true }).waitFor();
   assert.deepEqual(product.standIn.requests, []);
   await button(panel, 'Generate').click();
-  await picture(panel, long.slice(1)).waitFor();
+  await shownImage(panel, long.slice(1)).waitFor();
   assert.equal((JSON.parse(paidRequests(product)[0]?.body ?? '') as { prompt: string }).prompt, long.slice(1));
 });
 
@@ -97,7 +97,7 @@ test('Chinese is composed undisturbed while the state changes, and Enter then se
     assert.equal(await promptText(), `画：${text}`);
     await page.waitForTimeout(150);
   }
-  await picture(panel, '先').waitFor();
+  await shownImage(panel, '先').waitFor();
   assert.equal(await promptText(), `画：${typed.at(-1)}`, 'the snapshots of the job did not touch what is being composed');
   await cdp.send('Input.dispatchKeyEvent', { type: 'rawKeyDown', key: 'Process', code: 'Enter', windowsVirtualKeyCode: 229, modifiers: 2 });
   await cdp.send('Input.insertText', { text: '猫在窗' });
@@ -123,9 +123,9 @@ test('the prompt of a selection stands in the panel; a text that is gone leads t
   await selectLine(product, 'welcome.md', 9);
   await page.keyboard.press('Delete');
   await until('the text is gone', async () => !(await window.editorText()).includes('An orange cat'));
-  await picture(panel, await promptText()).waitFor();
+  await shownImage(panel, await promptText()).waitFor();
   await button(panel, 'Insert').click();
-  const question = dialog(product).filter({ hasText: 'The text that this picture was made for is gone. Where should the picture go?' });
+  const question = dialog(product).filter({ hasText: 'The text that this image was made for is gone. Where should the image go?' });
   await button(question, 'Cancel').click();
   await question.waitFor({ state: 'hidden' });
   const images = `${product.workspace.path}/docs/images`;

@@ -4,7 +4,7 @@ import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import type { Locator } from 'playwright-core';
-import { button, clearNotifications, generateInPanel, hidePanel, openPanel, picture, until } from './person.ts';
+import { button, clearNotifications, generateInPanel, hidePanel, openPanel, shownImage, until } from './person.ts';
 import { startProduct, type Product } from './product.ts';
 
 let product: Product;
@@ -16,8 +16,8 @@ after(() => product.stop());
 test('the sample document is open', async () => {
   const { page } = product.window;
   await page.locator('.tab.active[data-resource-name="welcome.md"]').waitFor();
-  await page.locator('.view-line', { hasText: 'A page that needs a picture' }).waitFor();
-  assert.match(await product.window.editorText(), /^# A page that needs a picture\n/);
+  await page.locator('.view-line', { hasText: 'A page that needs an image' }).waitFor();
+  assert.match(await product.window.editorText(), /^# A page that needs an image\n/);
 });
 
 test('the panel opens from the palette, and a prompt can be typed into it', async () => {
@@ -39,13 +39,13 @@ async function isTicked(title: string): Promise<boolean> {
   return (await step.getAttribute('aria-checked')) === 'true';
 }
 
-test('the walkthrough ticks what was done, also where pictures were made before it was opened', async () => {
+test('the walkthrough ticks what was done, also where images were made before it was opened', async () => {
   const panel = await openPanel(product);
   await generateInPanel(panel, 'a boat before the walkthrough');
-  await picture(panel, 'a boat before the walkthrough').waitFor();
+  await shownImage(panel, 'a boat before the walkthrough').waitFor();
   assert.deepEqual([await isTicked('Generate'), await isTicked('Insert')], [false, false]);
   await generateInPanel(panel, 'a boat beside the walkthrough');
-  await picture(panel, 'a boat beside the walkthrough').waitFor();
+  await shownImage(panel, 'a boat beside the walkthrough').waitFor();
   await until('the first step is ticked', () => isTicked('Generate'));
   assert.equal(await isTicked('Insert'), false);
   await button(panel, 'Insert').click();
@@ -69,7 +69,7 @@ async function moveTo(place: string, part: string): Promise<void> {
   assert.ok(inner.left > outer.left && inner.right < outer.right && inner.top > outer.top, `${place}: ${JSON.stringify({ inner, outer })}`);
   assert.deepEqual(await frame.locator('html').evaluate(({ scrollWidth, clientWidth }) => scrollWidth - clientWidth), 0, 'nothing is cut off at the side');
   await generateInPanel(frame, `a boat in ${place}`);
-  await picture(frame, `a boat in ${place}`).waitFor();
+  await shownImage(frame, `a boat in ${place}`).waitFor();
 }
 
 test('the panel works in the secondary side bar, in the bottom panel, and back in its own place', async () => {
@@ -83,7 +83,7 @@ test('a window that shows only a document tidies up what earlier ones left, once
   const trash = join(product.historyFolder, 'trash');
   const [old, young] = [48, 1].map((hours) => join(trash, `${Date.now() - hours * 3_600_000}~20260101T000000000Z-0123abcd.png`)) as [string, string];
   mkdirSync(trash, { recursive: true });
-  for (const path of [old, young]) writeFileSync(path, 'a deleted picture');
+  for (const path of [old, young]) writeFileSync(path, 'a deleted image');
   await product.window.page.reload();
   await until('the old one is gone', () => !existsSync(old), 60_000);
   assert.ok(existsSync(young));

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import type { FrameLocator, Locator } from 'playwright-core';
 import { openWorkbench, type Workbench } from '../vscode/workbench.ts';
-import { button, generateInPanel, goToLine, keptImages, openPanel, picture, until } from './person.ts';
+import { button, generateInPanel, goToLine, keptImages, openPanel, shownImage, until } from './person.ts';
 import { startProduct, type Product } from './product.ts';
 
 let first: Product;
@@ -12,7 +12,7 @@ let firstPanel: FrameLocator;
 let secondPanel: FrameLocator;
 let window: Workbench | undefined;
 before(async () => {
-  first = await startProduct({ standIn: { picture: 'flat' } });
+  first = await startProduct({ standIn: { image: 'flat' } });
   window = await openWorkbench(first.vscode, { context: first.window.context, file: first.workspace.document });
   window.page.setDefaultTimeout(60_000);
   second = { ...first, window };
@@ -27,15 +27,15 @@ after(async () => {
 
 const image = (panel: FrameLocator, prompt: string): Locator => button(panel.getByRole('list', { name: 'History' }), prompt);
 
-test('a picture made in one window is soon in the history of the other, whose own picture stays in front', async () => {
+test('an image made in one window is soon in the history of the other, whose own image stays in front', async () => {
   await generateInPanel(secondPanel, 'from the second');
-  await picture(secondPanel, 'from the second').waitFor();
+  await shownImage(secondPanel, 'from the second').waitFor();
   await image(firstPanel, 'from the second').waitFor();
   await generateInPanel(firstPanel, 'from the first');
-  await picture(firstPanel, 'from the first').waitFor();
+  await shownImage(firstPanel, 'from the first').waitFor();
   await image(secondPanel, 'from the first').waitFor();
-  assert.ok(await picture(secondPanel, 'from the second').isVisible());
-  assert.equal(await picture(secondPanel, 'from the first').count(), 0);
+  assert.ok(await shownImage(secondPanel, 'from the second').isVisible());
+  assert.equal(await shownImage(secondPanel, 'from the first').count(), 0);
   assert.equal(keptImages(first).length, 2);
 });
 
@@ -53,7 +53,7 @@ test('a star and a deletion are soon seen in the other window, too', async () =>
   await until('the star is in its preview', async () => (await button(secondPanel, 'Star').getAttribute('aria-pressed')) === 'true');
   await button(secondPanel, 'Delete').click();
   await image(firstPanel, 'from the first').waitFor({ state: 'detached' });
-  await until('it is no longer in front', async () => (await picture(firstPanel, 'from the first').count()) === 0);
+  await until('it is no longer in front', async () => (await shownImage(firstPanel, 'from the first').count()) === 0);
   await button(secondPanel, 'Undo').click();
   await image(firstPanel, 'from the first').waitFor();
   assert.equal(keptImages(first).length, 2);

@@ -27,7 +27,7 @@ Open this address in your browser:
 
 Write a prompt in the panel, press Generate, then Insert.
 
-The pictures come from a stand-in on this machine (${standIn}), which needs no key, no network and no
+The images come from a stand-in on this machine (${standIn}), which needs no key, no network and no
 money. This VS Code answers only on loopback and is for trying things out: everything in it is gone when it stops,
 and a real key does not belong here. For a real endpoint use your own VS Code: install generate-image.vsix there
 (Extensions: Install from VSIX…), set generateImage.endpoint to your service's base URL, and run

@@ -68,7 +68,7 @@ export interface Workbench {
   notification(text: string | RegExp): Locator;
   /** The active editor's text, as far as it is drawn (about forty lines). */
   editorText(): Promise<string>;
-  /** A picture of the window in `out/test/screenshots`; resolves to its path. */
+  /** An image of the window in `out/test/screenshots`; resolves to its path. */
   screenshot(name: string): Promise<string>;
   close(): Promise<void>;
 }
@@ -118,7 +118,7 @@ export async function openWorkbench(vscode: VsCode, options: WorkbenchOptions = 
   return drive(page, context, close);
 }
 
-const PICTURE = /\.(png|jpe?g|webp|gif|avif)$/;
+const IMAGE = /\.(png|jpe?g|webp|gif|avif)$/;
 
 /** Runs in the page: whether keys go to the text of this file. */
 function isTextInFocus(name: string): boolean {
@@ -183,7 +183,7 @@ function drive(page: Page, context: BrowserContext, close: () => Promise<void>):
       await chooseQuickly('ControlOrMeta+P', name, name);
       await page.locator(`.editor-group-container.active .tab.active[data-resource-name="${name}"]`).waitFor();
       // The tab comes first: keys are lost until the text has come, too, and the focus.
-      if (!PICTURE.test(name)) await page.waitForFunction(isTextInFocus, name);
+      if (!IMAGE.test(name)) await page.waitForFunction(isTextInFocus, name);
     },
     panelFrame: () => page.frameLocator('iframe.webview.ready[src*="extensionId=open-image-tools.generate-image"]').frameLocator('#active-frame'),
     previewFrame: () => page.frameLocator('iframe.webview.ready:not([src*="extensionId=open-image-tools.generate-image"])').frameLocator('#active-frame'),

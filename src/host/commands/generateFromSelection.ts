@@ -21,7 +21,7 @@ export function generateFromSelectionCommand(parts: FromSelectionParts): Command
     async run() {
       const editor = vscode.window.activeTextEditor;
       const prompt = editor ? foldLineBreaks(editor.document.getText(editor.selection)) : '';
-      if (!editor || prompt === '') throw new Refusal(vscode.l10n.t('Select the text that describes the picture first.'));
+      if (!editor || prompt === '') throw new Refusal(vscode.l10n.t('Select the text that describes the image first.'));
       // Marked before anything is asked: the document may change while the person chooses.
       const placeKey = `selection ${editor.document.uri.toString()} ${performance.now()}`;
       parts.places.markSelection(placeKey, editor.document, editor.selection);

@@ -21,6 +21,6 @@ export function insertCommand(actions: ImageActions, memory: Memory): Command {
 export function imageIdFrom(argument: unknown, memory: Memory): string {
   const parsed = v.safeParse(argumentSchema, argument ?? undefined);
   const id = (parsed.success ? parsed.output?.id : undefined) ?? memory.newestImageId;
-  if (id === undefined) throw new Refusal(vscode.l10n.t('There is no picture yet. Generate one first.'));
+  if (id === undefined) throw new Refusal(vscode.l10n.t('There is no image yet. Generate one first.'));
   return id;
 }

@@ -10,7 +10,7 @@ import { plainText } from '../window/plainText.ts';
 
 const t = vscode.l10n.t;
 
-/** A larger file is no picture that a prompt is looked for in. */
+/** A larger file is no image that a prompt is looked for in. */
 const LARGEST_FILE_BYTES = 256 * 1024 * 1024;
 
 export function usePromptCommand(state: PanelState, panel: PanelView): Command {

@@ -127,7 +127,7 @@ function describeOutcome(outcome: 'fine' | 'unknown', hasKey: boolean, host: str
   if (!hasKey) {
     return outcome === 'fine'
       ? t('{0} answers without a key. You are ready to generate.', host)
-      : t('{0} is reachable. Whether it makes pictures without a key cannot be checked without paying.', host);
+      : t('{0} is reachable. Whether it makes images without a key cannot be checked without paying.', host);
   }
   return outcome === 'fine'
     ? t('{0} accepts the key. You are ready to generate.', host)

@@ -35,8 +35,8 @@ function sentenceOf(failure: Failure, { host, model, timeoutSeconds }: Surroundi
     case 'requestRefused': return t('The service refused the request. Check the prompt, the size and the settings.');
     case 'modelNotFound': return t('{0} does not know the model “{1}”. Check the model name in the settings.', host, model);
     case 'wrongAddress': return t('There is no image endpoint at this address. Check the base URL in the settings.');
-    case 'rateLimited': return t('The service allows only a few pictures a minute. Wait a minute, then generate again.');
-    case 'serviceFailed': return t('The service failed while making the picture. Try again later.');
+    case 'rateLimited': return t('The service allows only a few images a minute. Wait a minute, then generate again.');
+    case 'serviceFailed': return t('The service failed while making the image. Try again later.');
     case 'serviceBusy': return t('The service is too busy right now. Try again later.');
     case 'unreachable': return t('{0} cannot be reached. Check the network and the base URL.', host);
     case 'certificateRefused': return t('The certificate of {0} cannot be verified, so nothing was sent. Check the base URL and the certificates of this machine.', host);
@@ -47,14 +47,14 @@ function sentenceOf(failure: Failure, { host, model, timeoutSeconds }: Surroundi
       : t('{0} sent the request elsewhere, and a key follows no redirect. If you trust {1}, set the final address there as base URL.', host, failure.facts.redirectedTo);
     case 'answerTooLarge': return t('The answer was larger than 128 MiB and was not read. The log has the details.');
     case 'answerUnreadable': return t('The answer is not what an image endpoint sends. Check the base URL.');
-    case 'noImageInAnswer': return t('The answer held no picture. Change the prompt or generate again.');
-    case 'notAnImage': return t('What came is not a picture that VS Code can show. You can save it as it is.');
-    case 'downloadFailed': return t('The picture is made, but could not be downloaded. Downloading it again is free.');
-    case 'linkExpired': return t('The link to the picture has expired, so it cannot be downloaded any more. Generate again to make a new one.');
-    case 'downloadRefused': return t('The picture lies at an address that is not safe to download from. The log has the details.');
-    case 'imageTooLarge': return t('The picture is larger than 128 MiB and was not downloaded. The log has the details.');
+    case 'noImageInAnswer': return t('The answer held no image. Change the prompt or generate again.');
+    case 'notAnImage': return t('What came is not an image that VS Code can show. You can save it as it is.');
+    case 'downloadFailed': return t('The image is made, but could not be downloaded. Downloading it again is free.');
+    case 'linkExpired': return t('The link to the image has expired, so it cannot be downloaded any more. Generate again to make a new one.');
+    case 'downloadRefused': return t('The image lies at an address that is not safe to download from. The log has the details.');
+    case 'imageTooLarge': return t('The image is larger than 128 MiB and was not downloaded. The log has the details.');
     case 'cancelled': return t('Cancelled.');
-    case 'notWritten': return t('The picture could not be written to the history. Save it now, and check the disk.');
+    case 'notWritten': return t('The image could not be written to the history. Save it now, and check the disk.');
   }
 }
 

@@ -1,4 +1,4 @@
-// Keeps the history below its limit: asks before the first time, then lets the oldest unstarred pictures go.
+// Keeps the history below its limit: asks before the first time, then lets the oldest unstarred images go.
 import * as vscode from 'vscode';
 import type { History } from '../../history/history.ts';
 import type { HistoryView } from './keptImages.ts';
@@ -41,11 +41,11 @@ export class HistoryLimit {
     const remove = t('Remove the oldest');
     const change = t('Change the limit');
     const choice = await vscode.window.showWarningMessage(
-      t('The history is larger than {0} MB. May the oldest pictures without a star be removed from it, {1} now, and more as new ones come? Their recipes stay, and so do the files in your workspace.', maxMB, count),
+      t('The history is larger than {0} MB. May the oldest images without a star be removed from it, {1} now, and more as new ones come? Their recipes stay, and so do the files in your workspace.', maxMB, count),
       remove, change,
     );
     if (choice === remove) this.#memory.setTold('historyLimit');
-    // Asked again in the next window, not at every picture of this one.
+    // Asked again in the next window, not at every image of this one.
     else this.#declined = true;
     if (choice === change) await vscode.commands.executeCommand('workbench.action.openSettings', 'generateImage.history.maxSizeMB');
     return choice === remove;

@@ -14,7 +14,7 @@ export class ImageFiles {
     this.#memory = memory;
   }
 
-  /** Where the picture lies in the history. */
+  /** Where the image lies in the history. */
   uri(record: ImageRecord): vscode.Uri {
     return this.#uriOf(`images/${record.file.name}`);
   }
@@ -29,7 +29,7 @@ export class ImageFiles {
     if (record.file.type !== 'png' || !readSetting('embedRecipe', scope) || this.#memory.wasTold('recipeInFile')) return;
     this.#memory.setTold('recipeInFile');
     const turnOff = vscode.l10n.t('Turn off');
-    const text = vscode.l10n.t('The prompt and the options are written into the picture’s file, so that it can be made again. Whoever gets the file can read them.');
+    const text = vscode.l10n.t('The prompt and the options are written into the image’s file, so that it can be made again. Whoever gets the file can read them.');
     void vscode.window.showInformationMessage(text, turnOff).then((choice) => (choice === turnOff ? writeSetting('embedRecipe', false) : undefined));
   }
 }

@@ -97,7 +97,7 @@ export class HistoryView implements vscode.Disposable {
     };
   }
 
-  /** Form and jobs are drawn all the same: a picture that this very folder refused waits there to be saved. */
+  /** Form and jobs are drawn all the same: an image that this very folder refused waits there to be saved. */
   #withoutFolder(error: unknown): string[] {
     this.#log.error('The history could not be listed', error);
     return [];

@@ -1,4 +1,4 @@
-// Makes the small pictures of the history list, one after the other, on another thread; they can be made again any time.
+// Makes the small images of the history list, one after the other, on another thread; they can be made again any time.
 import type * as vscode from 'vscode';
 import { EventEmitter } from 'vscode';
 import type { Files } from '../../history/files.ts';
@@ -32,7 +32,7 @@ export class Thumbnails implements vscode.Disposable {
     return undefined;
   }
 
-  /** Makes one soon; each picture is tried once in a window, since what cannot be decoded will not be later. */
+  /** Makes one soon; each image is tried once in a window, since what cannot be decoded will not be later. */
   make(record: ImageRecord): void {
     if (this.#tried.has(record.id)) return;
     this.#tried.add(record.id);

@@ -1,4 +1,4 @@
-// Tells where a document lies and which folder its pictures may be written below.
+// Tells where a document lies and which folder its images may be written below.
 import * as vscode from 'vscode';
 
 export interface DocumentPlace {
@@ -11,7 +11,7 @@ export interface DocumentPlace {
   documentPath: string;
 }
 
-/** Undefined for an untitled document with no folder open: nobody knows where its pictures should be. */
+/** Undefined for an untitled document with no folder open: nobody knows where its images should be. */
 export function placeOf(document: vscode.TextDocument): DocumentPlace | undefined {
   const fileUri = fileOf(document);
   if (!fileUri) {

@@ -40,7 +40,7 @@ export class ImageActions {
     const records: ImageRecord[] = [];
     for (const id of ids) {
       const record = await this.#parts.history.record(id);
-      if (!record) throw new Refusal(t('This picture is no longer in the history.'));
+      if (!record) throw new Refusal(t('This image is no longer in the history.'));
       records.push(record);
     }
     return records;
@@ -71,8 +71,8 @@ export class ImageActions {
   async replaceLast(id: string): Promise<void> {
     const [record] = await this.records([id]);
     const found = await this.#lastInserted.find();
-    if (!record || !found) throw new Refusal(t('No inserted picture is known whose link is still there. Insert a picture first.'));
-    if (found.imageId === id) throw new Refusal(t('The newest picture is the one that is inserted already. Generate another one first.'));
+    if (!record || !found) throw new Refusal(t('No inserted image is known whose link is still there. Insert an image first.'));
+    if (found.imageId === id) throw new Refusal(t('The newest image is the one that is inserted already. Generate another one first.'));
     this.#lastInserted.goOn(await replaceLink(record, found.document, found.start, found.offset, this.#parts.files), [id]);
   }
 
@@ -109,18 +109,18 @@ export class ImageActions {
     try {
       await vscode.workspace.fs.writeFile(target, await this.#parts.files.bytesForFile(record, target));
     } catch (error) {
-      throw new Refusal(t('{0} could not be written: {1} The picture stays in the history.', plainText(target.path), plainText(error instanceof Error ? error.message : String(error))));
+      throw new Refusal(t('{0} could not be written: {1} The image stays in the history.', plainText(target.path), plainText(error instanceof Error ? error.message : String(error))));
     }
     this.#parts.files.tellOnce(record, target);
   }
 
-  /** Opens the picture in VS Code's own image editor. */
+  /** Opens the image in VS Code's own image editor. */
   async open(id: string): Promise<void> {
     const [record] = await this.records([id]);
     if (record) await vscode.commands.executeCommand('vscode.open', this.#parts.files.uri(record));
   }
 
-  /** Shows two pictures side by side. */
+  /** Shows two images side by side. */
   async compare(ids: readonly string[]): Promise<void> {
     const [left, right] = await this.records(ids);
     if (!left || !right) return;
@@ -152,7 +152,7 @@ export class ImageActions {
 
   async #offerSave(records: readonly ImageRecord[]): Promise<void> {
     const save = t('Save…');
-    const choice = await vscode.window.showInformationMessage(t('No document is open to insert the picture into. Open one and insert again, or save the picture as a file.'), save);
+    const choice = await vscode.window.showInformationMessage(t('No document is open to insert the image into. Open one and insert again, or save the image as a file.'), save);
     if (choice === save) await this.saveRecords(records);
   }
 }
@@ -160,7 +160,7 @@ export class ImageActions {
 /** True when the person wants the image at the cursor instead. */
 async function askWhenGone(): Promise<boolean> {
   const atCursor = t('Insert at the cursor');
-  const choice = await vscode.window.showWarningMessage(t('The text that this picture was made for is gone. Where should the picture go?'), { modal: true }, atCursor);
+  const choice = await vscode.window.showWarningMessage(t('The text that this image was made for is gone. Where should the image go?'), { modal: true }, atCursor);
   return choice === atCursor;
 }
 

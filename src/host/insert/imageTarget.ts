@@ -1,4 +1,4 @@
-// Chooses the free file that a picture goes to, and refuses by name what must not be written to.
+// Chooses the free file that an image goes to, and refuses by name what must not be written to.
 import * as vscode from 'vscode';
 import type { ImageRecord } from '../../history/record.ts';
 import { extensionOf } from '../../image/imageInfo.ts';
@@ -65,7 +65,7 @@ function copyFilesTemplate(document: vscode.TextDocument): string | undefined {
 /** A file system that is read-only, a folder that is a file, and symbolic links between root and file are refused. */
 export async function refuseUnwritable(rootUri: vscode.Uri, path: string): Promise<void> {
   if (vscode.workspace.fs.isWritableFileSystem(rootUri.scheme) === false) {
-    throw new Refusal(t('The folder {0} is read-only, so the picture cannot be put there. It stays in the history; save it elsewhere.', rootUri.path));
+    throw new Refusal(t('The folder {0} is read-only, so the image cannot be put there. It stays in the history; save it elsewhere.', rootUri.path));
   }
   const below = path.slice(rootUri.path.replace(/\/$/, '').length + 1).split('/').slice(0, -1);
   let folder = rootUri;
@@ -74,9 +74,9 @@ export async function refuseUnwritable(rootUri: vscode.Uri, path: string): Promi
     const stat = await statOf(folder);
     if (!stat) return;
     const relative = plainText(folder.path);
-    if (stat.type & vscode.FileType.SymbolicLink) throw new Refusal(t('{0} is a symbolic link, and pictures are not written through links. Change the setting “Save To”.', relative));
+    if (stat.type & vscode.FileType.SymbolicLink) throw new Refusal(t('{0} is a symbolic link, and images are not written through links. Change the setting “Save To”.', relative));
     if (!(stat.type & vscode.FileType.Directory)) throw new Refusal(t('{0} is a file, so no folder can be made there. Change the setting “Save To”.', relative));
-    if (stat.permissions !== undefined && stat.permissions & vscode.FilePermission.Readonly) throw new Refusal(t('The folder {0} is read-only, so the picture cannot be put there. It stays in the history; save it elsewhere.', relative));
+    if (stat.permissions !== undefined && stat.permissions & vscode.FilePermission.Readonly) throw new Refusal(t('The folder {0} is read-only, so the image cannot be put there. It stays in the history; save it elsewhere.', relative));
   }
 }
 
@@ -92,8 +92,8 @@ export async function statOf(uri: vscode.Uri): Promise<vscode.FileStat | undefin
 function describeProblem(problem: TargetProblem, foreignName: string, { rootUri }: DocumentPlace): string {
   const name = plainText(foreignName);
   switch (problem) {
-    case 'outsideRoot': return t('{0} lies outside of {1}, and pictures are written only below it. Change the setting “Save To” or “markdown.copyFiles.destination”.', name, plainText(rootUri.path));
-    case 'dotFolder': return t('“{0}” is a hidden folder, and pictures are not written there. Change the setting “Save To”.', name);
+    case 'outsideRoot': return t('{0} lies outside of {1}, and images are written only below it. Change the setting “Save To” or “markdown.copyFiles.destination”.', name, plainText(rootUri.path));
+    case 'dotFolder': return t('“{0}” is a hidden folder, and images are not written there. Change the setting “Save To”.', name);
     case 'notAnImageEnding': return t('“{0}” does not end like an image. Change the setting “Save To”.', name);
     case 'unknownVariable': return t('The setting “Save To” does not know {0}.', name);
     case 'emptyName': case 'unsafeName': return t('“{0}” leaves no usable file name. Change the setting “Save To”.', name);

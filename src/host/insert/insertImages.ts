@@ -30,7 +30,7 @@ export interface Inserted {
  */
 export async function replaceLink(record: ImageRecord, document: vscode.TextDocument, start: number, end: number, imageFiles: ImageFiles): Promise<Inserted> {
   const place = placeOf(document);
-  if (!place) throw new Refusal(t('The document is not saved and no folder is open, so there is no place for the picture. Save the document first.'));
+  if (!place) throw new Refusal(t('The document is not saved and no folder is open, so there is no place for the image. Save the document first.'));
   const uri = await chooseTarget(record, place, document, new Set());
   await refuseReadOnly(document, place);
   const file = { uri, bytes: await imageFiles.bytesForFile(record, document) };
@@ -52,7 +52,7 @@ interface NewFile {
  */
 export async function insertImages(records: readonly ImageRecord[], document: vscode.TextDocument, viewColumn: vscode.ViewColumn | undefined, at: LinkPlace, imageFiles: ImageFiles): Promise<Inserted> {
   const place = placeOf(document);
-  if (!place) throw new Refusal(t('The document is not saved and no folder is open, so there is no place for the picture. Save the document first.'));
+  if (!place) throw new Refusal(t('The document is not saved and no folder is open, so there is no place for the image. Save the document first.'));
   const taken = new Set<string>();
   const files: NewFile[] = [];
   const links: LinkText[] = [];
@@ -83,10 +83,10 @@ async function apply(files: readonly NewFile[], edits: (vscode.TextEdit | vscode
   }
   if (applied) return;
   await refuseReadOnly(document, place);
-  throw new Refusal(t('VS Code could not write the picture or its link, so nothing was inserted. The picture stays in the history; save it elsewhere.'));
+  throw new Refusal(t('VS Code could not write the image or its link, so nothing was inserted. The image stays in the history; save it elsewhere.'));
 }
 
-/** The link of a picture as the document's language writes it. @throws Refusal where no path leads there */
+/** The link of an image as the document's language writes it. @throws Refusal where no path leads there */
 export function linkTo(target: vscode.Uri, record: ImageRecord, place: DocumentPlace, document: vscode.TextDocument): LinkText {
   const { recipe, file } = record;
   const path = siteLink(target.path, place.rootUri.path, readSetting('linkBase', document)) ?? relativeLink(place.documentPath, target.path);

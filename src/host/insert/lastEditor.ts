@@ -1,4 +1,4 @@
-// Remembers which text editor was used last, also while a picture or the panel is in front.
+// Remembers which text editor was used last, also while an image or the panel is in front.
 import * as vscode from 'vscode';
 
 /** Where an insertion goes: a document and the cursors in it. */

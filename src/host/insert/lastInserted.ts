@@ -1,4 +1,4 @@
-// Remembers the link that was inserted last, and those that it replaced, so that another picture can take its place.
+// Remembers the link that was inserted last, and those that it replaced, so that another image can take its place.
 import { toUrlPath } from '../../insert/escapePath.ts';
 import type { Inserted } from './insertImages.ts';
 import type { FoundPlace, Places } from './places.ts';
@@ -22,7 +22,7 @@ export class LastInserted {
     this.goOn(inserted, imageIds);
   }
 
-  /** The same link, with another picture. */
+  /** The same link, with another image. */
   goOn({ document, range, files }: Inserted, imageIds: readonly string[]): void {
     if (!range) return;
     const placeKey = `inserted ${++this.#count}`;

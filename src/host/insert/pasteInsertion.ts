@@ -34,7 +34,7 @@ async function editFor(record: ImageRecord, place: DocumentPlace, document: vsco
   const uri = await chooseTarget(record, place, document, new Set());
   const link = linkTo(uri, record, place, document);
   const room = (link.block ? roomForBlock : roomInText)(document, range);
-  const edit = new vscode.DocumentPasteEdit(snippetOf(link, room), vscode.l10n.t('Insert the copied picture'), PASTE_KIND);
+  const edit = new vscode.DocumentPasteEdit(snippetOf(link, room), vscode.l10n.t('Insert the copied image'), PASTE_KIND);
   const file = new vscode.WorkspaceEdit();
   file.createFile(uri, { contents: await files.bytesForFile(record, document) });
   edit.additionalEdit = file;

@@ -8,7 +8,7 @@ import { Refusal } from '../window/refusal.ts';
 /** @throws Refusal where the document is read-only, as far as an extension can know */
 export async function refuseReadOnly(document: vscode.TextDocument, place: DocumentPlace): Promise<void> {
   if (await isReadOnly(document, place)) {
-    throw new Refusal(vscode.l10n.t('{0} is read-only, so nothing was inserted. The picture stays in the history; save it elsewhere.', plainText(document.uri.path)));
+    throw new Refusal(vscode.l10n.t('{0} is read-only, so nothing was inserted. The image stays in the history; save it elsewhere.', plainText(document.uri.path)));
   }
 }
 

@@ -36,7 +36,7 @@ export class Generator {
     };
   }
 
-  /** One job for one picture; a prompt and size that a person chose are remembered, those of a document are not. */
+  /** One job for one image; a prompt and size that a person chose are remembered, those of a document are not. */
   start(request: ImageRequest, source: JobSource, chosenBy: 'person' | 'document' = 'person'): Job {
     this.#state.countAsked(1);
     if (source === 'person' && chosenBy === 'person') this.#memory.rememberRequest(request.prompt, request.size);

@@ -78,7 +78,7 @@ export class JobActions {
   }
 }
 
-/** A name for bytes that may be no picture at all, in the workspace where there is one. */
+/** A name for bytes that may be no image at all, in the workspace where there is one. */
 function suggestUri(name: string, bytes: Uint8Array): vscode.Uri {
   const info = readImageInfo(bytes);
   const fileName = `${name}.${info ? extensionOf(info.type) : 'bin'}`;

@@ -76,7 +76,7 @@ function describeState(job: Job, elapsedMs: number): string {
     case 'downloading': return state.totalBytes === undefined
       ? t('downloading, {0} kB', kilobytes(state.receivedBytes))
       : t('downloading, {0} of {1} kB', kilobytes(state.receivedBytes), kilobytes(state.totalBytes));
-    case 'writing': return t('keeping the picture');
+    case 'writing': return t('keeping the image');
     case 'kept': case 'failed': case 'cancelled': return '';
   }
 }

@@ -49,7 +49,7 @@ export class PersonJobs {
     for (let image = 0; image < count; image++) await this.startRequest(request);
   }
 
-  /** The same request again, a new picture and a new charge. */
+  /** The same request again, a new image and a new charge. */
   async startRequest(request: ImageRequest): Promise<void> {
     await this.#follow(this.#parts.generator.start(request, 'person'));
   }
@@ -90,5 +90,5 @@ export class OncePerIntent {
 
 /** The one sentence for something that was asked of an image that is no longer there. */
 export function goneSentence(): string {
-  return vscode.l10n.t('This picture is no longer in the history.');
+  return vscode.l10n.t('This image is no longer in the history.');
 }

@@ -14,9 +14,9 @@ export async function recoverAndReport(parts: RecoveryParts, view: HistoryView, 
   const found = await recover(parts);
   if (found.kept.length > 0) view.refresh();
   const sentences: string[] = [];
-  if (found.kept.length === 1) sentences.push(t('A picture that was still on its way when the window closed is in the history now.'));
-  if (found.kept.length > 1) sentences.push(t('{0} pictures that were still on their way when the window closed are in the history now.', found.kept.length));
-  if (found.failed.length > 0) sentences.push(t('{0} paid pictures could not be downloaded yet; the panel offers to try again, free.', found.failed.length));
+  if (found.kept.length === 1) sentences.push(t('An image that was still on its way when the window closed is in the history now.'));
+  if (found.kept.length > 1) sentences.push(t('{0} images that were still on their way when the window closed are in the history now.', found.kept.length));
+  if (found.failed.length > 0) sentences.push(t('{0} paid images could not be downloaded yet; the panel offers to try again, free.', found.failed.length));
   const [lost] = found.lost;
   if (lost && found.lost.length === 1) sentences.push(t('The window closed before the service answered for “{0}”. It may have been charged.', plainText(lost.request.prompt, 60)));
   if (found.lost.length > 1) sentences.push(t('The window closed before the service answered {0} requests. They may have been charged.', found.lost.length));

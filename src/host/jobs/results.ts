@@ -35,7 +35,7 @@ async function offer(imageId: string, prompt: string, parts: ResultsParts): Prom
   const insert = t('Insert');
   const save = t('Save');
   const never = t('Don’t show again');
-  const choice = await vscode.window.showInformationMessage(t('The picture of “{0}” is ready.', plainText(prompt, 80)), insert, save, never);
+  const choice = await vscode.window.showInformationMessage(t('The image of “{0}” is ready.', plainText(prompt, 80)), insert, save, never);
   try {
     if (choice === insert) await parts.insert(imageId);
     else if (choice === save) await parts.save(imageId);

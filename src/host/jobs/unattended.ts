@@ -40,7 +40,7 @@ export async function generateUnattended(args: unknown, parts: UnattendedParts):
     return await generateFor(args, parts);
   } catch (error) {
     if (error instanceof RefusalToCaller) throw error;
-    parts.log.error('A picture that was asked for unattended could not be made', error);
+    parts.log.error('An image that was asked for unattended could not be made', error);
     throw new RefusalToCaller(parts.reports.unknownSentence());
   }
 }
@@ -56,7 +56,7 @@ async function generateFor(args: unknown, parts: UnattendedParts): Promise<Gener
     throw new RefusalToCaller(parts.reports.sentence(new Failure(reason)));
   }
   if (!parts.budget.take() && !(await askForMore(parts.budget))) {
-    throw new RefusalToCaller(t('The limit of {0} unattended pictures in this window is reached, and no more were allowed.', readSetting('unattendedImages')));
+    throw new RefusalToCaller(t('The limit of {0} unattended images in this window is reached, and no more were allowed.', readSetting('unattendedImages')));
   }
   const job = parts.generator.start(parts.generator.requestFor(wish, 'unattended'), 'unattended');
   const state = await job.ended;
@@ -78,7 +78,7 @@ async function generateFor(args: unknown, parts: UnattendedParts): Promise<Gener
 async function askForMore(budget: UnattendedBudget): Promise<boolean> {
   const limit = Math.max(1, readSetting('unattendedImages'));
   const allow = t('Allow {0} more', limit);
-  const question = t('Another extension or a script wants to generate a picture. It has had {0} in this window already; each is a paid request.', budget.used);
+  const question = t('Another extension or a script wants to generate an image. It has had {0} in this window already; each is a paid request.', budget.used);
   // Where VS Code shows no dialog, nobody allowed anything, and the caller must hear so.
   const choice = await vscode.window.showWarningMessage(question, { modal: true }, allow).then((pressed) => pressed, () => undefined);
   if (choice !== allow) return false;

@@ -1,4 +1,4 @@
-// Waits for a visible document that wants its missing pictures underlined: few people turn that on.
+// Waits for a visible document that wants its missing images underlined: few people turn that on.
 import * as vscode from 'vscode';
 import { MISSING_LANGUAGES, PREFIX } from '../window/ids.ts';
 

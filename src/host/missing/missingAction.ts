@@ -1,21 +1,21 @@
 // Offers "Generate this image" on an image link without a file.
 import * as vscode from 'vscode';
 import { fullId, MISSING_LANGUAGES } from '../window/ids.ts';
-import type { MissingPicture } from './missingPictures.ts';
+import type { MissingImage } from './missingImages.ts';
 
 const t = vscode.l10n.t;
 
 /** The code action; `find` is asked only where the line holds an image, and nothing is parsed anywhere else. */
-export function registerMissingAction(find: (document: vscode.TextDocument, range: vscode.Range) => Promise<MissingPicture[]>): vscode.Disposable {
+export function registerMissingAction(find: (document: vscode.TextDocument, range: vscode.Range) => Promise<MissingImage[]>): vscode.Disposable {
   const provider: vscode.CodeActionProvider = {
     async provideCodeActions(document, range) {
       const lines = document.getText(new vscode.Range(range.start.line, 0, range.end.line + 1, 0));
       if (!/!\[|<im/i.test(lines)) return [];
-      const pictures = await find(document, range);
-      return pictures.map((picture) => {
-        const title = picture.pathEdit ? t('Generate this image as .png') : t('Generate this image');
+      const images = await find(document, range);
+      return images.map((image) => {
+        const title = image.pathEdit ? t('Generate this image as .png') : t('Generate this image');
         const action = new vscode.CodeAction(title, vscode.CodeActionKind.QuickFix);
-        action.command = { command: fullId('generateMissing'), title, arguments: [document.uri, picture.range] };
+        action.command = { command: fullId('generateMissing'), title, arguments: [document.uri, image.range] };
         return action;
       });
     },

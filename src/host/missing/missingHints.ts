@@ -1,7 +1,7 @@
 // Underlines image links without a file in the documents that are seen.
 import * as vscode from 'vscode';
 import { MISSING_LANGUAGES, PREFIX } from '../window/ids.ts';
-import type { MissingPictures } from './missingPictures.ts';
+import type { MissingImages } from './missingImages.ts';
 import { plainText } from '../window/plainText.ts';
 import { readSetting } from '../window/settings.ts';
 
@@ -10,12 +10,12 @@ const SETTLE_MS = 500;
 
 /** Hints under links without a file, in visible documents whose settings want them. */
 export class MissingHints implements vscode.Disposable {
-  readonly #missing: MissingPictures;
+  readonly #missing: MissingImages;
   readonly #hints = vscode.languages.createDiagnosticCollection(PREFIX);
   readonly #listeners: vscode.Disposable[];
   readonly #timers = new Map<string, NodeJS.Timeout>();
 
-  constructor(missing: MissingPictures) {
+  constructor(missing: MissingImages) {
     this.#missing = missing;
     this.#listeners = [
       vscode.window.onDidChangeVisibleTextEditors(() => this.#lookAtVisible()),
@@ -56,9 +56,9 @@ export class MissingHints implements vscode.Disposable {
     this.#timers.delete(document.uri.toString());
     const { version } = document;
     // A thread that dies over one document leaves it without hints until it changes.
-    const pictures = await this.#missing.find(document).catch(() => []);
+    const images = await this.#missing.find(document).catch(() => []);
     if (document.isClosed || document.version !== version || !readSetting('missingImages.hints', document)) return;
-    this.#hints.set(document.uri, pictures.map(({ range, uri }) => {
+    this.#hints.set(document.uri, images.map(({ range, uri }) => {
       const hint = new vscode.Diagnostic(range, t('{0} does not exist yet. It can be generated from the alternative text.', plainText(vscode.workspace.asRelativePath(uri))), vscode.DiagnosticSeverity.Information);
       hint.source = t('Generate Image');
       return hint;

@@ -59,7 +59,7 @@ export class PanelIntents {
       case 'delete': return this.#delete(intent.imageIds);
       case 'copy': return this.#copy(intent.imageId);
       case 'copyPrompt': return this.#copyPrompt(intent.imageId);
-      case 'copiedImage': return state.tell(intent.done ? t('Picture copied.') : t('The picture could not be put on the clipboard. Open it and copy it there.'));
+      case 'copiedImage': return state.tell(intent.done ? t('Image copied.') : t('The image could not be put on the clipboard. Open it and copy it there.'));
       case 'usePrompt': return this.#usePrompt(intent.imageId, 'asked');
       case 'useRevisedPrompt': return this.#usePrompt(intent.imageId, 'revised');
       case 'makeAgain': return this.#makeAgain(intent.imageId);
@@ -130,7 +130,7 @@ export class PanelIntents {
     view.refresh();
     if (deleted.length === 0) return;
     const undo = { id: 'undo', label: t('Undo') };
-    state.tell(deleted.length === 1 ? t('Picture deleted.') : t('{0} pictures deleted.', deleted.length), [undo], () => {
+    state.tell(deleted.length === 1 ? t('Image deleted.') : t('{0} images deleted.', deleted.length), [undo], () => {
       void history.restore(deleted).then(() => {
         const [first] = deleted;
         if (deleted.length === 1 && first !== undefined) state.showImage(first);
@@ -143,9 +143,9 @@ export class PanelIntents {
     const { view } = this.#parts;
     const ids = await view.ids();
     const unstarred = (await Promise.all(ids.map((id) => view.record(id)))).filter((record) => record && !record.starred).map((record) => record?.id ?? '');
-    if (unstarred.length === 0) return this.#parts.state.tell(t('There is no picture without a star.'));
-    const go = t('Delete {0} pictures', unstarred.length);
-    const choice = await vscode.window.showWarningMessage(t('Delete every picture without a star from the history? Files in your workspace stay.'), { modal: true }, go);
+    if (unstarred.length === 0) return this.#parts.state.tell(t('There is no image without a star.'));
+    const go = t('Delete {0} images', unstarred.length);
+    const choice = await vscode.window.showWarningMessage(t('Delete every image without a star from the history? Files in your workspace stay.'), { modal: true }, go);
     if (choice === go) await this.#delete(unstarred);
   }
 }

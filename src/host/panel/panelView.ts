@@ -12,7 +12,7 @@ const PUSH_INTERVAL_MS = 250;
 
 export interface PanelParts {
   readPage: () => PageFiles;
-  /** Folders of pictures that the page may show; the journal lies outside of them. */
+  /** Folders of images that the page may show; the journal lies outside of them. */
   imageFolders: readonly vscode.Uri[];
   buildSnapshot: (toPageUri: (uri: vscode.Uri) => string, revision: number) => Promise<Snapshot>;
   log: Log;

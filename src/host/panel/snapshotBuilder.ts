@@ -102,7 +102,7 @@ function imageOf({ id, recipe, file, starred }: ImageRecord, toUri: (path: strin
   };
 }
 
-/** A kept job is no longer a job for the page: its picture is in the preview and in the history. */
+/** A kept job is no longer a job for the page: its image is in the preview and in the history. */
 function jobOf(job: Job, { reports, estimates }: SnapshotParts): SnapshotJob[] {
   const state = pageStateOf(job, reports);
   if (!state) return [];
@@ -136,7 +136,7 @@ function pageStateOf({ state }: Job, reports: FailureReports): SnapshotJob['stat
 
 /** What a cancel cost, in one sentence. */
 export function cancelledSentence(billed: 'no' | 'maybe' | 'yes', paidNotDownloaded: boolean): string {
-  if (paidNotDownloaded) return vscode.l10n.t('Cancelled while downloading. The picture is paid for; downloading it again is free.');
+  if (paidNotDownloaded) return vscode.l10n.t('Cancelled while downloading. The image is paid for; downloading it again is free.');
   if (billed === 'no') return vscode.l10n.t('Cancelled. Nothing was charged.');
   return vscode.l10n.t('Cancelled. The service may still charge for it.');
 }

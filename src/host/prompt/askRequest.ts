@@ -19,7 +19,7 @@ export function sizesInOrder(memory: Memory, scope?: vscode.ConfigurationScope):
 export function describePromptProblem(text: string): string | undefined {
   const problem = checkPrompt(text, readSetting('maxPromptCharacters'));
   if (!problem) return undefined;
-  if (problem.kind === 'empty') return t('Describe the picture first.');
+  if (problem.kind === 'empty') return t('Describe the image first.');
   return t('{0} characters; at most {1} are sent. Shorten the text.', problem.characters, problem.max);
 }
 
@@ -29,7 +29,7 @@ export async function askPrompt(memory: Memory, value: string): Promise<string |
   const answer = await askText({
     title: t('Generate Image (1/2): Prompt'),
     value,
-    prompt: t('Describe the picture.'),
+    prompt: t('Describe the image.'),
     placeholder: t('An orange cat on a window sill, sunlight, a city behind'),
     validate: describePromptProblem,
     describe: (text) => {

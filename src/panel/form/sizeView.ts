@@ -1,4 +1,4 @@
-// Draws the sizes as radio buttons that look like the picture's outline, to scale.
+// Draws the sizes as radio buttons that look like the image's outline, to scale.
 import { html, type TemplateResult } from 'lit-html';
 import { live } from 'lit-html/directives/live.js';
 import { parseSize, ratioOf } from '../../prompt/size.ts';

@@ -1,8 +1,8 @@
-// Puts a picture itself on the clipboard, for programs that know nothing of this extension.
+// Puts an image itself on the clipboard, for programs that know nothing of this extension.
 
 /** Rejects where the browser gives no pixels or refuses the clipboard. Call it from a person's click. */
 export async function copyImage(uri: string): Promise<void> {
-  // The clipboard takes PNG only; the promise keeps the click's permission while the picture is drawn.
+  // The clipboard takes PNG only; the promise keeps the click's permission while the image is drawn.
   await navigator.clipboard.write([new ClipboardItem({ 'image/png': pngOf(uri) })]);
 }
 

@@ -22,15 +22,15 @@ export function previewView(parts: PreviewParts): TemplateResult {
   const label = page.words.text('preview');
   if (!image) return html`<section class="preview empty" aria-label=${label}><p class="quiet">${page.words.text('previewEmpty')}</p></section>`;
   return html`<section class="preview" aria-label=${label}>
-    ${pictureView(parts, image)} ${toolbarView(parts, image)}
+    ${imageView(parts, image)} ${toolbarView(parts, image)}
     <p class="quiet facts">${factsOf(image, page)}</p>
     ${revisedView(page, image)}
   </section>`;
 }
 
-function pictureView({ page, isBroken, onBroken }: PreviewParts, image: SnapshotImage): TemplateResult {
-  if (isBroken) return html`<div class="picture missing"><p class="quiet">${page.words.text('imageMissing')}</p></div>`;
-  return html`<div class="picture">
+function imageView({ page, isBroken, onBroken }: PreviewParts, image: SnapshotImage): TemplateResult {
+  if (isBroken) return html`<div class="image missing"><p class="quiet">${page.words.text('imageMissing')}</p></div>`;
+  return html`<div class="image">
     <img src=${image.uri} alt=${image.prompt} title=${image.prompt} width=${image.widthPx} height=${image.heightPx} decoding="async" @error=${() => onBroken(image.uri)} />
   </div>`;
 }

@@ -1,4 +1,4 @@
-// Names every way in which asking for a picture can end without one, what it may have cost and what mends it.
+// Names every way in which asking for an image can end without one, what it may have cost and what mends it.
 
 export type FailureReason =
   | 'keyMissing' | 'keyRefused' | 'accessDenied' | 'quotaUsedUp' | 'accountOverdue' | 'contentRefused'

@@ -29,7 +29,7 @@ export interface OpenOptions {
   /** Zoom: 2 halves the width that the page sees. */
   scale?: number;
   language?: string;
-  /** Stops the page's clock, so that elapsed times are the same in each picture. */
+  /** Stops the page's clock, so that elapsed times are the same in each image. */
   isTimeFixed?: boolean;
 }
 

@@ -1,4 +1,4 @@
-// Takes pictures of the panel in every state, theme and width, into out/screenshots.
+// Takes images of the panel in every state, theme and width, into out/screenshots.
 import { mkdirSync, rmSync } from 'node:fs';
 import { launchBrowser, openPage } from './openPage.ts';
 import { servePage, type ThemeName } from './server.ts';

@@ -34,7 +34,7 @@ export async function servePage(): Promise<PageServer> {
     if (url.pathname === '/panel.js') answer('text/javascript', script);
     else if (url.pathname === '/panel.css') answer('text/css', readFileSync('media/panel.css', 'utf8'));
     else if (url.pathname === '/theme.css') answer('text/css', themeCss(url.searchParams.get('theme') as ThemeName));
-    else if (url.pathname.startsWith('/picture/')) answer('image/svg+xml', paintPicture(url.pathname));
+    else if (url.pathname.startsWith('/image/')) answer('image/svg+xml', paintImage(url.pathname));
     else if (url.pathname === '/') answer('text/html; charset=utf-8', pageHtml(url.searchParams.get('theme') as ThemeName, url.searchParams.get('lang') ?? 'en'), { 'content-security-policy': POLICY });
     else response.writeHead(url.pathname === '/favicon.ico' ? 204 : 404).end();
   });
@@ -71,7 +71,7 @@ function themeCss(theme: ThemeName): string {
     body { background: var(--vscode-sideBar-background); }`;
 }
 
-function paintPicture(path: string): string {
+function paintImage(path: string): string {
   const [, , index = '0', width = '100', height = '100'] = path.split('/');
   const hue = (createHash('sha256').update(index).digest()[0] ?? 0) * 1.4;
   return `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="0 0 100 100" preserveAspectRatio="xMidYMid slice">

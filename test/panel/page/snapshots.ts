@@ -19,8 +19,8 @@ export function sampleImage(index: number, part: Partial<SnapshotImage> = {}): S
   return {
     id: `image-${index}`,
     prompt: PROMPTS[index % PROMPTS.length] ?? '',
-    uri: `/picture/${index}/${widthPx}/${heightPx}`,
-    thumbnailUri: `/picture/${index}/160/160`,
+    uri: `/image/${index}/${widthPx}/${heightPx}`,
+    thumbnailUri: `/image/${index}/160/160`,
     size: `${widthPx}x${heightPx}`,
     widthPx,
     heightPx,

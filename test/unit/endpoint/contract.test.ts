@@ -6,7 +6,7 @@ import { ask, firstItem, GOOD, post } from './ask.ts';
 
 let standIn: StandIn;
 const key = { authorization: 'Bearer right-key' };
-before(async () => (standIn = await startStandIn({ key: 'right-key', picture: 'flat' })));
+before(async () => (standIn = await startStandIn({ key: 'right-key', image: 'flat' })));
 after(() => standIn.close());
 
 function fault(json: unknown): { code: unknown; param: unknown } {
@@ -109,7 +109,7 @@ test('models is open, closed, missing or a page', async () => {
 });
 
 test('without a key none is asked for', async (t) => {
-  const open = await startStandIn({ picture: 'flat' });
+  const open = await startStandIn({ image: 'flat' });
   t.after(() => open.close());
   assert.equal((await post(open.baseUrl)).status, 200);
 });

@@ -8,7 +8,7 @@ import type { AnswerFields, DownloadStep } from '../../endpoint/steps.ts';
 import { ask, firstItem, post, type Came } from './ask.ts';
 
 let standIn: StandIn;
-before(async () => (standIn = await startStandIn({ picture: 'flat' })));
+before(async () => (standIn = await startStandIn({ image: 'flat' })));
 afterEach(() => standIn.reset());
 after(() => standIn.close());
 
@@ -94,15 +94,15 @@ test('leaves out or weakens what a client relies on', async () => {
   assert.equal(imageSize(gunzipSync(zipped.bytes)).width, 1328);
 });
 
-test('sends every kind of picture, and what is none', async () => {
-  for (const picture of ['jpeg', 'webp', 'gif', 'avif'] as const) {
-    const came = await planned({ kind: 'picture', picture });
-    assert.deepEqual([came.headers['content-type'], imageSize(came.bytes).width], [`image/${picture}`, 16]);
+test('sends every kind of image, and what is none', async () => {
+  for (const image of ['jpeg', 'webp', 'gif', 'avif'] as const) {
+    const came = await planned({ kind: 'image', image });
+    assert.deepEqual([came.headers['content-type'], imageSize(came.bytes).width], [`image/${image}`, 16]);
   }
-  assert.equal(imageSize((await planned({ kind: 'picture', picture: 'claims60000' })).bytes).width, 60000);
-  assert.match((await planned({ kind: 'picture', picture: 'html' })).text, /^<!DOCTYPE html>/);
-  assert.equal((await planned({ kind: 'picture', picture: 'empty' })).bytes.length, 0);
-  assert.equal((await planned({ kind: 'picture', picture: 'text' })).headers['content-type'], 'image/png');
+  assert.equal(imageSize((await planned({ kind: 'image', image: 'claims60000' })).bytes).width, 60000);
+  assert.match((await planned({ kind: 'image', image: 'html' })).text, /^<!DOCTYPE html>/);
+  assert.equal((await planned({ kind: 'image', image: 'empty' })).bytes.length, 0);
+  assert.equal((await planned({ kind: 'image', image: 'text' })).headers['content-type'], 'image/png');
 });
 
 test('leads to the image over as many redirects as told, or round and round', async () => {

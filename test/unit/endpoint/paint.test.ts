@@ -1,4 +1,4 @@
-// The picture is of the asked size, the same for the same prompt, and marked only where asked.
+// The image is of the asked size, the same for the same prompt, and marked only where asked.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { imageSize } from 'image-size';
@@ -22,7 +22,7 @@ test('every size of the contract is painted exactly, and stays small', async (t)
   }
 });
 
-test('one prompt is one picture, two prompts are two', async () => {
+test('one prompt is one image, two prompts are two', async () => {
   for (const style of ['landscape', 'flat'] as const) {
     const [one, again, other] = await Promise.all([paint({ ...SMALL, style }), paint({ ...SMALL, style }), paint({ ...SMALL, style, prompt: 'a red fix' })]);
     assert.ok(one.equals(again));
@@ -37,8 +37,8 @@ test('the watermark shows where it was asked for, and only there', async () => {
   for (const style of ['landscape', 'flat'] as const) {
     for (const [widthPx, heightPx] of [[300, 420], [320, 200]] as const) {
       for (const watermark of [true, false]) {
-        const picture = readPng(await paint({ ...SMALL, widthPx, heightPx, style, watermark }));
-        assert.equal(hasWatermark(picture), watermark, `${style} ${widthPx}x${heightPx}`);
+        const image = readPng(await paint({ ...SMALL, widthPx, heightPx, style, watermark }));
+        assert.equal(hasWatermark(image), watermark, `${style} ${widthPx}x${heightPx}`);
       }
     }
   }

@@ -8,7 +8,7 @@ import type { AnswerFields, ErrorFields, PostStep } from '../../endpoint/steps.t
 import { firstItem, post, type Came } from './ask.ts';
 
 let standIn: StandIn;
-before(async () => (standIn = await startStandIn({ picture: 'flat' })));
+before(async () => (standIn = await startStandIn({ image: 'flat' })));
 afterEach(() => standIn.reset());
 after(() => standIn.close());
 
@@ -57,7 +57,7 @@ const ANSWERS: [string, AnswerFields, (item: ReturnType<typeof firstItem>, json:
   ['base64', { answer: 'base64' }, (item) => item.url === '' && item.b64_json?.startsWith('iVBOR') === true],
   ['null beside it', { answer: 'base64', unused: 'null' }, (item) => item.url === null],
   ['nothing beside it', { answer: 'base64', unused: 'absent' }, (item) => !('url' in item)],
-  ['a data URL', { answer: 'dataUrl', picture: 'webp' }, (item) => item.url?.startsWith('data:image/webp;base64,UklGR') === true],
+  ['a data URL', { answer: 'dataUrl', image: 'webp' }, (item) => item.url?.startsWith('data:image/webp;base64,UklGR') === true],
   ['a data URL as base64', { answer: 'dataUrlBase64' }, (item) => item.b64_json?.startsWith('data:image/png;base64,') === true],
   ['both', { answer: 'both' }, (item) => item.url !== '' && item.b64_json !== ''],
   ['neither', { answer: 'neither' }, (item) => item.url === '' && item.b64_json === ''],

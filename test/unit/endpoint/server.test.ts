@@ -12,7 +12,7 @@ import { ask, firstItem, post } from './ask.ts';
 
 test('runs as a process of its own and is steered over its control route', async (t) => {
   const main = fileURLToPath(new URL('../../endpoint/main.ts', import.meta.url));
-  const child = spawn(process.execPath, [main, '--picture', 'flat', '--key', 'k'], { stdio: ['ignore', 'pipe', 'inherit'] });
+  const child = spawn(process.execPath, [main, '--image', 'flat', '--key', 'k'], { stdio: ['ignore', 'pipe', 'inherit'] });
   t.after(() => child.kill('SIGKILL'));
   const [line] = (await once(child.stdout, 'data')) as [Buffer];
   const { baseUrl, filesUrl } = JSON.parse(line.toString()) as { baseUrl: string; filesUrl: string };
@@ -45,7 +45,7 @@ test('the control route takes JSON only', async (t) => {
 });
 
 test('closing ends what hangs, and does not blame the client', async (t) => {
-  const standIn = await startStandIn({ picture: 'flat' });
+  const standIn = await startStandIn({ image: 'flat' });
   t.after(() => standIn.close());
   standIn.plan({ kind: 'hang', when: 'headers' });
   const came = post(standIn.baseUrl);

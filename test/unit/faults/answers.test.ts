@@ -11,18 +11,18 @@ import { createService } from '../../../src/jobs/service.ts';
 import { readEndpoint } from '../../../src/request/send/endpointUrl.ts';
 import { FAILURES } from '../../../src/request/failures/failure.ts';
 import type { Fetch } from '../../../src/request/transport/fetch.ts';
-import { makeFolder, makePicture } from '../history/folder.ts';
+import { makeFolder, makeImage } from '../history/folder.ts';
 import { makeRequest } from '../jobs/workbench.ts';
 
 const RUNS = Number(process.env['ANSWER_RUNS'] ?? 150);
-const picture = Buffer.from(makePicture());
+const bytes = Buffer.from(makeImage());
 
 const image = fc.oneof(
-  fc.constant(picture.toString('base64')),
-  fc.nat(picture.length).map((length) => picture.subarray(0, length).toString('base64')),
+  fc.constant(bytes.toString('base64')),
+  fc.nat(bytes.length).map((length) => bytes.subarray(0, length).toString('base64')),
   fc.base64String(),
   fc.string(),
-  fc.constant(`data:image/png;base64,${picture.toString('base64')}`),
+  fc.constant(`data:image/png;base64,${bytes.toString('base64')}`),
 );
 const url = fc.oneof(fc.constant('https://files.example/a.png'), fc.constant('http://[::1'), fc.constant('file:///etc/passwd'), fc.webUrl(), fc.string(), image);
 const item = fc.oneof(fc.record({ url, b64_json: image, revised_prompt: fc.string() }, { requiredKeys: [] }), fc.jsonValue());
@@ -34,7 +34,7 @@ const json = fc.oneof(
 );
 const body = fc.oneof(json.map((value) => Buffer.from(JSON.stringify(value))), fc.uint8Array({ maxLength: 300 }).map((bytes) => Buffer.from(bytes)));
 const status = fc.oneof({ weight: 4, arbitrary: fc.constant(200) }, { weight: 1, arbitrary: fc.constantFrom(201, 204, 301, 307, 400, 401, 403, 404, 413, 500, 502) });
-const file = fc.record({ status, body: fc.oneof(fc.constant(picture), fc.nat(picture.length).map((length) => picture.subarray(0, length)), fc.uint8Array().map((bytes) => Buffer.from(bytes))) });
+const file = fc.record({ status, body: fc.oneof(fc.constant(bytes), fc.nat(bytes.length).map((length) => bytes.subarray(0, length)), fc.uint8Array().map((any) => Buffer.from(any))) });
 
 const result = readEndpoint('https://api.example.com');
 const LONG_HEADERS = { get: () => null };

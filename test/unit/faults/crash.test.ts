@@ -39,7 +39,7 @@ for (let begun = 0; begun < RUNS; begun += RUNS_AT_A_FOLDER) {
     // One more start, as a person's: it takes up what is left.
     await windows.finish('last', 0);
     const count = await windows.count();
-    t.diagnostic(`${count.posts} sent: ${count.kept} pictures kept, ${count.reported} requests reported, ${count.gone.length} gone`);
+    t.diagnostic(`${count.posts} sent: ${count.kept} images kept, ${count.reported} requests reported, ${count.gone.length} gone`);
     assert.deepEqual([count.gone, count.doubled, count.altered], [[], [], []]);
     assert.ok(count.posts > runs && count.kept > runs / 2 && count.reported > 0, 'the windows were killed before they did anything');
   });

@@ -1,4 +1,4 @@
-// Lets the disk fail at every step of a job: the picture is on the disk, in memory with its bytes, or was never asked for.
+// Lets the disk fail at every step of a job: the image is on the disk, in memory with its bytes, or was never asked for.
 import assert from 'node:assert/strict';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -6,7 +6,7 @@ import { test } from 'node:test';
 import { FileError, type Files } from '../../../src/history/files.ts';
 import type { Job } from '../../../src/jobs/job.ts';
 import type { AnswerItem } from '../../../src/request/answer/answer.ts';
-import { makeFolder, makePicture } from '../history/folder.ts';
+import { makeFolder, makeImage } from '../history/folder.ts';
 import { expectPhase, makeRequest, makeWorkbench, until, type Workbench } from '../jobs/workbench.ts';
 
 type Operation = 'create' | 'replace' | 'remove' | 'rename' | 'read' | 'stat' | 'list';
@@ -23,7 +23,7 @@ function failing(operation: Operation, from: number, code = 'ENOSPC'): { wrap: (
   return { wrap, mend: () => (broken = false) };
 }
 
-async function runJob(bench: Workbench, item: AnswerItem, bytes = makePicture()): Promise<Job> {
+async function runJob(bench: Workbench, item: AnswerItem, bytes = makeImage()): Promise<Job> {
   const job = bench.queue.add(makeRequest(), 'person');
   void until(() => bench.posts.length === 1).then(() => bench.posts[0]?.resolve([item]), () => undefined);
   void until(() => bench.downloads.length === 1).then(() => bench.downloads[0]?.resolve(bytes), () => undefined);
@@ -53,10 +53,10 @@ test('storage that is no folder: nothing is sent', async (t) => {
 });
 
 for (const kind of ['bytes', 'url'] as const) {
-  test(`a disk that is full when the picture comes (${kind}): it is in memory, and is written once there is room`, async (t) => {
+  test(`a disk that is full when the image comes (${kind}): it is in memory, and is written once there is room`, async (t) => {
     const { wrap, mend } = failing('create', 2);
     const bench = makeWorkbench(t, { wrapFiles: wrap });
-    const bytes = makePicture();
+    const bytes = makeImage();
     const job = await runJob(bench, kind === 'url' ? byUrl() : { kind, bytes }, bytes);
     const { failure, paidNotDownloaded } = expectPhase(job, 'failed');
     assert.deepEqual([failure.reason, failure.billed, paidNotDownloaded], ['notWritten', 'yes', kind === 'url']);
@@ -73,7 +73,7 @@ for (const kind of ['bytes', 'url'] as const) {
 test('bytes that only memory holds are let go of when the job is dismissed', async (t) => {
   const { wrap } = failing('create', 2);
   const bench = makeWorkbench(t, { wrapFiles: wrap });
-  const job = await runJob(bench, { kind: 'bytes', bytes: makePicture() });
+  const job = await runJob(bench, { kind: 'bytes', bytes: makeImage() });
   bench.queue.dismiss(job.id);
   await until(() => bench.names('unfinished').length === 0);
   assert.deepEqual([bench.queue.jobs.length, bench.queue.unkeptBytes(job.id)], [0, []]);
@@ -81,7 +81,7 @@ test('bytes that only memory holds are let go of when the job is dismissed', asy
 
 for (const operation of ['replace', 'remove', 'rename', 'read', 'stat', 'list'] as const) {
   for (const code of ['ENOSPC', 'EMFILE']) {
-    test(`${code} in every ${operation}: the picture is kept`, async (t) => {
+    test(`${code} in every ${operation}: the image is kept`, async (t) => {
       const { wrap } = failing(operation, 1, code);
       const bench = makeWorkbench(t, { wrapFiles: wrap });
       const job = await runJob(bench, byUrl());

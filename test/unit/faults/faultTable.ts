@@ -4,12 +4,12 @@ import type { DownloadStep, Fault, PostStep } from '../../endpoint/steps.ts';
 
 export type Phase = 'connect' | 'headers' | 'body' | 'download' | 'write';
 
-/** How a job ends, as far as a person's money and pictures are concerned. */
+/** How a job ends, as far as a person's money and images are concerned. */
 export interface Outcome {
   ends: 'kept' | FailureReason;
-  /** Absent where the picture is kept: then it is paid for, of course. */
+  /** Absent where the image is kept: then it is paid for, of course. */
   billed?: Billed;
-  /** Pictures in the history, each with its recipe. */
+  /** Images in the history, each with its recipe. */
   images: number;
   /** Journals that stay, so that the next start goes on. */
   journals: number;
@@ -26,9 +26,9 @@ export interface Case {
   downloads?: DownloadStep[];
   /** What the endpoint setting names, where that is not the stand-in itself. */
   endpoint?: 'closedPort' | 'noSuchName' | 'untrusted' | 'notTls' | 'ipv6';
-  /** Where the answer says the picture lies, where that is elsewhere. */
-  picture?: 'closedPort' | 'noSuchName' | 'untrusted' | 'otherHost';
-  /** What the disk does when the picture is written: an error of the system's, or the name is there already. */
+  /** Where the answer says the image lies, where that is elsewhere. */
+  image?: 'closedPort' | 'noSuchName' | 'untrusted' | 'otherHost';
+  /** What the disk does when the image is written: an error of the system's, or the name is there already. */
   disk?: 'ENOSPC' | 'EROFS' | 'noFolder' | 'nameTaken' | 'nameIsFolder';
   /** By how much the wall clock is another once the request has arrived (`post`) or the download has (`file`). */
   jump?: { when: 'post' | 'file'; byMs: number };
@@ -94,20 +94,20 @@ const single: readonly Case[] = [
   { phase: 'connect', fault: 'certificate that nobody vouches for', endpoint: 'untrusted', outcome: lost('certificateRefused', 'no', 0) },
   { phase: 'connect', fault: 'https where http is spoken', endpoint: 'notTls', outcome: lost('unreachable', 'no', 0) },
   { phase: 'connect', fault: 'IPv6', endpoint: 'ipv6', outcome: KEPT },
-  { phase: 'download', fault: 'connection refused', picture: 'closedPort', outcome: owed() },
-  { phase: 'download', fault: 'no such name', picture: 'noSuchName', outcome: owed() },
-  { phase: 'download', fault: 'certificate that nobody vouches for', picture: 'untrusted', outcome: owed() },
-  { phase: 'download', fault: 'http from another host', picture: 'otherHost', outcome: gone('downloadRefused') },
+  { phase: 'download', fault: 'connection refused', image: 'closedPort', outcome: owed() },
+  { phase: 'download', fault: 'no such name', image: 'noSuchName', outcome: owed() },
+  { phase: 'download', fault: 'certificate that nobody vouches for', image: 'untrusted', outcome: owed() },
+  { phase: 'download', fault: 'http from another host', image: 'otherHost', outcome: gone('downloadRefused') },
   { phase: 'download', fault: 'link that has run out', post: { kind: 'ok', like: { expiresInSeconds: -60 } }, outcome: gone('linkExpired') },
   { phase: 'download', fault: 'replaced halfway', downloads: [{ kind: 'cut' }, { kind: 'changed', force: true }], outcome: KEPT },
   { phase: 'download', fault: 'another range than asked for', downloads: [{ kind: 'cut' }, { kind: 'wrongRange', shiftBytes: -7 }], outcome: KEPT },
   { phase: 'download', fault: 'cut four times', downloads: [{ kind: 'cut' }, { kind: 'cut' }, { kind: 'cut' }, { kind: 'cut' }], outcome: KEPT },
-  { phase: 'download', fault: 'text that is no picture', downloads: [{ kind: 'picture', picture: 'text' }], outcome: owed('notAnImage') },
-  { phase: 'download', fault: 'no byte at all', downloads: Array.from({ length: 5 }, () => ({ kind: 'picture' as const, picture: 'empty' as const })), outcome: owed() },
-  { phase: 'download', fault: 'a claim of 60000×60000 pixels', post: { kind: 'ok', like: { picture: 'claims60000' } }, outcome: KEPT },
-  { phase: 'body', fault: 'a claim of 60000×60000 pixels', post: { kind: 'ok', like: { picture: 'claims60000', answer: 'base64' } }, outcome: KEPT },
-  { phase: 'body', fault: '100 MB of JSON beside the picture', post: { kind: 'bigJson', bytes: 100_000_000, where: 'padding' }, outcome: KEPT, factor: CALM },
-  { phase: 'body', fault: '100 MB of base64 that is no picture', post: { kind: 'bigJson', bytes: 100_000_000 }, outcome: gone('notAnImage'), factor: CALM },
+  { phase: 'download', fault: 'text that is no image', downloads: [{ kind: 'image', image: 'text' }], outcome: owed('notAnImage') },
+  { phase: 'download', fault: 'no byte at all', downloads: Array.from({ length: 5 }, () => ({ kind: 'image' as const, image: 'empty' as const })), outcome: owed() },
+  { phase: 'download', fault: 'a claim of 60000×60000 pixels', post: { kind: 'ok', like: { image: 'claims60000' } }, outcome: KEPT },
+  { phase: 'body', fault: 'a claim of 60000×60000 pixels', post: { kind: 'ok', like: { image: 'claims60000', answer: 'base64' } }, outcome: KEPT },
+  { phase: 'body', fault: '100 MB of JSON beside the image', post: { kind: 'bigJson', bytes: 100_000_000, where: 'padding' }, outcome: KEPT, factor: CALM },
+  { phase: 'body', fault: '100 MB of base64 that is no image', post: { kind: 'bigJson', bytes: 100_000_000 }, outcome: gone('notAnImage'), factor: CALM },
   { phase: 'body', fault: '140 MB of base64', post: { kind: 'bigJson', bytes: 140_000_000 }, outcome: lost('answerTooLarge'), factor: CALM },
   { phase: 'body', fault: 'JSON of 100,000 levels', post: { kind: 'deepJson', depth: 100_000 }, outcome: KEPT },
   { phase: 'body', fault: 'JSON of 10,000,000 levels', post: { kind: 'deepJson', depth: 10_000_000 }, outcome: lost('answerUnreadable'), factor: CALM },
@@ -120,7 +120,7 @@ const single: readonly Case[] = [
     const write = (fault: string, disk: NonNullable<Case['disk']>): Case => ({ phase: 'write', fault: `${fault} (${answer})`, post, disk, outcome: failing });
     return [
       write('disk full', 'ENOSPC'), write('read-only storage', 'EROFS'), write('a file where the folder belongs', 'noFolder'), write('a folder of that name', 'nameIsFolder'),
-      { phase: 'write', fault: `a picture of that name (${answer})`, post, disk: 'nameTaken', outcome: KEPT },
+      { phase: 'write', fault: `an image of that name (${answer})`, post, disk: 'nameTaken', outcome: KEPT },
     ];
   }),
   ...[30 * DAY_MS, -30 * DAY_MS].flatMap((byMs): Case[] => {

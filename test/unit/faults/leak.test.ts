@@ -31,7 +31,7 @@ test('a thousand jobs, a third of them cancelled, leave nothing behind', async (
   const openFiles = (): number => readdirSync('/proc/self/fd').length;
   const hasProc = process.platform === 'linux';
   const before = { resources: countResources(), files: hasProc ? openFiles() : 0 };
-  const service = await startStandIn({ picture: 'flat' });
+  const service = await startStandIn({ image: 'flat' });
   service.plan(...Array.from({ length: JOBS }, (_, index) => ({ kind: 'ok' as const, delayMs: index % 20, like: { answer: index % 3 ? ('url' as const) : ('base64' as const) } })));
   const result = readEndpoint(service.baseUrl);
   assert.ok('endpoint' in result);

@@ -16,7 +16,7 @@ import { JobQueue } from '../../../src/jobs/queue.ts';
 import { createService } from '../../../src/jobs/service.ts';
 import type { Clock } from '../../../src/request/transport/clock.ts';
 import { startStandIn, type StandIn } from '../../endpoint/server.ts';
-import { makeFolder, makePicture } from '../history/folder.ts';
+import { makeFolder, makeImage } from '../history/folder.ts';
 import { makeRequest } from '../jobs/workbench.ts';
 import { endpointAt } from '../request/loopback.ts';
 import { makeFastClock } from '../systemClock.ts';
@@ -36,7 +36,7 @@ async function closedPort(): Promise<number> {
 
 /** Starts a second stand-in, which speaks TLS with a certificate that nobody trusts. */
 async function startUntrusted(t: TestContext): Promise<StandIn> {
-  const untrusted = await startStandIn({ tls: true, picture: 'flat' });
+  const untrusted = await startStandIn({ tls: true, image: 'flat' });
   t.after(() => untrusted.close());
   return untrusted;
 }
@@ -52,8 +52,8 @@ async function endpointOf(t: TestContext, { endpoint }: Case, service: StandIn):
   }
 }
 
-async function pictureUrlOf(t: TestContext, { picture }: Case, service: StandIn): Promise<string | undefined> {
-  switch (picture) {
+async function imageUrlOf(t: TestContext, { image }: Case, service: StandIn): Promise<string | undefined> {
+  switch (image) {
     case 'closedPort': return `http://127.0.0.1:${await closedPort()}/a.png`;
     case 'noSuchName': return `${NO_SUCH_NAME}/a.png`;
     case 'untrusted': return `${(await startUntrusted(t)).filesUrl}/a.png`;
@@ -62,7 +62,7 @@ async function pictureUrlOf(t: TestContext, { picture }: Case, service: StandIn)
   }
 }
 
-/** Fails from the moment the picture is written; the journal was written before. */
+/** Fails from the moment the image is written; the journal was written before. */
 function spoil(files: Files, disk: Case['disk'], root: string): Files {
   if (disk !== 'ENOSPC' && disk !== 'EROFS') {
     if (disk === 'noFolder') writeFileSync(join(root, 'images'), '');
@@ -75,7 +75,7 @@ function occupy(disk: Case['disk'], root: string, jobId: string): void {
   if (disk !== 'nameTaken' && disk !== 'nameIsFolder') return;
   const path = join(root, 'images', `${imageIdOf(jobId, 0)}.png`);
   mkdirSync(disk === 'nameTaken' ? join(root, 'images') : path, { recursive: true });
-  if (disk === 'nameTaken') writeFileSync(path, makePicture());
+  if (disk === 'nameTaken') writeFileSync(path, makeImage());
 }
 
 function namesIn(folder: string): string[] {
@@ -88,9 +88,9 @@ function namesIn(folder: string): string[] {
 
 async function run(t: TestContext, wish: Case): Promise<Outcome> {
   const root = makeFolder(t);
-  const service = await startStandIn({ picture: 'flat' });
+  const service = await startStandIn({ image: 'flat' });
   t.after(() => service.close());
-  const url = await pictureUrlOf(t, wish, service);
+  const url = await imageUrlOf(t, wish, service);
   const post = url === undefined ? wish.post : { kind: 'ok' as const, like: { url } };
   if (post) service.plan(post);
   service.planDownload(...(wish.downloads ?? []));

@@ -10,13 +10,13 @@ import { promisify } from 'node:util';
 import { gzipSync } from 'node:zlib';
 import { build } from 'esbuild';
 import { LARGEST_BODY } from '../../../src/request/transport/readBody.ts';
-import { makeFolder, makePicture } from '../history/folder.ts';
+import { makeFolder, makeImage } from '../history/folder.ts';
 import { readText, serve } from '../request/loopback.ts';
 import type { Measured } from './oneImage.ts';
 
-const small = Buffer.from(makePicture());
+const small = Buffer.from(makeImage());
 /** Large beside what the garbage collector leaves lying before it runs: up to 90 MB of received pieces, whatever the size. */
-const large = Buffer.from(makePicture(48 * 1024 * 1024));
+const large = Buffer.from(makeImage(48 * 1024 * 1024));
 const program = join(makeFolder({ after: (remove) => process.on('exit', remove as () => void) }), 'oneImage.cjs');
 await build({ entryPoints: [join(import.meta.dirname, 'oneImage.ts')], outfile: program, bundle: true, platform: 'node', format: 'cjs', logLevel: 'error' });
 
@@ -49,7 +49,7 @@ const broken: Send = (response, range) => {
   }
   response.writeHead(200, { etag: '"a"', 'content-length': large.length }).write(large.subarray(0, half), () => setTimeout(() => response.destroy(), 200));
 };
-const answerOf = (picture: Buffer, write = (base64: string): string => base64): Buffer => Buffer.from(`{"created":1,"data":[{"b64_json":"${write(picture.toString('base64'))}"}]}`);
+const answerOf = (image: Buffer, write = (base64: string): string => base64): Buffer => Buffer.from(`{"created":1,"data":[{"b64_json":"${write(image.toString('base64'))}"}]}`);
 const inline = Buffer.from(`{"data":[{"url":"data:image/png;base64,${large.toString('base64')}"}]}`);
 const bomb = gzipSync(Buffer.alloc(2 * LARGEST_BODY), { level: 1 });
 

@@ -27,7 +27,7 @@ export interface Count {
   gone: string[];
   /** Prompts that were sent twice, or of which an item was kept twice. */
   doubled: string[];
-  /** Kept pictures whose bytes are not the service's. */
+  /** Kept images whose bytes are not the service's. */
   altered: string[];
   kept: number;
   reported: number;
@@ -36,7 +36,7 @@ export interface Count {
 export async function openWindows(root: string, steps: readonly PostStep[]): Promise<Windows> {
   const program = join(root, 'window.cjs');
   await build({ entryPoints: [join(import.meta.dirname, 'window.ts')], outfile: program, bundle: true, platform: 'node', format: 'cjs', logLevel: 'error' });
-  const service = await startStandIn({ picture: 'flat' });
+  const service = await startStandIn({ image: 'flat' });
   service.plan(...steps);
   const [folder, reports] = [join(root, 'storage'), join(root, 'reports')];
 

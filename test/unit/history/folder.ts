@@ -1,4 +1,4 @@
-// Makes what tests of the history need: a real folder, and pictures and recipes to put there.
+// Makes what tests of the history need: a real folder, and images and recipes to put there.
 import { randomBytes } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -18,12 +18,12 @@ export function makeFolder(test: Pick<TestContext, 'after'>): string {
 const smallest = await encodePng({ widthPx: 1, heightPx: 1, scanlines: Buffer.alloc(4) });
 
 /** A PNG of one pixel that differs from every other. */
-export function makePicture(paddingBytes = 16): Uint8Array {
+export function makeImage(paddingBytes = 16): Uint8Array {
   const end = smallest.length - 12;
   return new Uint8Array(Buffer.concat([smallest.subarray(0, end), pngChunk('prVt', randomBytes(paddingBytes)), smallest.subarray(end)]));
 }
 
-export const PICTURE_INFO: ImageInfo = { type: 'png', widthPx: 1, heightPx: 1 };
+export const IMAGE_INFO: ImageInfo = { type: 'png', widthPx: 1, heightPx: 1 };
 
 export function makeRecipe(prompt = 'a cat'): Recipe {
   return {

@@ -6,7 +6,7 @@ import { test, type TestContext } from 'node:test';
 import { History } from '../../../src/history/history.ts';
 import { createIdMaker } from '../../../src/history/imageId.ts';
 import { createNodeFiles } from '../../../src/node/nodeFiles.ts';
-import { makeFolder, makePicture, makeRecipe, PICTURE_INFO } from './folder.ts';
+import { makeFolder, makeImage, makeRecipe, IMAGE_INFO } from './folder.ts';
 
 const nextId = createIdMaker(() => Date.now(), () => Math.random());
 
@@ -17,25 +17,25 @@ function open(t: TestContext, now = (): number => Date.now()): { root: string; h
 }
 
 async function keep(history: History, id = nextId(), paddingBytes = 16): Promise<string> {
-  await history.keep(makePicture(paddingBytes), makeRecipe(), PICTURE_INFO, id);
+  await history.keep(makeImage(paddingBytes), makeRecipe(), IMAGE_INFO, id);
   return id;
 }
 
 test('keeps the bytes exactly as received, with their recipe', async (t) => {
   const { root, history } = open(t);
-  const [id, bytes] = [nextId(), makePicture()];
-  const record = await history.keep(bytes, makeRecipe('猫'), PICTURE_INFO, id);
+  const [id, bytes] = [nextId(), makeImage()];
+  const record = await history.keep(bytes, makeRecipe('猫'), IMAGE_INFO, id);
   assert.deepEqual(await history.read(id), record);
   assert.equal(record.recipe.prompt, '猫');
   assert.equal(record.file.sizeBytes, bytes.length);
   assert.deepEqual(new Uint8Array(readFileSync(join(root, history.imagePath(record)))), bytes);
 });
 
-test('an id is kept once: the second call finds the first picture', async (t) => {
+test('an id is kept once: the second call finds the first image', async (t) => {
   const { history, images } = open(t);
   const id = nextId();
-  const first = await history.keep(makePicture(), makeRecipe('first'), PICTURE_INFO, id);
-  assert.deepEqual(await history.keep(makePicture(), makeRecipe('second'), PICTURE_INFO, id), first);
+  const first = await history.keep(makeImage(), makeRecipe('first'), IMAGE_INFO, id);
+  assert.deepEqual(await history.keep(makeImage(), makeRecipe('second'), IMAGE_INFO, id), first);
   assert.equal(images().length, 2);
 });
 
@@ -46,7 +46,7 @@ test('lists newest first, and passes over what is not ours', async (t) => {
   assert.deepEqual(await history.listIds(), ids.reverse());
 });
 
-test('a picture without its record is shown with what its bytes tell, once it is no longer on its way', async (t) => {
+test('an image without its record is shown with what its bytes tell, once it is no longer on its way', async (t) => {
   const { root, history } = open(t);
   const id = await keep(history);
   rmSync(join(root, `images/${id}.json`));
@@ -61,7 +61,7 @@ test('a picture without its record is shown with what its bytes tell, once it is
   assert.equal((await history.read(id))?.starred, true);
 });
 
-test('a record without its picture is no image of the list, and its recipe can be read', async (t) => {
+test('a record without its image is no image of the list, and its recipe can be read', async (t) => {
   const { root, history } = open(t);
   const id = await keep(history);
   rmSync(join(root, `images/${id}.png`));
@@ -77,7 +77,7 @@ for (const [name, content, state] of [
   ['of another shape', '[1,2,3]', 'damaged'],
   ['of a later version', '{"version":2,"id":{"kind":"new"}}', 'newer'],
 ] as const) {
-  test(`a record that is ${name} stays as it is, and its picture and the rest are there`, async (t) => {
+  test(`a record that is ${name} stays as it is, and its image and the rest are there`, async (t) => {
     const { root, history } = open(t);
     const [good, bad] = [await keep(history), await keep(history)];
     const path = join(root, `images/${bad}.json`);
@@ -99,12 +99,12 @@ test('a record that names a file elsewhere is not believed', async (t) => {
   assert.equal((await history.read(id))?.file.name, `${id}.png`);
 });
 
-test('a picture that was written whole but never named is named by complete; a half one is not', async (t) => {
+test('an image that was written whole but never named is named by complete; a half one is not', async (t) => {
   const { root, history, images } = open(t);
   const [whole, half] = [nextId(), nextId()];
   mkdirSync(join(root, 'images'));
-  writeFileSync(join(root, `images/.${whole}.png~dead~1.tmp`), makePicture());
-  writeFileSync(join(root, `images/.${half}.png~dead~2.tmp`), makePicture().subarray(0, 60));
+  writeFileSync(join(root, `images/.${whole}.png~dead~1.tmp`), makeImage());
+  writeFileSync(join(root, `images/.${half}.png~dead~2.tmp`), makeImage().subarray(0, 60));
   assert.equal((await history.complete(whole, makeRecipe('saved')))?.recipe.prompt, 'saved');
   assert.equal(await history.complete(half, makeRecipe()), undefined);
   assert.deepEqual(images(), [`.${half}.png~dead~2.tmp`, `${whole}.json`, `${whole}.png`]);
@@ -129,7 +129,7 @@ test('delete, undo, delete for good', async (t) => {
   assert.equal(images().length, 2);
 });
 
-test('over the largest size the oldest unstarred pictures go, and their recipes stay', async (t) => {
+test('over the largest size the oldest unstarred images go, and their recipes stay', async (t) => {
   const { history } = open(t);
   const ids = [await keep(history, nextId(), 1000), await keep(history, nextId(), 1000), await keep(history, nextId(), 1000)];
   const [starred, old, young] = ids as [string, string, string];

@@ -13,7 +13,7 @@ import { keywordOf, makeTextChunk, readText } from '../../../src/image/pngText.t
 import { readPrompt } from '../../../src/image/readPrompt.ts';
 import type { Recipe } from '../../../src/prompt/recipe.ts';
 
-const folder = join(import.meta.dirname, 'pictures');
+const folder = join(import.meta.dirname, 'images');
 const png = new Uint8Array(readFileSync(join(folder, 'plain.png')));
 const recipe: Recipe = {
   model: 'qwen-image-max',

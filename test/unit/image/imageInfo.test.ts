@@ -7,13 +7,13 @@ import fc from 'fast-check';
 import { imageSize } from 'image-size';
 import { extensionOf, isComplete, mimeOf, readImageInfo } from '../../../src/image/imageInfo.ts';
 
-const folder = join(import.meta.dirname, 'pictures');
+const folder = join(import.meta.dirname, 'images');
 const names = readdirSync(folder);
 const read = (name: string): Uint8Array => new Uint8Array(readFileSync(join(folder, name)));
-const pictures = names.map((name) => ({ name, bytes: read(name) }));
+const images = names.map((name) => ({ name, bytes: read(name) }));
 
 test('every real file has its type and size', () => {
-  for (const { name, bytes } of pictures) {
+  for (const { name, bytes } of images) {
     const type = name.replace(/^.*\./, '').replace('jpg', 'jpeg');
     const [widthPx, heightPx] = name === 'grid.avif' ? [400, 300] : name === 'turned.avif' ? [21, 37] : [37, 21];
     assert.deepEqual(readImageInfo(bytes), { type, widthPx, heightPx }, name);
@@ -21,7 +21,7 @@ test('every real file has its type and size', () => {
 });
 
 test('an independent reader says the same', () => {
-  for (const { name, bytes } of pictures.filter((picture) => picture.name !== 'turned.avif')) {
+  for (const { name, bytes } of images.filter((image) => image.name !== 'turned.avif')) {
     const { width, height } = imageSize(bytes);
     const info = readImageInfo(bytes);
     assert.deepEqual([info?.widthPx, info?.heightPx], [width, height], name);
@@ -29,7 +29,7 @@ test('an independent reader says the same', () => {
 });
 
 test('a view into a larger buffer is read from its own start', () => {
-  for (const { name, bytes } of pictures) {
+  for (const { name, bytes } of images) {
     const around = new Uint8Array(bytes.length + 20).fill(0xff);
     around.set(bytes, 13);
     const inner = around.subarray(13, 13 + bytes.length);
@@ -40,7 +40,7 @@ test('a view into a larger buffer is read from its own start', () => {
 });
 
 test('whole files are complete, and none is when its end is missing', () => {
-  for (const { name, bytes } of pictures) {
+  for (const { name, bytes } of images) {
     const info = readImageInfo(bytes);
     assert.ok(info && isComplete(bytes, info), name);
     for (const kept of [0.99, 0.9, 0.7, 0.5]) {
@@ -50,7 +50,7 @@ test('whole files are complete, and none is when its end is missing', () => {
   }
 });
 
-test('bytes after the end of a picture do not make it incomplete', () => {
+test('bytes after the end of an image do not make it incomplete', () => {
   for (const name of ['plain.png', 'baseline.jpg', 'animated.gif', 'lossy.webp']) {
     const bytes = new Uint8Array([...read(name), 0, 0, 0, 0]);
     const info = readImageInfo(bytes);
@@ -67,7 +67,7 @@ test('an end of image inside a JPEG preview is not the end of the JPEG', () => {
   assert.equal(isComplete(bytes, info), false);
 });
 
-test('what is no picture has no type', () => {
+test('what is no image has no type', () => {
   const encoder = new TextEncoder();
   for (const text of ['', '<html>', '{"error":"x"}', 'RIFF1234WAVEfmt ', '<svg xmlns="http://www.w3.org/2000/svg"/>', 'BM', 'GIF88a1234567', '%PDF-1.7']) {
     assert.equal(readImageInfo(encoder.encode(text)), undefined, text);
@@ -75,7 +75,7 @@ test('what is no picture has no type', () => {
   assert.equal(readImageInfo(new Uint8Array([0, 0, 0, 20, ...encoder.encode('ftypheic0000mif1heic')])), undefined);
 });
 
-test('a side of no pixels is no picture, an absurd one still is', () => {
+test('a side of no pixels is no image, an absurd one still is', () => {
   const bytes = read('plain.png');
   const view = new DataView(bytes.buffer);
   view.setUint32(16, 60_000);
@@ -86,7 +86,7 @@ test('a side of no pixels is no picture, an absurd one still is', () => {
 });
 
 test('no bytes make it throw or hang', () => {
-  const seeds = fc.constantFrom(...pictures.map((picture) => picture.bytes));
+  const seeds = fc.constantFrom(...images.map((image) => image.bytes));
   const edits = fc.array(fc.record({ at: fc.nat({ max: 700 }), byte: fc.constantFrom(0, 1, 2, 7, 8, 127, 128, 216, 217, 254, 255) }), { maxLength: 12 });
   fc.assert(
     fc.property(seeds, edits, fc.nat(), (seed, changes, length) => {

@@ -11,8 +11,8 @@ import { makeChunk, readChunks } from '../../../src/image/pngChunks.ts';
 import { makeTextChunk } from '../../../src/image/pngText.ts';
 import { MAX_PROMPT_LENGTH, readPrompt } from '../../../src/image/readPrompt.ts';
 
-const picture = (name: string): Uint8Array => new Uint8Array(readFileSync(join(import.meta.dirname, 'pictures', name)));
-const png = picture('plain.png');
+const image = (name: string): Uint8Array => new Uint8Array(readFileSync(join(import.meta.dirname, 'images', name)));
+const png = image('plain.png');
 
 function withChunks(...chunks: Uint8Array[]): Uint8Array {
   const afterHeader = readChunks(png)?.[0]?.end ?? 0;
@@ -79,7 +79,7 @@ test('the XMP description, in PNG and JPEG', () => {
   assert.deepEqual(readPrompt(withChunks(makeTextChunk('XML:com.adobe.xmp', xmp(LIST)))), { source: 'xmp', prompt: 'a fox & a 🦊' });
   assert.equal(readPrompt(withChunks(makeTextChunk('XML:com.adobe.xmp', xmp('<dc:description>bare</dc:description>'))))?.prompt, 'bare');
   assert.equal(readPrompt(withChunks(makeTextChunk('XML:com.adobe.xmp', '<rdf:Description dc:description="an &lt;attribute&gt;"/>')))?.prompt, 'an <attribute>');
-  const jpeg = picture('baseline.jpg');
+  const jpeg = image('baseline.jpg');
   const packet = join8(latin1('http://ns.adobe.com/xap/1.0/\0'), new TextEncoder().encode(xmp(LIST)));
   const segment = join8(new Uint8Array([0xff, 0xe1, (packet.length + 2) >> 8, (packet.length + 2) & 255]), packet);
   assert.deepEqual(readPrompt(join8(jpeg.subarray(0, 2), segment, jpeg.subarray(2))), { source: 'xmp', prompt: 'a fox & a 🦊' });
@@ -102,8 +102,8 @@ test('texts that grow beyond measure when unpacked are passed over', () => {
   assert.equal(readPrompt(withChunks(tEXt('parameters', 'a'.repeat(MAX_PROMPT_LENGTH + 1)))), undefined);
 });
 
-test('pictures without a prompt, and no pictures, have none', () => {
-  for (const name of ['plain.png', 'baseline.jpg', 'plain.gif', 'lossy.webp', 'plain.avif']) assert.equal(readPrompt(picture(name)), undefined, name);
+test('images without a prompt, and no images, have none', () => {
+  for (const name of ['plain.png', 'baseline.jpg', 'plain.gif', 'lossy.webp', 'plain.avif']) assert.equal(readPrompt(image(name)), undefined, name);
   assert.equal(readPrompt(new Uint8Array()), undefined);
   assert.equal(readPrompt(png.subarray(0, 50)), undefined);
 });

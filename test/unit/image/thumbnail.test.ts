@@ -1,4 +1,4 @@
-// Holds thumbnails and JPEGs against real pictures of every pixel format, and refuses what would fill the memory.
+// Holds thumbnails and JPEGs against real images of every pixel format, and refuses what would fill the memory.
 import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -12,7 +12,7 @@ import { isComplete, readImageInfo } from '../../../src/image/imageInfo.ts';
 import { makeChunk, readChunks } from '../../../src/image/pngChunks.ts';
 import { makeThumbnail, scaleDown, toJpeg } from '../../../src/image/thumbnail.ts';
 
-const folder = join(import.meta.dirname, 'pictures');
+const folder = join(import.meta.dirname, 'images');
 const read = (name: string): Uint8Array => new Uint8Array(readFileSync(join(folder, name)));
 const decodable = readdirSync(folder).filter((name) => /\.(png|jpg)$/.test(name));
 
@@ -73,7 +73,7 @@ test('a thumbnail keeps the ratio, is no larger than asked, and is a whole JPEG'
   isNear(mean({ widthPx: 320, rgba }, 100, 180), [5, 5, 5], 4, 'below');
 });
 
-test('small pictures keep their size; a line stays at least one pixel high', () => {
+test('small images keep their size; a line stays at least one pixel high', () => {
   for (const name of decodable) {
     const thumbnail = makeThumbnail(read(name), { maxSidePx: 320 });
     assert.deepEqual([thumbnail?.widthPx, thumbnail?.heightPx], [37, 21], name);
@@ -99,7 +99,7 @@ test('a PNG becomes a JPEG of the same size, a JPEG stays as it is', () => {
   assert.equal(toJpeg(jpeg)?.jpeg, jpeg);
 });
 
-test('other types, broken pictures and absurd sizes have no thumbnail', () => {
+test('other types, broken images and absurd sizes have no thumbnail', () => {
   for (const name of ['plain.gif', 'lossy.webp', 'plain.avif']) assert.equal(makeThumbnail(read(name), { maxSidePx: 10 }), undefined, name);
   const png = read('plain.png');
   assert.equal(makeThumbnail(png.subarray(0, 100), { maxSidePx: 10 }), undefined);
@@ -109,7 +109,7 @@ test('other types, broken pictures and absurd sizes have no thumbnail', () => {
   assert.equal(makeThumbnail(huge, { maxSidePx: 10 }), undefined);
 });
 
-test('picture data or a profile that grow beyond the header are not unpacked', () => {
+test('image data or a profile that grow beyond the header are not unpacked', () => {
   const png = read('plain.png');
   const chunks = readChunks(png) ?? [];
   const bomb = new Uint8Array(deflateSync(Buffer.alloc(64 * 1024 * 1024)));

@@ -42,7 +42,7 @@ function segmentOf(characters: readonly string[]): fc.Arbitrary<string> {
   return fc.array(fc.constantFrom(...characters), { minLength: 1, maxLength: 8 }).map((list) => list.join('')).filter((name) => !/^\.{1,2}$/.test(name));
 }
 
-/** A document and a picture, each some folders deep, whose names hold anything but `without`. */
+/** A document and an image, each some folders deep, whose names hold anything but `without`. */
 export function hostilePlaces(without: RegExp = /[/]/): fc.Arbitrary<{ documentPath: string; targetPath: string }> {
   const segment = segmentOf(HOSTILE_CHARACTERS.filter((character) => !without.test(character)));
   const folders = fc.array(segment, { maxLength: 3 });

@@ -1,4 +1,4 @@
-// Shows that a link in Markdown leads to its picture, as markdown-it and micromark read it.
+// Shows that a link in Markdown leads to its image, as markdown-it and micromark read it.
 import assert from 'node:assert/strict';
 import { posix } from 'node:path';
 import { test } from 'node:test';

@@ -1,4 +1,4 @@
-// Shows that a link in HTML, JSX and CSS leads to its picture, as parse5, TypeScript and css-tree read it.
+// Shows that a link in HTML, JSX and CSS leads to its image, as parse5, TypeScript and css-tree read it.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import * as cssTree from 'css-tree';

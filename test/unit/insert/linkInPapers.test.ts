@@ -1,4 +1,4 @@
-// Shows that a link in AsciiDoc, LaTeX and Org leads to its picture, as Asciidoctor, unified-latex and uniorg read it.
+// Shows that a link in AsciiDoc, LaTeX and Org leads to its image, as Asciidoctor, unified-latex and uniorg read it.
 import assert from 'node:assert/strict';
 import { posix } from 'node:path';
 import { test } from 'node:test';

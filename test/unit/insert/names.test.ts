@@ -108,7 +108,7 @@ test('long texts are cut at a word, at about 125 characters', () => {
   assert.equal(alt('x'.repeat(125)), 'x'.repeat(125));
 });
 
-test('a relative link and the document’s folder make the picture’s path', () => {
+test('a relative link and the document’s folder make the image’s path', () => {
   fc.assert(
     fc.property(hostilePlaces(), ({ documentPath, targetPath }) => {
       assert.equal(posix.join(posix.dirname(documentPath), relativeLink(documentPath, targetPath) ?? ''), targetPath);

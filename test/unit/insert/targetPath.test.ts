@@ -1,4 +1,4 @@
-// Shows where pictures go, and which places are refused by name.
+// Shows where images go, and which places are refused by name.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
@@ -56,7 +56,7 @@ for (const [template, target] of TARGETS) {
   });
 }
 
-test('an untitled document’s pictures go to the root', () => {
+test('an untitled document’s images go to the root', () => {
   assert.deepEqual(expandSaveTo('${documentDir}/images/${documentName}.${ext}', { ...CONTEXT, documentPath: undefined }), { path: '/w/images/untitled.png' });
 });
 

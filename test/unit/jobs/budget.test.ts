@@ -25,7 +25,7 @@ test('a setting that is lowered below what was used gives nothing; what cost not
   assert.deepEqual([budget.take(), budget.take()], [true, false]);
 });
 
-test('an estimate is the median of the newest pictures of that model and size', () => {
+test('an estimate is the median of the newest images of that model and size', () => {
   const estimates = new Estimates();
   const what = { model: 'm', size: '1328x1328' };
   assert.equal(estimates.estimateMs(what), undefined);

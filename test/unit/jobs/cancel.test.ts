@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { FileError } from '../../../src/history/files.ts';
 import { Failure } from '../../../src/request/failures/failure.ts';
-import { makePicture } from '../history/folder.ts';
+import { makeImage } from '../history/folder.ts';
 import { expectPhase, makeRequest, makeWorkbench, until } from './workbench.ts';
 
 const URL_1 = 'https://files.example/1.png';
@@ -60,7 +60,7 @@ test('while downloading: paid, not downloaded, and free to download again', asyn
   assert.equal(names('unfinished').length, 1);
   queue.downloadAgain(job.id);
   await until(() => downloads.length === 2);
-  downloads[1]?.resolve(makePicture());
+  downloads[1]?.resolve(makeImage());
   expectPhase({ ...job, state: await job.ended }, 'kept');
   assert.deepEqual(names('unfinished'), []);
 });
@@ -69,21 +69,21 @@ test('an answer that came in the same moment is not lost', async (t) => {
   const { queue, posts, downloads, names } = makeWorkbench(t);
   const [byUrl, byBytes] = [queue.add(makeRequest('url'), 'person'), queue.add(makeRequest('bytes'), 'person')];
   await until(() => posts.length === 2);
-  for (const { what, resolve } of posts) resolve([what === 'url' ? { kind: 'url', url: URL_1 } : { kind: 'bytes', bytes: makePicture() }]);
+  for (const { what, resolve } of posts) resolve([what === 'url' ? { kind: 'url', url: URL_1 } : { kind: 'bytes', bytes: makeImage() }]);
   queue.cancelAll();
   assert.deepEqual(await byUrl.ended, { phase: 'cancelled', billed: 'yes', paidNotDownloaded: true });
   assert.equal((await byBytes.ended).phase, 'kept');
   assert.deepEqual([downloads.length, names('unfinished')], [0, [`${byUrl.id}.json`]]);
 });
 
-test('while writing: nothing happens, the picture is kept', async (t) => {
+test('while writing: nothing happens, the image is kept', async (t) => {
   const { queue, posts } = makeWorkbench(t);
   const job = queue.add(makeRequest(), 'person');
   queue.onDidChange(({ id, state }) => {
     if (state.phase === 'writing') queue.cancel(id);
   });
   await until(() => posts.length === 1);
-  posts[0]?.resolve([{ kind: 'bytes', bytes: makePicture() }]);
+  posts[0]?.resolve([{ kind: 'bytes', bytes: makeImage() }]);
   assert.equal((await job.ended).phase, 'kept');
 });
 

@@ -5,12 +5,12 @@ import { join } from 'node:path';
 import { test } from 'node:test';
 import { isEnded } from '../../../src/jobs/job.ts';
 import { Failure } from '../../../src/request/failures/failure.ts';
-import { makePicture } from '../history/folder.ts';
+import { makeImage } from '../history/folder.ts';
 import { expectPhase, makeRequest, makeWorkbench, until } from './workbench.ts';
 
 const URL_1 = 'https://files.example/1.png?Signature=secret';
 
-test('a picture by URL: journal before the POST, the URL in it, then the picture, then no journal', async (t) => {
+test('an image by URL: journal before the POST, the URL in it, then the image, then no journal', async (t) => {
   const { root, queue, posts, downloads, names, journal, clock } = makeWorkbench(t);
   const phases: string[] = [];
   queue.onDidChange((changed) => phases.push(changed.state.phase));
@@ -26,7 +26,7 @@ test('a picture by URL: journal before the POST, the URL in it, then the picture
   downloads[0]?.progress(10, 20);
   assert.deepEqual(job.state, { phase: 'downloading', receivedBytes: 10, totalBytes: 20 });
   clock.pass(500);
-  const bytes = makePicture();
+  const bytes = makeImage();
   downloads[0]?.resolve(bytes);
   const state = await job.ended;
   assert.equal(state, job.state);
@@ -44,9 +44,9 @@ test('every item of an answer is kept, bytes and URLs alike', async (t) => {
   const { queue, posts, downloads, names } = makeWorkbench(t);
   const job = queue.add(makeRequest(), 'person');
   await until(() => posts.length === 1);
-  posts[0]?.resolve([{ kind: 'bytes', bytes: makePicture() }, { kind: 'url', url: URL_1 }, { kind: 'bytes', bytes: makePicture() }]);
+  posts[0]?.resolve([{ kind: 'bytes', bytes: makeImage() }, { kind: 'url', url: URL_1 }, { kind: 'bytes', bytes: makeImage() }]);
   await until(() => downloads.length === 1);
-  downloads[0]?.resolve(makePicture());
+  downloads[0]?.resolve(makeImage());
   await job.ended;
   assert.deepEqual(expectPhase(job, 'kept').images.map(({ id }) => id), [job.id, `${job.id}-1`, `${job.id}-2`]);
   assert.equal(names('images').length, 6);
@@ -61,7 +61,7 @@ test('what is kept stays where another item of the answer fails, and only that o
   await until(() => downloads.length === 1);
   downloads[0]?.reject(new Failure('downloadFailed'));
   await until(() => downloads.length === 2);
-  downloads[1]?.resolve(makePicture());
+  downloads[1]?.resolve(makeImage());
   await job.ended;
   const failed = expectPhase(job, 'failed');
   assert.deepEqual([failed.failure.reason, failed.paidNotDownloaded, failed.images.length], ['downloadFailed', true, 1]);
@@ -69,7 +69,7 @@ test('what is kept stays where another item of the answer fails, and only that o
   queue.downloadAgain(job.id);
   await until(() => downloads.length === 3);
   assert.equal(downloads[2]?.what, `${URL_1}&a`);
-  downloads[2]?.resolve(makePicture());
+  downloads[2]?.resolve(makeImage());
   await job.ended;
   assert.equal(expectPhase(job, 'kept').images.length, 2);
   assert.equal(names('images').length, 4);
@@ -81,7 +81,7 @@ test('no more than `concurrency` are in flight, and they start in the order they
   const { queue, posts } = makeWorkbench(t, { concurrency: 2 });
   const jobs = ['a', 'b', 'c', 'd'].map((prompt) => queue.add(makeRequest(prompt), 'person'));
   await until(() => posts.length === 2);
-  posts[0]?.resolve([{ kind: 'bytes', bytes: makePicture() }]);
+  posts[0]?.resolve([{ kind: 'bytes', bytes: makeImage() }]);
   await until(() => posts.length === 3);
   assert.equal(jobs.filter(({ state }) => state.phase === 'queued').length, 1);
   posts[1]?.reject(new Failure('contentRefused'));
@@ -90,7 +90,7 @@ test('no more than `concurrency` are in flight, and they start in the order they
   assert.deepEqual(posts.slice(2).map(({ what }) => what), ['c', 'd']);
 });
 
-for (const [name, bytes] of [['are no image', new TextEncoder().encode('<html>')], ['lack their end', makePicture().subarray(0, 50)]] as const) {
+for (const [name, bytes] of [['are no image', new TextEncoder().encode('<html>')], ['lack their end', makeImage().subarray(0, 50)]] as const) {
   test(`bytes in an answer that ${name} are a failure that holds them`, async (t) => {
     const { queue, posts, names } = makeWorkbench(t);
     const job = queue.add(makeRequest(), 'person');
@@ -118,7 +118,7 @@ test('a download that is no image can be saved as it is, and fetched again', asy
   assert.deepEqual(queue.unkeptBytes(job.id), [page]);
   queue.downloadAgain(job.id);
   await until(() => downloads.length === 2);
-  downloads[1]?.resolve(makePicture());
+  downloads[1]?.resolve(makeImage());
   assert.equal((await job.ended).phase, 'kept');
   assert.deepEqual(queue.unkeptBytes(job.id), []);
   assert.deepEqual(names('unfinished'), []);
@@ -179,6 +179,6 @@ test('a listener that throws does not stop the job', async (t) => {
   });
   const job = queue.add(makeRequest(), 'person');
   await until(() => posts.length === 1);
-  posts[0]?.resolve([{ kind: 'bytes', bytes: makePicture() }]);
+  posts[0]?.resolve([{ kind: 'bytes', bytes: makeImage() }]);
   assert.equal((await job.ended).phase, 'kept');
 });

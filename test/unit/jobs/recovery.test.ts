@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { test, type TestContext } from 'node:test';
 import { recover, type Recovery } from '../../../src/jobs/recovery.ts';
 import { Failure } from '../../../src/request/failures/failure.ts';
-import { makeFolder, makePicture, makeRecipe, PICTURE_INFO } from '../history/folder.ts';
+import { makeFolder, makeImage, makeRecipe, IMAGE_INFO } from '../history/folder.ts';
 import { makeRequest, makeWorkbench, until, type Workbench } from './workbench.ts';
 
 const URL_1 = 'https://files.example/1.png';
@@ -35,7 +35,7 @@ test('a job whose URL is known is downloaded and kept', async (t) => {
   const recovering = startRecovery(bench);
   await until(() => bench.downloads.length === 1);
   assert.equal(bench.downloads[0]?.what, URL_1);
-  bench.downloads[0]?.resolve(makePicture());
+  bench.downloads[0]?.resolve(makeImage());
   const { kept, lost, failed } = await recovering;
   assert.deepEqual([kept.map((record) => record.id), lost, failed], [[id], [], []]);
   assert.equal(kept[0]?.recipe.prompt, 'paid');
@@ -73,7 +73,7 @@ test('a journal that the disk does not give keeps nobody from the others', async
   const bench = makeWorkbench(t, { root });
   const recovering = startRecovery(bench);
   await until(() => bench.downloads.length === 1);
-  bench.downloads[0]?.resolve(makePicture());
+  bench.downloads[0]?.resolve(makeImage());
   assert.deepEqual((await recovering).kept.map((record) => record.id), [id]);
   assert.deepEqual(bench.names('unfinished'), ['0.json']);
 });
@@ -89,7 +89,7 @@ test('what cannot be taken up just now is given back, and taken up at the next l
   rmSync(inTheWay, { recursive: true });
   const recovering = startRecovery(bench);
   await until(() => bench.downloads.length === 1);
-  bench.downloads[0]?.resolve(makePicture());
+  bench.downloads[0]?.resolve(makeImage());
   assert.deepEqual((await recovering).kept.map((record) => record.id), [id]);
 });
 
@@ -100,25 +100,25 @@ test('two windows that start at once download each job once', async (t) => {
   const benches = ['a', 'b'].map((window) => makeWorkbench(t, { root, window, concurrency: 6 }));
   const recovering = benches.map((bench) => startRecovery(bench));
   await until(() => benches.reduce((sum, { downloads }) => sum + downloads.length, 0) === 6);
-  for (const { downloads } of benches) for (const { resolve } of downloads) resolve(makePicture());
+  for (const { downloads } of benches) for (const { resolve } of downloads) resolve(makeImage());
   const found = await Promise.all(recovering);
   assert.deepEqual(found.flatMap(({ kept }) => kept.map(({ id }) => id)).sort(), ids.sort());
 });
 
-test('a picture that was written before its record is completed with the recipe', async (t) => {
+test('an image that was written before its record is completed with the recipe', async (t) => {
   const root = makeFolder(t);
   const id = await die(t, root);
   mkdirSync(join(root, 'images'));
-  writeFileSync(join(root, `images/${id}.png`), makePicture());
+  writeFileSync(join(root, `images/${id}.png`), makeImage());
   const { kept, lost } = await startRecovery(makeWorkbench(t, { root }));
   assert.deepEqual([kept[0]?.id, kept[0]?.recipe.prompt, lost], [id, 'paid', []]);
 });
 
-test('a picture that was kept, with its journal not yet gone, is kept once and not downloaded', async (t) => {
+test('an image that was kept, with its journal not yet gone, is kept once and not downloaded', async (t) => {
   const root = makeFolder(t);
   const id = await die(t, root, [URL_1]);
   const bench = makeWorkbench(t, { root });
-  await bench.history.keep(makePicture(), makeRecipe('as kept'), PICTURE_INFO, id);
+  await bench.history.keep(makeImage(), makeRecipe('as kept'), IMAGE_INFO, id);
   const { kept } = await startRecovery(bench);
   assert.deepEqual([kept.map(({ recipe }) => recipe.prompt), bench.downloads.length, bench.names('unfinished')], [['as kept'], 0, []]);
 });
@@ -127,11 +127,11 @@ test('of several items only the missing ones are downloaded', async (t) => {
   const root = makeFolder(t);
   const id = await die(t, root, [`${URL_1}?a`, `${URL_1}?b`]);
   const bench = makeWorkbench(t, { root });
-  await bench.history.keep(makePicture(), makeRecipe(), PICTURE_INFO, id);
+  await bench.history.keep(makeImage(), makeRecipe(), IMAGE_INFO, id);
   const recovering = startRecovery(bench);
   await until(() => bench.downloads.length === 1);
   assert.equal(bench.downloads[0]?.what, `${URL_1}?b`);
-  bench.downloads[0]?.resolve(makePicture());
+  bench.downloads[0]?.resolve(makeImage());
   assert.deepEqual((await recovering).kept.map((record) => record.id), [id, `${id}-1`]);
 });
 
@@ -145,7 +145,7 @@ test('a recovery that dies is itself recovered', async (t) => {
   const bench = makeWorkbench(t, { root });
   const recovering = startRecovery(bench, (owner) => owner === 'w');
   await until(() => bench.downloads.length === 1);
-  bench.downloads[0]?.resolve(makePicture());
+  bench.downloads[0]?.resolve(makeImage());
   assert.deepEqual((await recovering).kept.map((record) => record.id), [id]);
 });
 

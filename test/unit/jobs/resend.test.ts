@@ -4,10 +4,10 @@ import { test } from 'node:test';
 import { FAILURES, Failure, type FailureFacts, type FailureReason } from '../../../src/request/failures/failure.ts';
 import { readEndpoint } from '../../../src/request/send/endpointUrl.ts';
 import type { Connection } from '../../../src/request/send/client.ts';
-import { makePicture } from '../history/folder.ts';
+import { makeImage } from '../history/folder.ts';
 import { expectPhase, makeRequest, makeWorkbench, until } from './workbench.ts';
 
-const image = (): { kind: 'bytes'; bytes: Uint8Array } => ({ kind: 'bytes', bytes: makePicture() });
+const image = (): { kind: 'bytes'; bytes: Uint8Array } => ({ kind: 'bytes', bytes: makeImage() });
 
 for (const [name, failure, pausesMs] of [
   ['a connection that never opened', new Failure('unreachable', { unsent: true }), [1000, 4000]],

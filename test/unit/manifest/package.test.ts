@@ -5,7 +5,7 @@ import { exists, findFiles, projectFiles, readPackageJson, readText } from './pa
 
 const manifest = readPackageJson();
 
-test('it wakes up by what it contributes, and by documents that may ask for pictures; never by the start of VS Code', () => {
+test('it wakes up by what it contributes, and by documents that may ask for images; never by the start of VS Code', () => {
   assert.deepEqual(manifest.activationEvents.filter((event) => !/^onLanguage:[\w-]+$/.test(event)), []);
 });
 

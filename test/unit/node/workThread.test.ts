@@ -12,13 +12,13 @@ import { WorkThread } from '../../../src/node/workThread.ts';
 import { readImageInfo } from '../../../src/image/imageInfo.ts';
 
 const root = join(import.meta.dirname, '..', '..', '..');
-const png = new Uint8Array(readFileSync(join(root, 'test/unit/image/pictures/plain.png')));
+const png = new Uint8Array(readFileSync(join(root, 'test/unit/image/images/plain.png')));
 let folder = '';
 let scripts = 0;
 
 before(async () => {
   folder = await mkdtemp(join(tmpdir(), 'pixels-'));
-  const entryPoints = ['pixels', 'links'].map((name) => join(root, `src/host/${name}Worker.ts`));
+  const entryPoints = ['pixels', 'links'].map((name) => join(root, `src/node/${name}Worker.ts`));
   await build({ entryPoints, outdir: folder, outExtension: { '.js': '.cjs' }, bundle: true, minify: true, platform: 'node', format: 'cjs', target: 'node22', logLevel: 'error' });
 });
 after(() => rm(folder, { recursive: true, force: true }));

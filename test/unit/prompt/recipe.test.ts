@@ -1,4 +1,4 @@
-// A recipe leads back to the request that made the picture.
+// A recipe leads back to the request that made the image.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import * as v from 'valibot';

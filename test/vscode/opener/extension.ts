@@ -1,7 +1,7 @@
 // Turns a freshly opened window into one to try things in: the panel and the sample document are open.
 import * as vscode from 'vscode';
 
-/** Line of the sample, counted from 0, that waits for a picture. */
+/** Line of the sample, counted from 0, that waits for an image. */
 const EMPTY_LINE = 4;
 
 /** Acts once for each window, so that a reload finds what the person left. */

@@ -1,8 +1,8 @@
-// Finds the image links of a document whose file is missing and that ask for a picture.
+// Finds the image links of a document whose file is missing and that ask for an image.
 import * as vscode from 'vscode';
 import { checkTarget } from '../../insert/targetPath.ts';
 import { mayHoldLinks, type ImageLink, type ImageLinkLanguage } from '../../missing/imageLink.ts';
-import { asksForPicture, pngEnding, resolveLinkPath, sizeFor } from '../../missing/pictureAsked.ts';
+import { asksForImage, pngEnding, resolveLinkPath, sizeFor } from '../../missing/imageAsked.ts';
 import { placeOf } from '../insert/documentPlace.ts';
 import { statOf } from '../insert/imageTarget.ts';
 import { sizesInOrder } from '../prompt/askRequest.ts';
@@ -11,8 +11,8 @@ import type { Memory } from '../window/memory.ts';
 import { offeredSizes, readSetting } from '../window/settings.ts';
 import { DEFAULT_SIZE } from '../../prompt/size.ts';
 
-/** A picture that a document asks for: by an image link to a file that does not exist. */
-export interface MissingPicture {
+/** An image that a document asks for: by an image link to a file that does not exist. */
+export interface MissingImage {
   prompt: string;
   size: string;
   /** The file to write: the very path that the link names, or the one with `.png` for endings that are not made. */
@@ -26,7 +26,7 @@ export interface MissingPicture {
 
 const LANGUAGES: Readonly<Record<string, ImageLinkLanguage>> = { markdown: 'markdown', mdx: 'mdx', html: 'html' };
 
-export class MissingPictures {
+export class MissingImages {
   readonly #memory: Memory;
   readonly #finder: LinkFinder;
   readonly #parsed = new WeakMap<vscode.TextDocument, { version: number; links: Promise<ImageLink[]> }>();
@@ -36,18 +36,18 @@ export class MissingPictures {
     this.#finder = finder;
   }
 
-  /** In the order of the text; two links to one file ask for one picture. Empty for other languages. */
-  async find(document: vscode.TextDocument, within?: vscode.Range): Promise<MissingPicture[]> {
+  /** In the order of the text; two links to one file ask for one image. Empty for other languages. */
+  async find(document: vscode.TextDocument, within?: vscode.Range): Promise<MissingImage[]> {
     const place = placeOf(document);
     if (!place || !(document.languageId in LANGUAGES)) return [];
     const linkBase = readSetting('linkBase', document);
     const sizes = offeredSizes(document);
     const [usualSize = DEFAULT_SIZE] = sizesInOrder(this.#memory, document);
-    const found = new Map<string, MissingPicture>();
+    const found = new Map<string, MissingImage>();
     for (const link of await this.#links(document)) {
       const range = new vscode.Range(document.positionAt(link.rawStart), document.positionAt(link.rawEnd));
       if (within && !range.intersection(within)) continue;
-      const asked = asksForPicture(link);
+      const asked = asksForImage(link);
       const path = asked && resolveLinkPath(place.documentPath, link.path, place.rootUri.path, linkBase);
       if (!asked || path === undefined) continue;
       const edit = asked.target === 'other' ? pngEnding(link, document.getText()) : undefined;

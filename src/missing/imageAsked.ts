@@ -1,9 +1,9 @@
-// Tells which image links ask for a picture, in which size, and where it belongs.
+// Tells which image links ask for an image, in which size, and where it belongs.
 import { folderOf, normalizePath, resolvePath, segmentsBelow } from '../insert/posixPath.ts';
 import { nearestSize } from '../prompt/size.ts';
 import type { ImageLink } from './imageLink.ts';
 
-export interface PictureAsked {
+export interface ImageAsked {
   /** The alternative text in one line. */
   prompt: string;
   /**
@@ -19,14 +19,14 @@ const NOT_A_PATH = /^[a-z][a-z0-9+.-]*:|^\/\/|^#|\\|\{\{|\{%|<%|<\?|\$\{/i;
 const UNWRITABLE = /[\0-\x1f\x7f]/;
 
 /** What a link to a missing file asks for; undefined where it has no words, is no local path, or no image's. */
-export function asksForPicture(link: ImageLink): PictureAsked | undefined {
+export function asksForImage(link: ImageLink): ImageAsked | undefined {
   const prompt = link.alt.replace(/\s+/g, ' ').trim();
   if (prompt === '' || NOT_A_PATH.test(link.url) || NOT_A_PATH.test(link.path) || UNWRITABLE.test(link.path)) return undefined;
   const target = targetOf(link.path);
   return target && { prompt, target };
 }
 
-/** The size for a picture: by the ratio of the link's width and height, else `defaultSize`. */
+/** The size for an image: by the ratio of the link's width and height, else `defaultSize`. */
 export function sizeFor(link: ImageLink, sizes: readonly string[], defaultSize: string): string {
   const { widthPx, heightPx } = link;
   if (widthPx === undefined || heightPx === undefined) return defaultSize;
@@ -55,7 +55,7 @@ export function pngEnding(link: ImageLink, text: string): { start: number; end: 
   return { start: end - ending.length, end, text: '.png' };
 }
 
-function targetOf(path: string): PictureAsked['target'] | undefined {
+function targetOf(path: string): ImageAsked['target'] | undefined {
   if (/[^/]\.png$/i.test(path)) return 'png';
   if (/[^/]\.jpe?g$/i.test(path)) return 'jpeg';
   return /[^/]/.test(path) && OTHER_ENDINGS.test(path) ? 'other' : undefined;

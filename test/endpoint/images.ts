@@ -1,11 +1,11 @@
-// Turns a request into the bytes of its picture and their content type, remembering the last few.
+// Turns a request into the bytes of its image and their content type, remembering the last few.
 import type { CheckedRequest } from './contract.ts';
 import { paint, type Painting } from './paint.ts';
 import { claimingPng } from './png.ts';
 import { SAMPLES } from './samples.ts';
-import type { AnswerFields, Picture } from './steps.ts';
+import type { AnswerFields, Image } from './steps.ts';
 
-export interface PictureFile {
+export interface ImageFile {
   bytes: Buffer;
   contentType: string;
   /** Ending of the file's name, without a dot. */
@@ -14,18 +14,18 @@ export interface PictureFile {
 
 const REMEMBERED = 24;
 
-export class PictureMaker {
+export class ImageMaker {
   readonly #painted = new Map<string, Promise<Buffer>>();
 
-  /** `item` tells the pictures of one answer apart, and a replaced file from the one before. */
-  async make(request: CheckedRequest, picture: Picture, fields: AnswerFields = {}, item = 0): Promise<PictureFile> {
-    switch (picture) {
+  /** `item` tells the images of one answer apart, and a replaced file from the one before. */
+  async make(request: CheckedRequest, image: Image, fields: AnswerFields = {}, item = 0): Promise<ImageFile> {
+    switch (image) {
       case 'landscape':
       case 'flat': {
         const { widthPx, heightPx, watermark } = request;
         const prompt = item === 0 ? request.prompt : `${request.prompt}\n${item}`;
         const { texts = [], paddingBytes } = fields;
-        const bytes = await this.#paint({ prompt, widthPx, heightPx, watermark, style: picture, texts, ...(paddingBytes === undefined ? {} : { paddingBytes }) });
+        const bytes = await this.#paint({ prompt, widthPx, heightPx, watermark, style: image, texts, ...(paddingBytes === undefined ? {} : { paddingBytes }) });
         return { bytes, contentType: 'image/png', ending: 'png' };
       }
       case 'claims60000':
@@ -37,7 +37,7 @@ export class PictureMaker {
       case 'empty':
         return { bytes: Buffer.alloc(0), contentType: 'image/png', ending: 'png' };
       default:
-        return { bytes: SAMPLES[picture], contentType: `image/${picture}`, ending: picture };
+        return { bytes: SAMPLES[image], contentType: `image/${image}`, ending: image };
     }
   }
 

@@ -1,11 +1,11 @@
-// Holds which links ask for a picture, their size, their place on disk and the change of an ending.
+// Holds which links ask for an image, their size, their place on disk and the change of an ending.
 import assert from 'node:assert/strict';
 import { posix } from 'node:path';
 import { test } from 'node:test';
 import fc from 'fast-check';
 import { findImageLinks } from '../../../src/missing/imageLinks.ts';
 import type { ImageLink } from '../../../src/missing/imageLink.ts';
-import { asksForPicture, pngEnding, resolveLinkPath, sizeFor } from '../../../src/missing/pictureAsked.ts';
+import { asksForImage, pngEnding, resolveLinkPath, sizeFor } from '../../../src/missing/imageAsked.ts';
 import { CONTRACT_SIZES } from '../../../src/prompt/size.ts';
 
 function linkIn(text: string): ImageLink {
@@ -42,7 +42,7 @@ test('which links ask, and with which words', () => {
     ['<img src="<?php echo $x ?>.png" alt="a">', undefined],
   ];
   for (const [text, target, prompt] of table) {
-    assert.deepEqual(asksForPicture(linkIn(text)), target && { target, prompt: prompt ?? '' }, text);
+    assert.deepEqual(asksForImage(linkIn(text)), target && { target, prompt: prompt ?? '' }, text);
   }
 });
 
@@ -102,6 +102,6 @@ test('another ending becomes .png in the text, and nothing else changes', () => 
   for (const [text, changed] of table) {
     const edit = pngEnding(linkIn(text), text);
     assert.equal(edit && text.slice(0, edit.start) + edit.text + text.slice(edit.end), changed, text);
-    if (changed !== undefined) assert.equal(asksForPicture(linkIn(changed))?.target, 'png', changed);
+    if (changed !== undefined) assert.equal(asksForImage(linkIn(changed))?.target, 'png', changed);
   }
 });

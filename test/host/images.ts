@@ -1,4 +1,4 @@
-// Asks the command with arguments for pictures, and knows the folder where the history keeps them.
+// Asks the command with arguments for images, and knows the folder where the history keeps them.
 import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
 import * as vscode from 'vscode';
@@ -11,7 +11,7 @@ export function generate(args: unknown): Promise<GeneratedImage> {
   return Promise.resolve(vscode.commands.executeCommand<GeneratedImage>('generateImage.generate', args));
 }
 
-/** What code is told that asked for a picture and gets none. */
+/** What code is told that asked for an image and gets none. */
 export async function refusalOf(args: unknown): Promise<string> {
   try {
     const image = await generate(args);
@@ -27,7 +27,7 @@ export function insert(id?: string): Thenable<void> {
   return vscode.commands.executeCommand('generateImage.insert', ...(id === undefined ? [] : [{ id }]));
 }
 
-/** The extension's own storage, once a picture is known to lie in it. */
+/** The extension's own storage, once an image is known to lie in it. */
 export function storageOf(image: GeneratedImage): vscode.Uri {
   return vscode.Uri.joinPath(image.uri, '..', '..');
 }

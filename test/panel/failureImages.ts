@@ -1,4 +1,4 @@
-// Turns a failed test into pictures and words of its windows: what they showed says more than that it waited in vain.
+// Turns a failed test into images and words of its windows: what they showed says more than that it waited in vain.
 import { join } from 'node:path';
 import { afterEach, type TestContext } from 'node:test';
 import type { BrowserContext, Page } from 'playwright-core';
@@ -6,8 +6,8 @@ import { ROOT } from '../vscode/codeServer.ts';
 
 const open = new Set<BrowserContext>();
 
-/** From now on each failed test of this file leaves pictures of this person's windows in `out/test/failures`, and says what they said. */
-export function pictureFailures(context: BrowserContext): void {
+/** From now on each failed test of this file leaves images of this person's windows in `out/test/failures`, and says what they said. */
+export function imageFailures(context: BrowserContext): void {
   open.add(context);
   context.on('close', () => void open.delete(context));
 }
@@ -23,7 +23,7 @@ async function readWindow(page: Page): Promise<string[]> {
   return texts.map((text) => text.replace(/\s+/g, ' ').trim().slice(0, 600)).filter((text) => text !== '');
 }
 
-async function takePictures(context: unknown): Promise<void> {
+async function takeImages(context: unknown): Promise<void> {
   const { name, passed } = context as Ended;
   if (passed) return;
   const pages = [...open].flatMap((one) => one.pages());
@@ -36,4 +36,4 @@ async function takePictures(context: unknown): Promise<void> {
 }
 
 // A script that is no test must not become one.
-if (process.env['NODE_TEST_CONTEXT'] !== undefined) afterEach(takePictures);
+if (process.env['NODE_TEST_CONTEXT'] !== undefined) afterEach(takeImages);
