@@ -140,7 +140,7 @@ test('all at once: the button and the command', async () => {
     await generateInPanel(panel, 'two of two');
     await row('two of two').waitFor();
     if (way === 'button') await button(panel, 'Cancel all').click();
-    else await product.window.runCommand('Generate Image: Cancel All');
+    else await product.window.runCommand('Image Generator: Cancel All');
     await assertClosed(request);
     assert.equal(paidRequests(product).length, 1);
     await readAndDismiss(MAYBE);

@@ -31,7 +31,7 @@ test('missing images are listed with their price, ticked, edited, and made with 
   const text = names.map((name) => `![Image ${name}](images/${name}.png)\n`).join('\n');
   writeFileSync(join(workspace.path, 'docs', 'images.md'), text);
   await window.openFile('images.md');
-  await window.runCommand('Generate Image: Generate Missing Images in This Document');
+  await window.runCommand('Image Generator: Generate Missing Images in This Document');
   const list = window.quickInput();
   const row = (label: string): Locator => list.locator('.monaco-list-row', { hasText: label });
   await list.getByText('7 images: 7 paid requests').waitFor();
@@ -64,7 +64,7 @@ test('missing images are listed with their price, ticked, edited, and made with 
 test('leaving the list makes nothing', async () => {
   const { window } = product;
   await window.openFile('images.md');
-  await window.runCommand('Generate Image: Generate Missing Images in This Document');
+  await window.runCommand('Image Generator: Generate Missing Images in This Document');
   await window.quickInput().getByText('1 image: 1 paid request').waitFor();
   await window.page.keyboard.press('Escape');
   await window.quickInput().waitFor({ state: 'hidden' });
@@ -97,7 +97,7 @@ test('an inserted image remembers its request: “Use Prompt from This Image” 
   await until('the request is another one', () => bodies().length === 2);
   assert.deepEqual(bodies()[1], { model: 'qwen-image-max', prompt: 'something else', size: '1328x1328', n: 1, watermark: false, prompt_extend: true });
   await window.openFile(file);
-  await window.runCommand('Generate Image: Use Prompt from This Image');
+  await window.runCommand('Image Generator: Use Prompt from This Image');
   await panel.getByText('Prompt and options taken from the image, with seed 7, negative_prompt "fog, \\"rain\\"".').waitFor();
   await until('the prompt is there', async () => (await promptBox(panel).inputValue()) === prompt);
   await button(panel, 'Generate').click();

@@ -237,7 +237,7 @@ test('unreachable, and a certificate that nobody knows: nothing was sent', async
   await new Promise((resolve) => closed.close(resolve));
   const kept = keptImages(product);
   const setUp = async (url: string): Promise<void> => {
-    await window.runCommand('Generate Image: Set Up');
+    await window.runCommand('Image Generator: Set Up');
     await window.quickInput().getByText('Set Up (1/2): Endpoint').waitFor();
     await window.type(url);
     await window.quickInput().getByText('Set Up (2/2): API Key').waitFor();

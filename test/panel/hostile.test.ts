@@ -68,7 +68,7 @@ test('a hostile document is text in the list of its missing images', async () =>
   const { window, workspace } = product;
   writeFileSync(join(workspace.path, 'hostile.md'), 'One:\n\n![a $(trash) cat \u202efo](nowhere/$(flame).png)\n');
   await window.openFile('hostile.md');
-  await window.runCommand('Generate Image: Generate Missing Images in This Document');
+  await window.runCommand('Image Generator: Generate Missing Images in This Document');
   await window.quickInput().getByText('1 image: 1 paid request').waitFor();
   assert.deepEqual((await window.picks()).map((label) => label.trim()), ['a $ (trash) cat fo']);
   assert.equal(await window.quickInput().locator('.quick-input-list .codicon-trash, .quick-input-list .codicon-flame').count(), 0);

@@ -65,7 +65,7 @@ async function runByKeys(title: string): Promise<void> {
 test('from the empty panel to the image in the document', async () => {
   const { window, standIn } = product;
   standIn.plan({ kind: 'ok', delayMs: 3000 });
-  await runByKeys('Generate Image: Open Panel');
+  await runByKeys('Image Generator: Open Panel');
   panel = window.panelFrame();
   await promptBox(panel).waitFor();
   await until('the panel has the focus', () => panel.locator('html').evaluate(() => document.hasFocus()));
@@ -87,14 +87,14 @@ test('from the empty panel to the image in the document', async () => {
   assert.deepEqual([keptImages(product).length, paidRequests(product)[0]?.closedEarly], [1, false], 'Escape cancelled nothing');
   const sent = JSON.parse(paidRequests(product)[0]?.body ?? '') as Record<string, unknown>;
   assert.deepEqual([sent['prompt'], sent['size'], sent['watermark']], ['by keys alone', '1104x1472', true]);
-  if ((await focused()) === undefined) await runByKeys('Generate Image: Open Panel');
+  if ((await focused()) === undefined) await runByKeys('Image Generator: Open Panel');
   await walkTo('Insert');
   await press('Enter');
   await until('the link is in the document', async () => (await window.editorText()).includes('![by keys alone](images/by-keys-alone.png)'));
 });
 
 test('the keys lead through all of the panel, both ways, and out of it', async () => {
-  await runByKeys('Generate Image: Open Panel');
+  await runByKeys('Image Generator: Open Panel');
   await until('the panel has the focus', () => panel.locator('html').evaluate(() => document.hasFocus()));
   if ((await focused())?.tag !== 'textarea') await walkTo('Prompt', 'Shift+Tab');
   const there = await walkTo('Delete unstarred');
@@ -102,7 +102,7 @@ test('the keys lead through all of the panel, both ways, and out of it', async (
   assert.ok(there.includes('Search history'));
   await press('Tab');
   await until('the focus is back in the workbench', async () => (await focused()) === undefined);
-  await runByKeys('Generate Image: Open Panel');
+  await runByKeys('Image Generator: Open Panel');
   await until('the panel has the focus', () => panel.locator('html').evaluate(() => document.hasFocus()));
   await walkTo('Search history', 'Shift+Tab');
   await walkTo('Prompt', 'Shift+Tab');
@@ -111,7 +111,7 @@ test('the keys lead through all of the panel, both ways, and out of it', async (
 });
 
 test('the menu opens, is walked through and closed by keys, and gives the focus back', async () => {
-  await runByKeys('Generate Image: Open Panel');
+  await runByKeys('Image Generator: Open Panel');
   await until('the panel has the focus', () => panel.locator('html').evaluate(() => document.hasFocus()));
   await walkTo('More…');
   await press('Enter');

@@ -55,7 +55,7 @@ test('the window is in Restricted Mode', async () => {
 
 test('a key that a person sets and an image that a person asks for go to the person’s own endpoint', async () => {
   const { window } = product;
-  await window.runCommand('Generate Image: Set API Key');
+  await window.runCommand('Image Generator: Set API Key');
   await window.quickInput().getByText('API Key', { exact: true }).waitFor();
   await window.type(KEY);
   await window.notification('accepts the key').waitFor();

@@ -36,7 +36,7 @@ const step = (title: string): Promise<void> => product.window.quickInput().getBy
 
 async function setKey(key: string, told: string): Promise<void> {
   const { window } = product;
-  await window.runCommand('Generate Image: Set API Key');
+  await window.runCommand('Image Generator: Set API Key');
   await step('API Key');
   await window.type(key);
   await window.notification(told).waitFor();
@@ -45,7 +45,7 @@ async function setKey(key: string, told: string): Promise<void> {
 
 test('a day with a key: set, used, refused, echoed, cancelled, removed, set again', async () => {
   const { window, standIn } = product;
-  await window.runCommand('Generate Image: Set Up');
+  await window.runCommand('Image Generator: Set Up');
   await step('Set Up (1/2): Endpoint');
   await window.type(standIn.baseUrl);
   await step('Set Up (2/2): API Key');
@@ -79,13 +79,13 @@ test('a day with a key: set, used, refused, echoed, cancelled, removed, set agai
   await button(panel.getByRole('listitem'), 'Cancel').click();
   await panel.getByText('Cancelled. The service may still charge for it.', { exact: true }).waitFor();
   await setKey(`${KEY}wrong`, 'refused the API key');
-  await window.runCommand('Generate Image: Remove API Key');
+  await window.runCommand('Image Generator: Remove API Key');
   await window.notification(`The API key for ${standIn.baseUrl} is removed.`).waitFor();
   await setKey(KEY, 'accepts the key');
   await generateInPanel(panel, `${PROMPT} again`);
   await shownImage(panel, `${PROMPT} again`).waitFor();
   await statusItem(product).waitFor({ state: 'hidden' });
-  await window.runCommand('Generate Image: Show Log');
+  await window.runCommand('Image Generator: Show Log');
   await window.page.locator('.output-view').waitFor();
 });
 

@@ -35,7 +35,7 @@ async function expectTold(sentence: string): Promise<void> {
 
 test('with nothing set, the panel offers Set up, and an address that cannot be used is refused where it is typed', async () => {
   const { window } = product;
-  await window.runCommand('Generate Image: Open Panel');
+  await window.runCommand('Image Generator: Open Panel');
   await button(window.panelFrame(), 'Set up').click({ timeout: 60_000 });
   await step('Set Up (1/2): Endpoint');
   assert.equal(await promptBox(window.panelFrame()).count(), 0);
@@ -59,7 +59,7 @@ test('with nothing set, the panel offers Set up, and an address that cannot be u
 
 test('a key over plain http to another machine is not even asked for', async () => {
   const { window } = product;
-  await window.runCommand('Generate Image: Set Up');
+  await window.runCommand('Image Generator: Set Up');
   await typeUrl('http://example.invalid');
   const warning = window.page.getByRole('dialog').filter({ hasText: 'example.invalid is reached over plain http, so no key can be sent to it.' });
   await warning.waitFor();
@@ -119,7 +119,7 @@ test('the free check tells apart: fine, key refused, and what cannot be known', 
   ] as const;
   for (const { models, key, sentence } of cases) {
     standIn.set({ models });
-    await window.runCommand('Generate Image: Set API Key');
+    await window.runCommand('Image Generator: Set API Key');
     await step('API Key');
     assert.equal(await textbox().getAttribute('type'), 'password');
     await window.type(key);
@@ -133,7 +133,7 @@ test('every form of the base URL leads to the same two addresses', async () => {
   const { baseUrl } = standIn;
   for (const form of [`${baseUrl}/v1`, `${baseUrl}/v1/images/generations`]) {
     standIn.reset();
-    await window.runCommand('Generate Image: Set Up');
+    await window.runCommand('Image Generator: Set Up');
     await typeUrl(form);
     await typeKey(KEY);
     await expectTold(`${host()} accepts the key.`);
@@ -146,7 +146,7 @@ test('every form of the base URL leads to the same two addresses', async () => {
 test('“No key” sends none, and the key that was there is gone', async () => {
   const { window, standIn } = product;
   standIn.set({ key: null, models: 'open' });
-  await window.runCommand('Generate Image: Set Up');
+  await window.runCommand('Image Generator: Set Up');
   await typeUrl(standIn.baseUrl);
   await step('Set Up (2/2): API Key');
   await button(window.quickInput(), 'No key').click();
@@ -158,7 +158,7 @@ test('“No key” sends none, and the key that was there is gone', async () => 
 
 test('“No key” for a server that asks for one: the check says so', async () => {
   const { window, standIn } = product;
-  await window.runCommand('Generate Image: Set API Key');
+  await window.runCommand('Image Generator: Set API Key');
   await step('API Key');
   await button(window.quickInput(), 'No key').click();
   const told = window.notification(`${host()} needs an API key.`);
@@ -174,9 +174,9 @@ test('“No key” for a server that asks for one: the check says so', async () 
 
 test('Remove API Key forgets it, and says so only once', async () => {
   const { window, standIn } = product;
-  await window.runCommand('Generate Image: Remove API Key');
+  await window.runCommand('Image Generator: Remove API Key');
   await expectTold(`The API key for ${standIn.baseUrl} is removed.`);
-  await window.runCommand('Generate Image: Remove API Key');
+  await window.runCommand('Image Generator: Remove API Key');
   await expectTold('No API key is stored for this endpoint.');
   await button(window.panelFrame(), 'Generate').click();
   await window.panelFrame().getByRole('alert').getByText(`${host()} needs an API key.`).waitFor();

@@ -21,7 +21,7 @@ test('the sample document is open', async () => {
 });
 
 test('the panel opens from the palette, and a prompt can be typed into it', async () => {
-  await product.window.runCommand('Generate Image: Open Panel');
+  await product.window.runCommand('Image Generator: Open Panel');
   const prompt = product.window.panelFrame().getByRole('textbox', { name: 'Prompt' });
   await prompt.fill('a cat at the window');
   assert.equal(await prompt.inputValue(), 'a cat at the window');

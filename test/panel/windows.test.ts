@@ -40,9 +40,9 @@ test('an image made in one window is soon in the history of the other, whose own
 });
 
 test('“Insert Image” takes the newest of its own window', async () => {
-  await second.window.runCommand('Generate Image: Insert Image');
+  await second.window.runCommand('Image Generator: Insert Image');
   await until('the second window has its link', async () => (await second.window.editorText()).includes('![from the second](images/from-the-second.png)'));
-  await first.window.runCommand('Generate Image: Insert Image');
+  await first.window.runCommand('Image Generator: Insert Image');
   await until('the first window has its link', async () => (await first.window.editorText()).includes('![from the first](images/from-the-first.png)'));
 });
 

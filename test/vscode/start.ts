@@ -31,7 +31,7 @@ The images come from a stand-in on this machine (${standIn}), which needs no key
 money. This VS Code answers only on loopback and is for trying things out: everything in it is gone when it stops,
 and a real key does not belong here. For a real endpoint use your own VS Code: install generate-image.vsix there
 (Extensions: Install from VSIX…), set generateImage.endpoint to your service's base URL, and run
-"Generate Image: Set API Key".
+"Image Generator: Set API Key".
 
 Ctrl+C stops it.
 `;

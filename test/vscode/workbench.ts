@@ -44,7 +44,7 @@ export interface WorkbenchOptions {
 export interface Workbench {
   readonly page: Page;
   readonly context: BrowserContext;
-  /** Runs the palette's command of exactly this title, its category included: `Generate Image: Set Up`. */
+  /** Runs the palette's command of exactly this title, its category included: `Image Generator: Set Up`. */
   runCommand(title: string): Promise<void>;
   /** The open quick pick or input box: its `textbox`, its rows, its message. */
   quickInput(): Locator;

@@ -48,7 +48,7 @@ test('README: every sentence that a failure has, and no other', () => {
 
 test('README: its buttons and commands are those of the code', () => {
   const known = new Set([...readSourceTexts().texts.map(({ text }) => text), ...readTexts('package.nls.json').values()]);
-  const isKnown = (name: string): boolean => known.has(name) || known.has(name.replace(/^Generate Image: /, ''));
+  const isKnown = (name: string): boolean => known.has(name) || known.has(name.replace(/^Image Generator: /, ''));
   const cells = tableBelow(readme, 'When something goes wrong').map(([, , todo = '']) => todo);
   const buttons = [...cells.join('\n').matchAll(/\*\*([^*]+)\*\*/g)].map(([, name = '']) => name);
   assert.ok(buttons.length > 10);
@@ -59,7 +59,7 @@ test('README in Chinese: its buttons and commands are those of the code', () => 
   const known = new Set([...readTexts('l10n/bundle.l10n.zh-cn.json').values(), ...readTexts('package.nls.zh-cn.json').values()]);
   const bold = read('README.zh-CN.md').split('**').filter((_, index) => index % 2 === 1);
   // What opens a step of the list is a sentence, not a name.
-  const names = bold.filter((text) => !text.endsWith('。')).map((name) => name.replace(/^生成图片: /, ''));
+  const names = bold.filter((text) => !text.endsWith('。')).map((name) => name.replace(/^图片生成器: /, ''));
   assert.ok(names.length >= 5);
   assert.deepEqual(names.filter((name) => !known.has(name)), []);
 });
