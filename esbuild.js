@@ -25,7 +25,7 @@ const bundles = [
   },
   {
     ...common,
-    entryPoints: ['src/host/product.ts'],
+    entryPoints: ['src/node/product.ts'],
     outfile: 'out/product.cjs',
     platform: 'node',
     format: 'cjs',

@@ -6,7 +6,7 @@ import { COMMAND_IDS, fullId, PANEL_VIEW_ID } from './host/window/ids.ts';
 import { LastEditor } from './host/insert/lastEditor.ts';
 import { registerMissingAction } from './host/missing/missingAction.ts';
 import { registerPaste } from './host/insert/pasteProvider.ts';
-import type { createProduct, Product } from './host/product.ts';
+import type { CreateProduct, Product } from './host/product.ts';
 import { recoverLater } from './host/jobs/recoverLater.ts';
 
 export function activate(context: vscode.ExtensionContext): void {
@@ -26,9 +26,9 @@ export function activate(context: vscode.ExtensionContext): void {
 }
 
 /** A window that only shows a document does not pay for reading what makes images: it takes ten times as long as all of the above. */
-function readProduct(): typeof createProduct {
+function readProduct(): CreateProduct {
   try {
-    const product = createRequire(__filename)('./product.cjs') as { createProduct: typeof createProduct };
+    const product = createRequire(__filename)('./product.cjs') as { createProduct: CreateProduct };
     return product.createProduct;
   } catch (cause) {
     throw new Error(vscode.l10n.t('The files of this extension have changed. Reload the window to go on.'), { cause });

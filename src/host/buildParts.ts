@@ -1,6 +1,4 @@
 // Makes each part of the extension once: nothing is read, sent or awaited here.
-import { randomBytes } from 'node:crypto';
-import { readFileSync } from 'node:fs';
 import * as vscode from 'vscode';
 import { History } from '../history/history.ts';
 import { Journals } from '../history/journals.ts';
@@ -8,6 +6,7 @@ import { UnattendedBudget } from '../jobs/budget.ts';
 import { Estimates } from '../jobs/estimate.ts';
 import { JobQueue } from '../jobs/queue.ts';
 import { createService } from '../jobs/service.ts';
+import type { Platform } from './platform.ts';
 import { Connections } from './connection/connections.ts';
 import { FailureReports } from './failures/failureReports.ts';
 import { foldersBelow } from './window/folders.ts';
@@ -21,12 +20,8 @@ import { followJobs } from './jobs/jobEnds.ts';
 import { JobProgress } from './jobs/jobProgress.ts';
 import { KeyStore } from './connection/keyStore.ts';
 import type { LastEditor } from './insert/lastEditor.ts';
-import { LinkFinder } from '../node/linkFinder.ts';
-import { createLiveness } from '../node/liveness.ts';
 import { Log } from './window/log.ts';
 import { Memory } from './window/memory.ts';
-import { createNodeFetch } from '../node/nodeFetch.ts';
-import { createNodeFiles } from '../node/nodeFiles.ts';
 import { connectPanel } from './panel/connectPanel.ts';
 import { PanelIntents } from './panel/panelIntents.ts';
 import { PanelState } from './window/windowState.ts';
@@ -34,35 +29,31 @@ import { PanelView } from './panel/panelView.ts';
 import { MissingImages } from './missing/missingImages.ts';
 import { PersonJobs } from './jobs/personJobs.ts';
 import { Places } from './insert/places.ts';
-import { Pixels } from '../node/pixels.ts';
 import { readSetting } from './window/settings.ts';
 import { setUp, type SetUpParts } from './connection/setUp.ts';
 import { buildSnapshot } from './panel/snapshotBuilder.ts';
-import { systemClock } from '../node/systemClock.ts';
 import { Thumbnails } from './history/thumbnails.ts';
 
 export type Parts = ReturnType<typeof buildParts>;
 
-export function buildParts(context: vscode.ExtensionContext, lastEditor: LastEditor) {
-  const fileOf = (...path: string[]): string => vscode.Uri.joinPath(context.extensionUri, ...path).fsPath;
+export function buildParts(context: vscode.ExtensionContext, lastEditor: LastEditor, platform: Platform) {
+  const { transport, files, liveness, pixels, links } = platform;
+  const { clock } = transport;
   const channel = vscode.window.createOutputChannel('Generate Image', { log: true });
   const log = new Log(channel);
   const folders = foldersBelow(context.globalStorageUri);
-  const transport = { fetch: createNodeFetch(), clock: systemClock };
   const keys = new KeyStore(context.secrets);
   const connections = new Connections(keys, log);
   const memory = new Memory(context.workspaceState, context.globalState);
 
-  const liveness = createLiveness(folders.root.fsPath);
-  const files = createNodeFiles(folders.root.fsPath, liveness.windowId);
-  const history = new History({ files, now: () => systemClock.now() });
+  const history = new History({ files, now: () => clock.now() });
   const journals = new Journals({ files, owner: () => liveness.start() });
   const queue = new JobQueue({
     history,
     journals,
     service: createService(transport),
-    clock: systemClock,
-    random: () => randomBytes(4).readUInt32BE() / 2 ** 32,
+    clock,
+    random: platform.random,
     concurrency: () => readSetting('concurrency'),
     connectionFor: () => connections.connect(),
     log: (message) => log.info(message),
@@ -73,22 +64,21 @@ export function buildParts(context: vscode.ExtensionContext, lastEditor: LastEdi
   const estimates = new Estimates();
   const places = new Places();
   const jobActions: JobActions = new JobActions({ queue, jobs: () => jobs });
-  const reports: FailureReports = new FailureReports(connections, (action, failure, jobId) => {
+  const reports: FailureReports = new FailureReports((action, failure, jobId) => {
     jobActions.run(action, failure, jobId).catch((error: unknown) => reports.showError(error, log));
   });
   const imageFiles = new ImageFiles(folders.uriOf, memory);
   const images = new ImageActions({ history: view, files: imageFiles, places, lastEditor });
-  const pixels = new Pixels(fileOf('out', 'pixels.cjs'));
   const thumbnails = new Thumbnails(files, pixels, log);
-  const linkFinder = new LinkFinder(fileOf('out', 'links.cjs'));
-  const missing = new MissingImages(memory, linkFinder);
+  const missing = new MissingImages(memory, links);
   const panel = new PanelView({
-    readPage: () => ({ script: readFileSync(fileOf('out', 'panel.js'), 'utf8'), style: readFileSync(fileOf('media', 'panel.css'), 'utf8') }),
+    readPage: () => ({ script: platform.readOwnFile('out/panel.js'), style: platform.readOwnFile('media/panel.css') }),
+    nonce: platform.nonce,
     imageFolders: [folders.images, folders.thumbnails],
     buildSnapshot: (toPageUri, revision) => buildSnapshot({ queue, estimates, history: view, connections, state, memory, reports, thumbnails, uriOf: folders.uriOf }, toPageUri, revision),
     log,
   });
-  const setUpParts: SetUpParts = { keys, transport, reports: () => reports, log };
+  const setUpParts: SetUpParts = { keys, transport, reports: () => reports, log, machineName: platform.machineName };
   const generator = new Generator(queue, memory, state);
   const progress = new JobProgress(queue);
   const jobs: PersonJobs = new PersonJobs({
@@ -103,9 +93,9 @@ export function buildParts(context: vscode.ExtensionContext, lastEditor: LastEdi
     log, folders, keys, connections, memory, queue, state, view, places, lastEditor, reports, images, imageFiles, missing, panel, jobs, setUpParts,
     missingJobs: { generator, queue, files: imageFiles, pixels, reports, state },
     unattended: { generator, budget, connections, reports, uriOf: folders.uriOf, log },
-    recovery: { queue, journals, history, files, isAlive: (windowId: string) => liveness.isAlive(windowId), now: () => systemClock.now(), log: (message: string) => log.warn(message) },
+    recovery: { queue, journals, history, files, isAlive: (windowId: string) => liveness.isAlive(windowId), now: () => clock.now(), log: (message: string) => log.warn(message) },
     disposables: [
-      channel, state, view, places, panel, progress, thumbnails, linkFinder,
+      channel, state, view, places, panel, progress, thumbnails, pixels, links,
       followJobs({ queue, state, view, memory, estimates, thumbnails, limit: new HistoryLimit(history, view, memory), log }),
       thumbnails.onDidMake(() => view.notify()),
       connectPanel({ panel, intents, state, view, queue, keys, estimates, imagesFolder: folders.images, reports, log }),

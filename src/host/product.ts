@@ -7,6 +7,7 @@ import type { CommandId } from './window/ids.ts';
 import type { LastEditor } from './insert/lastEditor.ts';
 import { MissingHints } from './missing/missingHints.ts';
 import type { MissingImage } from './missing/missingImages.ts';
+import type { Platform } from './platform.ts';
 import { pasteImage } from './insert/pasteInsertion.ts';
 import { recoverAndReport } from './jobs/recoveryReport.ts';
 
@@ -28,8 +29,15 @@ export interface Product {
 const TIDY_AFTER_MS = 3000;
 
 /** Everything that has to end with the window goes into `context.subscriptions`. */
-export function createProduct(context: vscode.ExtensionContext, lastEditor: LastEditor): Product {
-  const parts = buildParts(context, lastEditor);
+export type CreateProduct = (context: vscode.ExtensionContext, lastEditor: LastEditor) => Product;
+
+/** @param createPlatform takes the absolute paths of the folder that the extension is in, and of the one it may write to. */
+export function productOn(createPlatform: (extensionFolder: string, storageFolder: string) => Platform): CreateProduct {
+  return (context, lastEditor) => makeProduct(context, lastEditor, createPlatform(context.extensionUri.fsPath, context.globalStorageUri.fsPath));
+}
+
+function makeProduct(context: vscode.ExtensionContext, lastEditor: LastEditor, platform: Platform): Product {
+  const parts = buildParts(context, lastEditor, platform);
   const { panel, reports, log, view, imageFiles: files, missing, recovery } = parts;
   const commands = createCommands(parts);
   const recover = (): Promise<void> => recoverAndReport(recovery, view, log, () => panel.focus()).catch((error: unknown) => log.error('Recovery failed', error));

@@ -49,7 +49,7 @@ export async function sendRequest(entry: JobEntry, parts: SendParts): Promise<bo
       takeAnswer(entry, answer);
       return true;
     } catch (error) {
-      const failure = asFailure(error, 'maybe');
+      const failure = asFailure(error, 'maybe').with({ asked: { host: connection.endpoint.host, model: entry.request.model, timeoutMs: connection.timeoutMs } });
       if (entry.signal.aborted) throw failure;
       if (failure.reason === 'rateLimited') {
         await parts.removeJournal(entry);

@@ -1,5 +1,6 @@
 // Finds the image links of a document away from the thread that every extension shares: a long one takes a while.
 import { type ImageLink, type ImageLinkLanguage, mayHoldLinks } from '../missing/imageLink.ts';
+import type { LinkFinder } from '../host/platform.ts';
 import { WorkThread } from './workThread.ts';
 
 export interface LinksQuestion {
@@ -7,7 +8,7 @@ export interface LinksQuestion {
   language: ImageLinkLanguage;
 }
 
-export class LinkFinder {
+export class ThreadLinkFinder implements LinkFinder {
   readonly #thread: WorkThread<LinksQuestion, ImageLink[]>;
 
   /** @param workerPath the bundle of `linksWorker.ts` */

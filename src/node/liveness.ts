@@ -4,15 +4,7 @@ import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { connect, createServer, type Server } from 'node:net';
 import { hostname, tmpdir } from 'node:os';
 import { join } from 'node:path';
-
-export interface Liveness {
-  readonly windowId: string;
-  /** Begins to be seen as alive; resolves to the window's id. Repeats are one start. @throws where the folder cannot be written */
-  start(): Promise<string>;
-  /** Whether a window lives; undefined where that cannot be told from here (another machine's). */
-  isAlive(windowId: string): Promise<boolean | undefined>;
-  dispose(): Promise<void>;
-}
+import type { Liveness } from '../host/platform.ts';
 
 const WINDOW_ID = /^([0-9a-f]{8})-(\d+)-([0-9a-f]{8})$/;
 /** The shortest that systems allow for the path of a socket is 104 bytes, with its end. */

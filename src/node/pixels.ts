@@ -1,5 +1,6 @@
 // Turns images into JPEGs away from the thread that every extension shares.
 import type { Jpeg } from '../image/thumbnail.ts';
+import type { Pixels } from '../host/platform.ts';
 import { WorkThread } from './workThread.ts';
 
 export interface PixelsQuestion {
@@ -8,7 +9,7 @@ export interface PixelsQuestion {
 }
 
 /** One image at a time, in the order of asking. */
-export class Pixels {
+export class ThreadPixels implements Pixels {
   readonly #thread: WorkThread<PixelsQuestion, Jpeg | undefined>;
 
   /** @param workerPath the bundle of `pixelsWorker.ts` */

@@ -24,9 +24,45 @@ export const ROOMS = {
   'panel': { imports: ['protocol', 'prompt', 'panel/parts', 'panel/form', 'panel/jobs', 'panel/preview', 'panel/history'] },
 };
 const PURE_ROOMS = Object.keys(ROOMS).filter((room) => PURE.includes(room.split('/')[0]));
-ROOMS['node'] = { imports: PURE_ROOMS, types: ['host'], packages: ['node:', 'node-fetch'] };
-ROOMS['host'] = { imports: [...PURE_ROOMS, 'node'], packages: ['vscode', 'node:'] };
-ROOMS['extension.ts'] = { imports: ['host'], packages: ['vscode', 'node:'] };
+/** The rooms of the host, each with the ones that it stands on; `window` is the ground. */
+const HOST_ROOMS = {
+  window: [],
+  failures: ['window'],
+  prompt: ['window'],
+  history: ['window'],
+  connection: ['window', 'failures'],
+  insert: ['window', 'history'],
+  jobs: ['window', 'failures', 'prompt', 'connection', 'history', 'insert'],
+  missing: ['window', 'failures', 'prompt', 'history', 'insert', 'jobs'],
+  panel: ['window', 'failures', 'prompt', 'connection', 'history', 'insert', 'jobs'],
+};
+const inHost = (names) => names.map((name) => `host/${name}`);
+const ALL_OF_HOST = inHost(Object.keys(HOST_ROOMS));
+for (const [name, below] of Object.entries(HOST_ROOMS)) {
+  ROOMS[`host/${name}`] = { imports: [...PURE_ROOMS, ...inHost(below)], types: ['host/platform.ts'], packages: ['vscode'] };
+}
+ROOMS['host/commands'] = { imports: [...PURE_ROOMS, ...ALL_OF_HOST], types: ['host'], packages: ['vscode'] };
+ROOMS['host/platform.ts'] = { types: PURE_ROOMS };
+ROOMS['host'] = { imports: [...PURE_ROOMS, ...ALL_OF_HOST, 'host/commands'], types: ['host/platform.ts'], packages: ['vscode'] };
+ROOMS['node'] = { imports: PURE_ROOMS, types: ['host/platform.ts'], packages: ['node:', 'node-fetch'] };
+ROOMS['node/product.ts'] = { imports: ['host', 'node'], types: ['host/platform.ts'], packages: ['node:'] };
+ROOMS['extension.ts'] = { imports: ['host/window', 'host/insert', 'host/missing', 'host/jobs'], types: ['host'], packages: ['vscode', 'node:'] };
+
+const GROUPS = { 'the pure rooms': PURE_ROOMS, 'every room of `host`': [...ALL_OF_HOST, 'host/commands'], 'the rooms of `host` above': ALL_OF_HOST };
+
+/** What a room may import, as CONTRIBUTING.md writes it. */
+export function describeImports({ imports = [], types = [] }) {
+  const describe = (names) => {
+    let rest = names;
+    const groups = Object.entries(GROUPS).flatMap(([group, rooms]) => {
+      if (!rooms.every((room) => rest.includes(room))) return [];
+      rest = rest.filter((room) => !rooms.includes(room));
+      return [group];
+    });
+    return [...groups, ...rest.map((name) => `\`${name}\``)];
+  };
+  return [...describe(imports), ...describe(types).map((name) => `types of ${name}`)].join(', ') || 'nothing of ours';
+}
 
 /** What runs neither in a browser nor without VS Code, and the transport. */
 export const CLOSED_PACKAGES = /^(node:.*|vscode|node-fetch|fs|path|os|http|https|crypto|net|child_process|worker_threads)$/;

@@ -1,6 +1,6 @@
 // "Generate Missing Images in This Document": lists what is missing with its price, then makes what is ticked.
 import * as vscode from 'vscode';
-import { describePromptProblem } from '../prompt/askRequest.ts';
+import { describePromptProblem } from '../prompt/promptProblem.ts';
 import { MISSING_LANGUAGES } from '../window/ids.ts';
 import { askText } from '../window/inputs.ts';
 import type { LastEditor } from '../insert/lastEditor.ts';

@@ -23,10 +23,15 @@ export class Connections {
 
   /** True with no usable endpoint, or with a remote one for which neither a key nor "No key" is stored. */
   async needsSetUp(): Promise<boolean> {
+    return (await this.problem()) !== undefined;
+  }
+
+  /** What keeps from sending now, as a failure; undefined with a usable endpoint and its key. */
+  async problem(): Promise<Failure | undefined> {
     const endpoint = this.endpoint();
-    if (!endpoint) return true;
-    if (endpoint.isLoopback) return false;
-    return (await this.#keys.get(endpoint.origin)) === undefined;
+    if (!endpoint) return new Failure('wrongAddress');
+    if (endpoint.isLoopback || (await this.#keys.get(endpoint.origin))) return undefined;
+    return new Failure('keyMissing', { asked: askedOf(endpoint) });
   }
 
   /** @throws Failure `keyMissing` where Set Up is due, so that nothing is sent without its key. */
@@ -34,7 +39,7 @@ export class Connections {
     const endpoint = this.endpoint();
     if (!endpoint) throw new Failure('wrongAddress');
     const stored = await this.#keys.get(endpoint.origin);
-    if (!stored && !endpoint.isLoopback) throw new Failure('keyMissing');
+    if (!stored && !endpoint.isLoopback) throw new Failure('keyMissing', { asked: askedOf(endpoint) });
     if (stored?.kind === 'key') this.#log.hide(stored.key);
     return {
       endpoint,
@@ -42,4 +47,9 @@ export class Connections {
       timeoutMs: readSetting('timeoutSeconds') * 1000,
     };
   }
+}
+
+/** What a failure of this endpoint says of itself, as the settings are now. */
+export function askedOf(endpoint: Endpoint): NonNullable<Failure['facts']['asked']> {
+  return { host: endpoint.host, model: readSetting('model'), timeoutMs: readSetting('timeoutSeconds') * 1000 };
 }

@@ -1,11 +1,11 @@
 // Leads through the set-up: base URL, key, and a check that costs nothing.
-import { hostname } from 'node:os';
 import * as vscode from 'vscode';
 import { checkEndpoint } from '../../request/send/checkEndpoint.ts';
 import type { Transport } from '../../request/send/client.ts';
 import { mayCarryKey, readEndpoint, type Endpoint, type EndpointProblem } from '../../request/send/endpointUrl.ts';
 import { Failure } from '../../request/failures/failure.ts';
 import type { FailureReports } from '../failures/failureReports.ts';
+import { askedOf } from './connections.ts';
 import { askText, BACK } from '../window/inputs.ts';
 import type { KeyStore } from './keyStore.ts';
 import type { Log } from '../window/log.ts';
@@ -18,6 +18,8 @@ export interface SetUpParts {
   transport: Transport;
   reports: () => FailureReports;
   log: Log;
+  /** Of the machine that sends. */
+  machineName: string;
 }
 
 /** Asks for base URL and key, stores both and checks them. False when the person left, which changes nothing. */
@@ -54,7 +56,7 @@ export async function setApiKey(endpoint: Endpoint, parts: SetUpParts): Promise<
   return true;
 }
 
-async function askKey(endpoint: Endpoint, { keys, log }: SetUpParts, title: string, canGoBack: boolean): Promise<boolean | typeof BACK> {
+async function askKey(endpoint: Endpoint, { keys, log, machineName }: SetUpParts, title: string, canGoBack: boolean): Promise<boolean | typeof BACK> {
   const noKey = t('No key');
   if (!mayCarryKey(endpoint)) {
     // A key over plain http could be read on the way, so none is asked for.
@@ -68,7 +70,7 @@ async function askKey(endpoint: Endpoint, { keys, log }: SetUpParts, title: stri
     return true;
   }
   const where = endpoint.isLoopback
-    ? t('{0} is the machine “{1}”. ', endpoint.host, hostname())
+    ? t('{0} is the machine “{1}”. ', endpoint.host, machineName)
     : '';
   const answer = await askText({
     title,
@@ -113,13 +115,13 @@ async function check(endpoint: Endpoint, { keys, transport, reports, log }: SetU
         return checkEndpoint({ endpoint, key, timeoutMs: readSetting('timeoutSeconds') * 1000 }, transport, controller.signal);
       },
     );
-    if (outcome === 'keyRefused') reports().show(new Failure(key === undefined ? 'keyMissing' : 'keyRefused'));
+    if (outcome === 'keyRefused') reports().show(new Failure(key === undefined ? 'keyMissing' : 'keyRefused', { asked: askedOf(endpoint) }));
     else void vscode.window.showInformationMessage(describeOutcome(outcome, key !== undefined, endpoint.host));
   } catch (error) {
     if (!(error instanceof Failure)) throw error;
     if (error.reason === 'cancelled') return;
     log.warn(`The free check of ${endpoint.origin} failed: ${error.reason}`);
-    reports().show(error);
+    reports().show(error.with({ asked: askedOf(endpoint) }));
   }
 }
 

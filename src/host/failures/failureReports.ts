@@ -1,33 +1,24 @@
 // Shows a failure as one notification whose buttons mend it.
 import * as vscode from 'vscode';
 import { Failure, type FailureAction } from '../../request/failures/failure.ts';
-import type { Connections } from '../connection/connections.ts';
 import type { Log } from '../window/log.ts';
 import { plainText } from '../window/plainText.ts';
 import { Refusal } from '../window/refusal.ts';
 import { describeFailure, labelOf } from './sentences.ts';
-import { readSetting } from '../window/settings.ts';
 
 /** Does what a button of a failure says; `jobId` is there where the failure ended a job. */
 export type ActionRunner = (action: FailureAction, failure: Failure, jobId?: string) => void;
 
 export class FailureReports {
-  readonly #connections: Connections;
   readonly #runAction: ActionRunner;
 
-  constructor(connections: Connections, runAction: ActionRunner) {
-    this.#connections = connections;
+  constructor(runAction: ActionRunner) {
     this.#runAction = runAction;
   }
 
   /** The sentence a person reads, as plain text. */
   sentence(failure: Failure): string {
-    const sentence = describeFailure(failure, {
-      host: this.#connections.endpoint()?.host ?? vscode.l10n.t('The endpoint'),
-      model: readSetting('model'),
-      timeoutSeconds: readSetting('timeoutSeconds'),
-    });
-    return plainText(sentence, 700);
+    return plainText(describeFailure(failure), 700);
   }
 
   actions(failure: Failure): { id: FailureAction; label: string }[] {

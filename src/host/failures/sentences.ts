@@ -4,24 +4,20 @@ import type { Failure, FailureAction } from '../../request/failures/failure.ts';
 
 const t = vscode.l10n.t;
 
-export interface Surroundings {
-  /** Host of the endpoint, as the person typed it. */
-  host: string;
-  model: string;
-  timeoutSeconds: number;
-}
-
 /** The sentence of a failure with the endpoint's own words and the charge, as plain text. */
-export function describeFailure(failure: Failure, around: Surroundings): string {
-  const parts = [sentenceOf(failure, around)];
+export function describeFailure(failure: Failure): string {
+  const parts = [sentenceOf(failure)];
   if (failure.facts.detail) parts.push(t('The service says: “{0}”', failure.facts.detail));
   const charge = chargeOf(failure);
   if (charge) parts.push(charge);
   return parts.join(' ');
 }
 
-function sentenceOf(failure: Failure, { host, model, timeoutSeconds }: Surroundings): string {
-  const field = failure.facts.field;
+function sentenceOf(failure: Failure): string {
+  const { field, asked } = failure.facts;
+  const host = asked?.host ?? t('The endpoint');
+  const model = asked?.model ?? '';
+  const timeoutSeconds = Math.round((asked?.timeoutMs ?? 0) / 1000);
   switch (failure.reason) {
     case 'keyMissing': return t('{0} needs an API key. Set it once, and it is kept in VS Code’s secret storage.', host);
     case 'keyRefused': return t('{0} refused the API key. Check that the key is right and belongs to this address.', host);

@@ -5,7 +5,7 @@ import type { Files } from '../../history/files.ts';
 import { THUMBNAILS } from '../../history/folderNames.ts';
 import type { ImageRecord } from '../../history/record.ts';
 import type { Log } from '../window/log.ts';
-import type { Pixels } from '../../node/pixels.ts';
+import type { Pixels } from '../platform.ts';
 
 export class Thumbnails implements vscode.Disposable {
   readonly #files: Files;
@@ -50,7 +50,6 @@ export class Thumbnails implements vscode.Disposable {
 
   dispose(): void {
     this.#made.dispose();
-    this.#pixels.dispose();
   }
 
   #list(): Promise<Set<string>> {

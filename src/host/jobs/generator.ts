@@ -2,16 +2,10 @@
 import type { Job, JobSource } from '../../jobs/job.ts';
 import type { JobQueue } from '../../jobs/queue.ts';
 import type { ImageRequest } from '../../prompt/imageRequest.ts';
+import type { Wish } from '../prompt/generateArguments.ts';
 import type { Memory } from '../window/memory.ts';
 import type { PanelState } from '../window/windowState.ts';
 import { readSetting } from '../window/settings.ts';
-
-export interface Wish {
-  prompt: string;
-  size: string;
-  watermark: boolean;
-  promptExtend: boolean;
-}
 
 export class Generator {
   readonly #queue: JobQueue;

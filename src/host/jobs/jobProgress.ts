@@ -11,7 +11,7 @@ export class JobProgress implements vscode.Disposable {
   readonly #queue: JobQueue;
   readonly #item: vscode.StatusBarItem;
   readonly #stopListening: () => void;
-  #timer: NodeJS.Timeout | undefined;
+  #timer: ReturnType<typeof setTimeout> | undefined;
 
   constructor(queue: JobQueue) {
     this.#queue = queue;

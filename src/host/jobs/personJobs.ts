@@ -1,22 +1,21 @@
 // Starts the jobs that a person asked for, and does with their end what a person expects.
-import * as vscode from 'vscode';
 import type { Job } from '../../jobs/job.ts';
 import type { JobQueue } from '../../jobs/queue.ts';
 import type { ImageRequest } from '../../prompt/imageRequest.ts';
 import type { Connections } from '../connection/connections.ts';
-import type { Generator, Wish } from './generator.ts';
+import type { Wish } from '../prompt/generateArguments.ts';
+import type { Generator } from './generator.ts';
 import type { JobProgress } from './jobProgress.ts';
 import type { LastEditor } from '../insert/lastEditor.ts';
-import type { PanelView } from '../panel/panelView.ts';
 import type { Places } from '../insert/places.ts';
-import { tellResult, type ResultsParts } from './results.ts';
+import { tellResult, type ResultsPanel, type ResultsParts } from './results.ts';
 
 export interface PersonJobsParts {
   generator: Generator;
   queue: JobQueue;
   connections: Connections;
   progress: JobProgress;
-  panel: PanelView;
+  panel: ResultsPanel;
   places: Places;
   lastEditor: LastEditor;
   results: ResultsParts;
@@ -73,22 +72,4 @@ export class PersonJobs {
       if (image) places.hand(job.id, image.id);
     });
   }
-}
-
-/** Runs `action` once for each id: a held key or a double click is one intent. */
-export class OncePerIntent {
-  readonly #seen = new Set<string>();
-
-  isNew(intentId: string): boolean {
-    if (this.#seen.has(intentId)) return false;
-    // The page makes one id for each press; old ones cannot come again.
-    if (this.#seen.size > 1000) this.#seen.clear();
-    this.#seen.add(intentId);
-    return true;
-  }
-}
-
-/** The one sentence for something that was asked of an image that is no longer there. */
-export function goneSentence(): string {
-  return vscode.l10n.t('This image is no longer in the history.');
 }

@@ -3,15 +3,21 @@ import * as vscode from 'vscode';
 import type { Job } from '../../jobs/job.ts';
 import type { FailureReports } from '../failures/failureReports.ts';
 import type { Log } from '../window/log.ts';
-import type { PanelView } from '../panel/panelView.ts';
 import { plainText } from '../window/plainText.ts';
 import { readSetting, writeSetting } from '../window/settings.ts';
-import { cancelledSentence } from '../panel/snapshotBuilder.ts';
+import { cancelledSentence } from '../failures/cancelledSentence.ts';
 
 const t = vscode.l10n.t;
 
+/** As much of the panel as jobs need to know: they come before it. */
+export interface ResultsPanel {
+  readonly isVisible: boolean;
+  /** Shows it without taking the focus. */
+  reveal(): Promise<void>;
+}
+
 export interface ResultsParts {
-  panel: PanelView;
+  panel: ResultsPanel;
   reports: FailureReports;
   insert: (imageId: string) => Promise<void>;
   save: (imageId: string) => Promise<void>;

@@ -11,7 +11,7 @@ import type { Generator } from './generator.ts';
 import type { Log } from '../window/log.ts';
 import { RefusalToCaller } from '../window/refusal.ts';
 import { readSetting } from '../window/settings.ts';
-import { cancelledSentence } from '../panel/snapshotBuilder.ts';
+import { cancelledSentence } from '../failures/cancelledSentence.ts';
 
 const t = vscode.l10n.t;
 
@@ -51,10 +51,8 @@ async function generateFor(args: unknown, parts: UnattendedParts): Promise<Gener
   }
   const wish = readGenerateArguments(args);
   if (typeof wish === 'string') throw new RefusalToCaller(wish);
-  if (await parts.connections.needsSetUp()) {
-    const reason = parts.connections.endpoint() ? 'keyMissing' : 'wrongAddress';
-    throw new RefusalToCaller(parts.reports.sentence(new Failure(reason)));
-  }
+  const problem = await parts.connections.problem();
+  if (problem) throw new RefusalToCaller(parts.reports.sentence(problem));
   if (!parts.budget.take() && !(await askForMore(parts.budget))) {
     throw new RefusalToCaller(t('The limit of {0} unattended images in this window is reached, and no more were allowed.', readSetting('unattendedImages')));
   }

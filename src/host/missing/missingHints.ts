@@ -13,7 +13,7 @@ export class MissingHints implements vscode.Disposable {
   readonly #missing: MissingImages;
   readonly #hints = vscode.languages.createDiagnosticCollection(PREFIX);
   readonly #listeners: vscode.Disposable[];
-  readonly #timers = new Map<string, NodeJS.Timeout>();
+  readonly #timers = new Map<string, ReturnType<typeof setTimeout>>();
 
   constructor(missing: MissingImages) {
     this.#missing = missing;

@@ -5,10 +5,9 @@ import { mayHoldLinks, type ImageLink, type ImageLinkLanguage } from '../../miss
 import { asksForImage, pngEnding, resolveLinkPath, sizeFor } from '../../missing/imageAsked.ts';
 import { placeOf } from '../insert/documentPlace.ts';
 import { statOf } from '../insert/imageTarget.ts';
-import { sizesInOrder } from '../prompt/askRequest.ts';
-import type { LinkFinder } from '../../node/linkFinder.ts';
+import type { LinkFinder } from '../platform.ts';
 import type { Memory } from '../window/memory.ts';
-import { offeredSizes, readSetting } from '../window/settings.ts';
+import { offeredSizes, readSetting, sizesInOrder } from '../window/settings.ts';
 import { DEFAULT_SIZE } from '../../prompt/size.ts';
 
 /** An image that a document asks for: by an image link to a file that does not exist. */
@@ -42,7 +41,7 @@ export class MissingImages {
     if (!place || !(document.languageId in LANGUAGES)) return [];
     const linkBase = readSetting('linkBase', document);
     const sizes = offeredSizes(document);
-    const [usualSize = DEFAULT_SIZE] = sizesInOrder(this.#memory, document);
+    const [usualSize = DEFAULT_SIZE] = sizesInOrder(this.#memory.lastSize, document);
     const found = new Map<string, MissingImage>();
     for (const link of await this.#links(document)) {
       const range = new vscode.Range(document.positionAt(link.rawStart), document.positionAt(link.rawEnd));

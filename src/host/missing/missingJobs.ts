@@ -10,7 +10,7 @@ import { placeOf } from '../insert/documentPlace.ts';
 import { refuseUnwritable, statOf } from '../insert/imageTarget.ts';
 import type { MissingImage } from './missingImages.ts';
 import type { PanelState } from '../window/windowState.ts';
-import type { Pixels } from '../../node/pixels.ts';
+import type { Pixels } from '../platform.ts';
 import { refuseReadOnly } from '../insert/readOnly.ts';
 import { Refusal } from '../window/refusal.ts';
 import { plainText } from '../window/plainText.ts';

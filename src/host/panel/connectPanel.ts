@@ -57,7 +57,7 @@ export function connectPanel(parts: ConnectPanelParts): vscode.Disposable {
 
 /** Other windows write into the same folder. */
 function watchHistory({ imagesFolder, view }: ConnectPanelParts): vscode.Disposable {
-  let timer: NodeJS.Timeout | undefined;
+  let timer: ReturnType<typeof setTimeout> | undefined;
   const refreshSoon = (): void => {
     timer ??= setTimeout(() => {
       timer = undefined;

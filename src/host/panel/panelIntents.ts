@@ -4,11 +4,11 @@ import type { History } from '../../history/history.ts';
 import type { JobQueue } from '../../jobs/queue.ts';
 import { requestOf } from '../../prompt/recipe.ts';
 import type { Intent } from '../../protocol/intent.ts';
-import { describePromptProblem } from '../prompt/askRequest.ts';
+import { describePromptProblem } from '../prompt/promptProblem.ts';
 import type { HistoryView } from '../history/keptImages.ts';
 import type { ImageActions } from '../insert/imageActions.ts';
 import type { JobActions } from '../jobs/jobActions.ts';
-import { OncePerIntent, type PersonJobs } from '../jobs/personJobs.ts';
+import type { PersonJobs } from '../jobs/personJobs.ts';
 import type { PanelState } from '../window/windowState.ts';
 import { writeMark } from '../insert/pasteMark.ts';
 import { Refusal } from '../window/refusal.ts';
@@ -150,3 +150,15 @@ export class PanelIntents {
   }
 }
 
+/** Knows which presses were acted on: a held key or a double click is one intent. */
+class OncePerIntent {
+  readonly #seen = new Set<string>();
+
+  isNew(intentId: string): boolean {
+    if (this.#seen.has(intentId)) return false;
+    // The page makes one id for each press; old ones cannot come again.
+    if (this.#seen.size > 1000) this.#seen.clear();
+    this.#seen.add(intentId);
+    return true;
+  }
+}

@@ -1,5 +1,4 @@
 // Shows the panel's page in the sidebar: renders its HTML, takes its intents, pushes whole snapshots.
-import { randomBytes } from 'node:crypto';
 import * as vscode from 'vscode';
 import { parseIntent, type Intent } from '../../protocol/intent.ts';
 import type { Snapshot } from '../../protocol/snapshot.ts';
@@ -12,6 +11,7 @@ const PUSH_INTERVAL_MS = 250;
 
 export interface PanelParts {
   readPage: () => PageFiles;
+  nonce: () => string;
   /** Folders of images that the page may show; the journal lies outside of them. */
   imageFolders: readonly vscode.Uri[];
   buildSnapshot: (toPageUri: (uri: vscode.Uri) => string, revision: number) => Promise<Snapshot>;
@@ -26,7 +26,7 @@ export class PanelView implements vscode.WebviewViewProvider, vscode.Disposable 
   readonly onDidChangeVisibility = this.#visibility.event;
   #view: vscode.WebviewView | undefined;
   #revision = 0;
-  #timer: NodeJS.Timeout | undefined;
+  #timer: ReturnType<typeof setTimeout> | undefined;
   #lastPushMs = 0;
   #pushing = false;
   #dirty = false;
@@ -60,7 +60,7 @@ export class PanelView implements vscode.WebviewViewProvider, vscode.Disposable 
       if (this.#view === view) this.#view = undefined;
       this.#visibility.fire(false);
     });
-    view.webview.html = renderPage(view.webview.cspSource, readPage(), randomBytes(16).toString('base64url'));
+    view.webview.html = renderPage(view.webview.cspSource, readPage(), this.#parts.nonce());
     this.#visibility.fire(view.visible);
   }
 

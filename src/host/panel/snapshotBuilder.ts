@@ -1,5 +1,5 @@
 // Turns jobs, history, draft and settings into the one snapshot that the page draws.
-import * as vscode from 'vscode';
+import type * as vscode from 'vscode';
 import type { ImageRecord } from '../../history/record.ts';
 import type { Estimates } from '../../jobs/estimate.ts';
 import type { Job } from '../../jobs/job.ts';
@@ -11,6 +11,7 @@ import type { FailureReports } from '../failures/failureReports.ts';
 import type { HistoryView } from '../history/keptImages.ts';
 import type { Memory } from '../window/memory.ts';
 import type { PanelState } from '../window/windowState.ts';
+import { cancelledSentence } from '../failures/cancelledSentence.ts';
 import { labelOf } from '../failures/sentences.ts';
 import type { Thumbnails } from '../history/thumbnails.ts';
 import { offeredSizes, readSetting } from '../window/settings.ts';
@@ -132,11 +133,4 @@ function pageStateOf({ state }: Job, reports: FailureReports): SnapshotJob['stat
     };
     default: return state;
   }
-}
-
-/** What a cancel cost, in one sentence. */
-export function cancelledSentence(billed: 'no' | 'maybe' | 'yes', paidNotDownloaded: boolean): string {
-  if (paidNotDownloaded) return vscode.l10n.t('Cancelled while downloading. The image is paid for; downloading it again is free.');
-  if (billed === 'no') return vscode.l10n.t('Cancelled. Nothing was charged.');
-  return vscode.l10n.t('Cancelled. The service may still charge for it.');
 }

@@ -1,27 +1,13 @@
 // Asks for the prompt and then the size, with the way back; leaving anywhere costs nothing.
 import * as vscode from 'vscode';
-import { checkPrompt, countCharacters } from '../../prompt/promptText.ts';
+import { countCharacters } from '../../prompt/promptText.ts';
 import { formatSize, parseSize, ratioOf } from '../../prompt/size.ts';
 import { askChoice, askText, BACK, type Choice } from '../window/inputs.ts';
 import type { Memory } from '../window/memory.ts';
-import { offeredSizes, readSetting } from '../window/settings.ts';
+import { readSetting, sizesInOrder } from '../window/settings.ts';
+import { describePromptProblem } from './promptProblem.ts';
 
 const t = vscode.l10n.t;
-
-/** Sizes in the order of use: the last used, else the setting's, then the others. */
-export function sizesInOrder(memory: Memory, scope?: vscode.ConfigurationScope): string[] {
-  const preferred = parseSize(memory.lastSize ?? '') ?? parseSize(readSetting('size', scope));
-  const first = preferred ? [formatSize(preferred)] : [];
-  return [...new Set([...first, ...offeredSizes(scope)])];
-}
-
-/** The problem of a prompt as a sentence, or undefined. */
-export function describePromptProblem(text: string): string | undefined {
-  const problem = checkPrompt(text, readSetting('maxPromptCharacters'));
-  if (!problem) return undefined;
-  if (problem.kind === 'empty') return t('Describe the image first.');
-  return t('{0} characters; at most {1} are sent. Shorten the text.', problem.characters, problem.max);
-}
 
 /** The prompt, trimmed; undefined when the person left. */
 export async function askPrompt(memory: Memory, value: string): Promise<string | undefined> {
@@ -46,7 +32,7 @@ export async function askPrompt(memory: Memory, value: string): Promise<string |
 /** The size as `WxH`; undefined when the person left, BACK for one step back. */
 export async function askSize(memory: Memory, options: { title: string; canGoBack: boolean; scope?: vscode.ConfigurationScope }): Promise<string | typeof BACK | undefined> {
   const other = Symbol('other');
-  const choices: Choice<string | typeof other>[] = sizesInOrder(memory, options.scope).map((value, index) => {
+  const choices: Choice<string | typeof other>[] = sizesInOrder(memory.lastSize, options.scope).map((value, index) => {
     const size = parseSize(value);
     return { label: size ? ratioOf(size) : value, description: value, detail: index === 0 && value === memory.lastSize ? t('last used') : '', value };
   });

@@ -1,10 +1,17 @@
 // Turns the arguments of the command "Generate Image" into a checked wish, or a sentence that says what is wrong.
 import * as vscode from 'vscode';
 import * as v from 'valibot';
-import { describePromptProblem } from './askRequest.ts';
-import type { Wish } from '../jobs/generator.ts';
+import { describePromptProblem } from './promptProblem.ts';
 import { readSetting } from '../window/settings.ts';
 import { formatSize, parseSize } from '../../prompt/size.ts';
+
+/** What is asked for, before model and extra fields are known. */
+export interface Wish {
+  prompt: string;
+  size: string;
+  watermark: boolean;
+  promptExtend: boolean;
+}
 
 const argumentsSchema = v.object({
   prompt: v.string(),

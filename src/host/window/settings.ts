@@ -48,6 +48,13 @@ export function offeredSizes(scope?: vscode.ConfigurationScope): string[] {
   return sizes.length > 0 ? [...new Set(sizes)] : [...CONTRACT_SIZES];
 }
 
+/** Sizes in the order of use: `lastSize`, else the setting's, then the others. */
+export function sizesInOrder(lastSize: string | undefined, scope?: vscode.ConfigurationScope): string[] {
+  const preferred = parseSize(lastSize ?? '') ?? parseSize(readSetting('size', scope));
+  const first = preferred ? [formatSize(preferred)] : [];
+  return [...new Set([...first, ...offeredSizes(scope)])];
+}
+
 /** Changes a setting where the person keeps it: in their own settings, never in the workspace's. */
 export async function writeSetting<Name extends SettingName>(name: Name, value: SettingValue<Name>): Promise<void> {
   await vscode.workspace.getConfiguration(PREFIX).update(name, value, vscode.ConfigurationTarget.Global);

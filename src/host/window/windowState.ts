@@ -3,10 +3,9 @@ import * as vscode from 'vscode';
 import type { RequestFields } from '../../prompt/json.ts';
 import { DEFAULT_SIZE } from '../../prompt/size.ts';
 import type { Draft, SnapshotAction } from '../../protocol/snapshot.ts';
-import { sizesInOrder } from '../prompt/askRequest.ts';
 import { PREFIX } from './ids.ts';
 import type { Memory, StoredDraft } from './memory.ts';
-import { readSetting } from './settings.ts';
+import { readSetting, sizesInOrder } from './settings.ts';
 
 export interface HistoryRange {
   offset: number;
@@ -71,7 +70,7 @@ export class PanelState implements vscode.Disposable {
       value: {
         prompt,
         count,
-        size: size ?? sizesInOrder(this.#memory)[0] ?? DEFAULT_SIZE,
+        size: size ?? sizesInOrder(this.#memory.lastSize)[0] ?? DEFAULT_SIZE,
         promptExtend: promptExtend ?? readSetting('promptExtend'),
         watermark: watermark ?? readSetting('watermark'),
       },

@@ -31,6 +31,8 @@ export interface FailureFacts {
   unsent?: boolean;
   /** The bytes that are no known image, for `notAnImage`; that the disk refused, for `notWritten`; cut short, for `downloadFailed`. */
   bytes?: Uint8Array;
+  /** Whom the request went to and with what, as it was then: settings may have changed when the failure is read. */
+  asked?: { host: string; model: string; timeoutMs: number };
   cause?: unknown;
 }
 
@@ -44,6 +46,11 @@ export class Failure extends Error {
     this.name = 'Failure';
     this.reason = reason;
     this.facts = facts;
+  }
+
+  /** The same failure with more facts. */
+  with(facts: FailureFacts): Failure {
+    return new Failure(this.reason, { ...this.facts, ...facts });
   }
 
   get billed(): Billed {

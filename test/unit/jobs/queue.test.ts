@@ -182,3 +182,14 @@ test('a listener that throws does not stop the job', async (t) => {
   posts[0]?.resolve([{ kind: 'bytes', bytes: makeImage() }]);
   assert.equal((await job.ended).phase, 'kept');
 });
+
+test('a failure says of itself whom was asked and how long, whatever the settings are when it is read', async (t) => {
+  const { queue, posts } = makeWorkbench(t);
+  const job = queue.add(makeRequest(), 'person');
+  await until(() => posts.length === 1);
+  posts[0]?.reject(new Failure('keyRefused', { status: 401 }));
+  await job.ended;
+  const { failure } = expectPhase(job, 'failed');
+  assert.deepEqual(failure.facts.asked, { host: 'api.example.com', model: 'qwen-image-max', timeoutMs: 300_000 });
+  assert.equal(failure.facts.status, 401);
+});

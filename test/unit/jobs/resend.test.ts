@@ -30,7 +30,8 @@ for (const [name, failure, pausesMs] of [
       posts[index + 1]?.reject(failure);
     }
     await job.ended;
-    assert.equal(expectPhase(job, 'failed').failure, failure);
+    const { reason, facts } = expectPhase(job, 'failed').failure;
+    assert.deepEqual([reason, facts.status, facts.unsent], [failure.reason, failure.facts.status, failure.facts.unsent]);
     assert.deepEqual([posts.length, names('unfinished'), clock.timers], [3, [], 0]);
   });
 }

@@ -6,8 +6,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { build } from 'esbuild';
-import { LinkFinder } from '../../../src/node/linkFinder.ts';
-import { Pixels } from '../../../src/node/pixels.ts';
+import { ThreadLinkFinder } from '../../../src/node/linkFinder.ts';
+import { ThreadPixels } from '../../../src/node/pixels.ts';
 import { WorkThread } from '../../../src/node/workThread.ts';
 import { readImageInfo } from '../../../src/image/imageInfo.ts';
 
@@ -30,7 +30,7 @@ async function script(code: string): Promise<string> {
 }
 
 test('thumbnails and JPEGs, many at once, and the bytes stay usable', async () => {
-  const pixels = new Pixels(join(folder, 'pixelsWorker.cjs'));
+  const pixels = new ThreadPixels(join(folder, 'pixelsWorker.cjs'));
   try {
     const part = Buffer.concat([Buffer.alloc(9), png]).subarray(9);
     const made = await Promise.all([pixels.thumbnail(png), pixels.jpeg(png), pixels.thumbnail(part), pixels.thumbnail(new Uint8Array([1, 2]))]);
@@ -43,7 +43,7 @@ test('thumbnails and JPEGs, many at once, and the bytes stay usable', async () =
 });
 
 test('image links of long and of short documents', async () => {
-  const finder = new LinkFinder(join(folder, 'linksWorker.cjs'));
+  const finder = new ThreadLinkFinder(join(folder, 'linksWorker.cjs'));
   try {
     const [markdown, html, none] = await Promise.all([finder.find('![a](b.png)\n\n'.repeat(50), 'markdown'), finder.find('<img src=c.png alt=d>', 'html'), finder.find('words', 'mdx')]);
     assert.deepEqual([markdown.length, markdown[49]?.rawStart, html[0]?.path, none], [50, 49 * 13, 'c.png', []]);

@@ -1,0 +1,47 @@
+// Says what a platform must bring to the host: network, time, chance, disk and threads.
+import type { Files } from '../history/files.ts';
+import type { Jpeg } from '../image/thumbnail.ts';
+import type { ImageLink, ImageLinkLanguage } from '../missing/imageLink.ts';
+import type { Transport } from '../request/send/client.ts';
+
+export interface Platform {
+  transport: Transport;
+  /** From 0 up to, not including, 1; from a cryptographic source. */
+  random: () => number;
+  /** Fresh and from a cryptographic source for each call; letters, digits, `-` and `_`. */
+  nonce: () => string;
+  /** What people call the machine that the extension runs on. */
+  machineName: string;
+  /** The text of a file that is part of the extension; its path is written with `/`. */
+  readOwnFile: (path: string) => string;
+  files: Files;
+  liveness: Liveness;
+  pixels: Pixels;
+  links: LinkFinder;
+}
+
+/** Lets the windows that share a history tell which of them live. */
+export interface Liveness {
+  readonly windowId: string;
+  /** Begins to be seen as alive; resolves to the window's id. Repeats are one start. @throws where the folder cannot be written */
+  start(): Promise<string>;
+  /** Whether a window lives; undefined if that cannot be told from here (another machine's). */
+  isAlive(windowId: string): Promise<boolean | undefined>;
+  dispose(): Promise<void>;
+}
+
+/** Turns images into JPEGs away from the thread that every extension shares. */
+export interface Pixels {
+  /** A JPEG of at most 320 pixels a side; undefined for an image that cannot be decoded. */
+  thumbnail(bytes: Uint8Array): Promise<Jpeg | undefined>;
+  /** The image as a JPEG of the same size; undefined for one that cannot be decoded. */
+  jpeg(bytes: Uint8Array): Promise<Jpeg | undefined>;
+  dispose(): void;
+}
+
+/** Finds the image links of a text away from the thread that every extension shares. */
+export interface LinkFinder {
+  /** In the order of the text; offsets hold for that text alone. */
+  find(text: string, language: ImageLinkLanguage): Promise<ImageLink[]>;
+  dispose(): void;
+}

@@ -1,0 +1,30 @@
+// Puts the product on Node: what `product.cjs` holds.
+import { randomBytes } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { hostname } from 'node:os';
+import { join } from 'node:path';
+import type { Platform } from '../host/platform.ts';
+import { productOn } from '../host/product.ts';
+import { ThreadLinkFinder } from './linkFinder.ts';
+import { createLiveness } from './liveness.ts';
+import { createNodeFetch } from './nodeFetch.ts';
+import { createNodeFiles } from './nodeFiles.ts';
+import { ThreadPixels } from './pixels.ts';
+import { systemClock } from './systemClock.ts';
+
+export const createProduct = productOn(createNodePlatform);
+
+function createNodePlatform(extensionFolder: string, storageFolder: string): Platform {
+  const liveness = createLiveness(storageFolder);
+  return {
+    transport: { fetch: createNodeFetch(), clock: systemClock },
+    random: () => randomBytes(4).readUInt32BE() / 2 ** 32,
+    nonce: () => randomBytes(16).toString('base64url'),
+    machineName: hostname(),
+    readOwnFile: (path) => readFileSync(join(extensionFolder, path), 'utf8'),
+    files: createNodeFiles(storageFolder, liveness.windowId),
+    liveness,
+    pixels: new ThreadPixels(join(extensionFolder, 'out', 'pixels.cjs')),
+    links: new ThreadLinkFinder(join(extensionFolder, 'out', 'links.cjs')),
+  };
+}
