@@ -1,5 +1,6 @@
 // Wraps node-fetch as the one HTTP call of the product.
 import type { Fetch } from '../request/transport/fetch.ts';
+import { watchConnection } from './watchConnection.ts';
 
 /**
  * The transport of the desktop host. node-fetch calls Node's `http` and `https`, which VS Code patches for its proxy
@@ -13,14 +14,21 @@ export function createNodeFetch(): Fetch {
   return async (url, { method, headers, body, signal, redirect }) => {
     // Loaded with the first request, so that a window in which nothing is asked for does not pay for it.
     const { default: fetch } = await import('node-fetch');
-    const response = await fetch(url, {
-      method,
-      headers: { 'User-Agent': 'generate-image', ...headers, Connection: 'close' },
-      signal,
-      redirect,
-      referrer: '',
-      ...(body !== undefined && { body }),
-    });
-    return { status: response.status, headers: response.headers, body: response.body as AsyncIterable<Uint8Array> | null };
+    const { result, wasOpen } = watchConnection(() =>
+      fetch(url, {
+        method,
+        headers: { 'User-Agent': 'generate-image', ...headers, Connection: 'close' },
+        signal,
+        redirect,
+        referrer: '',
+        ...(body !== undefined && { body }),
+      }),
+    );
+    try {
+      const response = await result;
+      return { status: response.status, headers: response.headers, body: response.body as AsyncIterable<Uint8Array> | null };
+    } catch (error) {
+      throw typeof error === 'object' && error !== null ? Object.assign(error, { wasOpen: wasOpen() }) : error;
+    }
   };
 }

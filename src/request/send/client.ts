@@ -42,10 +42,12 @@ export async function requestImages(request: ImageRequest, connection: Connectio
   if (options.signal.aborted) throw new Failure('cancelled', { billed: 'no' });
   const body = buildRequestBody(request);
   const deadline = new Deadline(transport.clock, timeoutMs, options.signal);
+  let isAnswered = false;
   try {
     const headers: Record<string, string> = { 'Content-Type': 'application/json', Accept: 'application/json', 'Accept-Encoding': 'identity' };
     if (key !== undefined) headers['Authorization'] = `Bearer ${key}`;
     const response = await deadline.wait(transport.fetch(endpoint.imagesUrl, { method: 'POST', headers, body, signal: deadline.signal, redirect: 'manual' }));
+    isAnswered = true;
     const facts: RefusalFacts = {
       status: response.status,
       secrets: key === undefined ? [] : [key],
@@ -57,7 +59,7 @@ export async function requestImages(request: ImageRequest, connection: Connectio
     if (response.status >= 400) throw await readRefusal(response, deadline, facts);
     return await readImages(response, deadline, facts, transport.clock);
   } catch (error) {
-    throw nameError(error);
+    throw nameError(error, isAnswered);
   } finally {
     deadline.close();
   }
@@ -70,11 +72,11 @@ export function keyFor({ endpoint, key }: Pick<Connection, 'endpoint' | 'key'>):
   return key;
 }
 
-/** Any error of sending and reading as a failure. */
-export function nameError(error: unknown): Failure {
+/** Any error of sending and reading as a failure; `isAnswered` if the answer had begun. */
+export function nameError(error: unknown, isAnswered = false): Failure {
   if (error instanceof Failure) return error;
   if (error instanceof Ended) return new Failure(error.by);
-  return error instanceof TooLarge ? new Failure('answerTooLarge') : networkFailure(error);
+  return error instanceof TooLarge ? new Failure('answerTooLarge') : networkFailure(error, isAnswered);
 }
 
 async function readImages(response: FetchResponse, deadline: Deadline, facts: RefusalFacts, clock: Clock): Promise<Answer> {
@@ -110,7 +112,7 @@ async function readRefusal(response: FetchResponse, deadline: Deadline, facts: R
   try {
     await readBody(response, gatherer, deadline);
   } catch (error) {
-    if (deadline.endedBy === 'cancelled') return nameError(error);
+    if (deadline.endedBy === 'cancelled') return nameError(error, true);
   }
   return failureOf(decodeText(gatherer.take(), response), facts);
 }

@@ -45,7 +45,7 @@ export interface Workbench {
   journal: (name: string) => Journal;
 }
 
-export interface Manner extends Partial<Pick<JobQueueParts, 'connectionFor'>> {
+export interface Manner extends Partial<Pick<JobQueueParts, 'connectionFor' | 'service'>> {
   root?: string;
   window?: string;
   concurrency?: number;
@@ -68,7 +68,7 @@ export function makeWorkbench(test: TestContext, manner: Manner = {}): Workbench
   if (!('endpoint' in result)) throw new Error('no endpoint');
   const connection = { endpoint: result.endpoint, key: 'sk-1', timeoutMs: 300_000 };
   const queue = new JobQueue({
-    history, journals, service, clock, random: () => Math.random(), concurrency: () => concurrency,
+    history, journals, service: manner.service ?? service, clock, random: () => Math.random(), concurrency: () => concurrency,
     connectionFor: manner.connectionFor ?? (() => Promise.resolve(connection)), log: (message) => logged.push(message),
   });
   test.after(() => queue.dispose());

@@ -14,7 +14,18 @@ import { connectionTo, failureFrom, listen, never, REQUEST, transport } from '..
 
 const make = (fields: object): Error => Object.assign(new Error('request to https://h.example/a?sig=SECRET failed'), fields);
 const ERRORS: readonly (readonly [name: string, error: unknown, reason: FailureReason, unsent: boolean])[] = [
-  ...['ENOTFOUND', 'EAI_AGAIN', 'ECONNREFUSED', 'EHOSTUNREACH', 'ENETUNREACH'].map((code) => [code, make({ code }), 'unreachable', true] as const),
+  ...['ENOTFOUND', 'EAI_AGAIN', 'ECONNREFUSED'].map((code) => [code, make({ code }), 'unreachable', true] as const),
+  ...['ENETDOWN', 'ENETUNREACH', 'EHOSTUNREACH', 'EHOSTDOWN', 'EADDRNOTAVAIL', 'ECONNREFUSED', 'ETIMEDOUT', 'EPROTO'].flatMap((code) => [
+    [`${code} of nobody knows what`, make({ code }), code === 'ECONNREFUSED' ? 'unreachable' : 'connectionLost', code === 'ECONNREFUSED'] as const,
+    [`${code} of connect`, make({ code, syscall: 'connect' }), 'unreachable', true] as const,
+    [`${code} of connect, as node-fetch says it`, make({ code, erroredSysCall: 'connect' }), 'unreachable', true] as const,
+    ...['read', 'write', 'shutdown'].flatMap((syscall) => [
+      [`${code} of ${syscall}`, make({ code, syscall }), 'connectionLost', false] as const,
+      [`${code} of ${syscall}, as node-fetch says it`, make({ code, erroredSysCall: syscall }), 'connectionLost', false] as const,
+      [`${code} of ${syscall} before the connection stood`, make({ code, syscall, wasOpen: false }), 'unreachable', true] as const,
+    ]),
+    [`${code} of connect, when the connection stood`, make({ code, syscall: 'connect', wasOpen: true }), 'connectionLost', false] as const,
+  ]),
   ['ETIMEDOUT of connect', make({ code: 'ETIMEDOUT', syscall: 'connect' }), 'unreachable', true],
   ['ECONNRESET of connect', make({ code: 'ECONNRESET', syscall: 'connect' }), 'unreachable', true],
   ['ETIMEDOUT of read', make({ code: 'ETIMEDOUT', syscall: 'read' }), 'connectionLost', false],
@@ -24,15 +35,18 @@ const ERRORS: readonly (readonly [name: string, error: unknown, reason: FailureR
   ['EPIPE', make({ code: 'EPIPE', syscall: 'write' }), 'connectionLost', false],
   ['premature close', make({ code: 'ERR_STREAM_PREMATURE_CLOSE' }), 'connectionLost', false],
   ['reset before TLS', Object.assign(new Error('Client network socket disconnected before secure TLS connection was established'), { code: 'ECONNRESET' }), 'unreachable', true],
-  ['no TLS there', make({ code: 'ERR_SSL_WRONG_VERSION_NUMBER' }), 'unreachable', true],
-  ['no TLS there, as EPROTO', Object.assign(new Error('write EPROTO 40:error:0A00010B:SSL routines:ssl3_get_record:wrong version number:../x.c:5:'), { code: 'EPROTO', syscall: 'write' }), 'unreachable', true],
+  ['no TLS there', make({ code: 'ERR_SSL_WRONG_VERSION_NUMBER', wasOpen: false }), 'unreachable', true],
+  ['no TLS there, or bytes that somebody injected', make({ code: 'ERR_SSL_WRONG_VERSION_NUMBER' }), 'connectionLost', false],
+  ['injected bytes', make({ code: 'ERR_SSL_WRONG_VERSION_NUMBER', wasOpen: true }), 'connectionLost', false],
   ['a TLS error later on', make({ code: 'ERR_SSL_DECRYPTION_FAILED_OR_BAD_RECORD_MAC' }), 'connectionLost', false],
   ...['DEPTH_ZERO_SELF_SIGNED_CERT', 'SELF_SIGNED_CERT_IN_CHAIN', 'UNABLE_TO_VERIFY_LEAF_SIGNATURE', 'UNABLE_TO_GET_ISSUER_CERT_LOCALLY', 'CERT_HAS_EXPIRED', 'CERT_NOT_YET_VALID', 'CERT_REVOKED', 'ERR_TLS_CERT_ALTNAME_INVALID', 'HOSTNAME_MISMATCH'].map(
     (code) => [code, make({ code }), 'certificateRefused', true] as const,
   ),
+  ['a certificate after the connection stood', make({ code: 'CERT_HAS_EXPIRED', wasOpen: true }), 'connectionLost', false],
   ['a cause', make({ cause: make({ code: 'ECONNREFUSED' }) }), 'unreachable', true],
-  ['happy eyeballs, none opened', new AggregateError([make({ code: 'ECONNREFUSED' }), make({ code: 'ENETUNREACH' })]), 'unreachable', true],
+  ['happy eyeballs, none opened', new AggregateError([make({ code: 'ECONNREFUSED' }), make({ code: 'ENETUNREACH', syscall: 'connect' })]), 'unreachable', true],
   ['happy eyeballs, with a code of its own', Object.assign(new AggregateError([make({ code: 'ETIMEDOUT', syscall: 'connect' }), make({ code: 'ECONNREFUSED' })]), { code: 'ETIMEDOUT' }), 'unreachable', true],
+  ['happy eyeballs, one of nobody knows what', new AggregateError([make({ code: 'ECONNREFUSED' }), make({ code: 'ENETUNREACH' })]), 'connectionLost', false],
   ['happy eyeballs, one opened', new AggregateError([make({ code: 'ECONNREFUSED' }), make({ code: 'ECONNRESET', syscall: 'read' })]), 'connectionLost', false],
   ['unpacking', make({ code: 'Z_DATA_ERROR' }), 'answerUnreadable', false],
   ['a text', 'SECRET', 'connectionLost', false],
@@ -56,6 +70,7 @@ test('a port where nobody listens is unreachable, by name and by address', async
     const failure = await failureFrom(requestImages(REQUEST, connectionTo(origin), transport, { signal: never }));
     assert.deepEqual([failure.reason, failure.facts.unsent], ['unreachable', true], origin);
     assert.ok(failure.cause instanceof Error && failure.cause.message.startsWith('E'));
+    assert.equal(failure.billed, 'no');
   }
 });
 
@@ -72,6 +87,10 @@ test('https to a server that speaks none, or hangs up, is unreachable: the key w
     assert.deepEqual([failure.reason, failure.facts.unsent], ['unreachable', true], failure.cause instanceof Error ? failure.cause.message : '');
   }
   assert.equal(Buffer.concat(heard).includes('Bearer'), false);
+});
+
+test('an error after the answer began is no proof that nothing was sent', () => {
+  for (const [name, error] of ERRORS) assert.equal(networkFailure(error, true).facts.unsent, undefined, name);
 });
 
 test('a certificate that does not verify is refused before anything is sent', async (t) => {
