@@ -35,16 +35,8 @@ const bundles = [
   },
   {
     ...common,
-    entryPoints: ['src/node/pixelsWorker.ts'],
-    outfile: 'out/pixels.cjs',
-    platform: 'node',
-    format: 'cjs',
-    target: 'node22',
-  },
-  {
-    ...common,
-    entryPoints: ['src/node/linksWorker.ts'],
-    outfile: 'out/links.cjs',
+    entryPoints: ['src/node/worker.ts'],
+    outfile: 'out/worker.cjs',
     platform: 'node',
     format: 'cjs',
     target: 'node22',
@@ -64,6 +56,6 @@ const bundles = [
 if (watch) {
   for (const bundle of bundles) await (await context(bundle)).watch();
 } else {
-  for (const name of ['extension', 'product', 'pixels', 'links', 'panel']) for (const end of ['cjs', 'js']) rmSync(`out/${name}.${end}.map`, { force: true });
+  for (const name of ['extension', 'product', 'worker', 'panel']) for (const end of ['cjs', 'js']) rmSync(`out/${name}.${end}.map`, { force: true });
   await Promise.all(bundles.map((bundle) => build(bundle)));
 }

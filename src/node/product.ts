@@ -5,17 +5,17 @@ import { hostname } from 'node:os';
 import { join } from 'node:path';
 import type { Platform } from '../host/platform.ts';
 import { productOn } from '../host/product.ts';
-import { ThreadLinkFinder } from './linkFinder.ts';
 import { createLiveness } from './liveness.ts';
 import { createNodeFetch } from './nodeFetch.ts';
 import { createNodeFiles } from './nodeFiles.ts';
-import { ThreadPixels } from './pixels.ts';
 import { systemClock } from './systemClock.ts';
+import { createLinkFinder, createPixels } from './work.ts';
 
 export const createProduct = productOn(createNodePlatform);
 
 function createNodePlatform(extensionFolder: string, storageFolder: string): Platform {
   const liveness = createLiveness(storageFolder);
+  const workerPath = join(extensionFolder, 'out', 'worker.cjs');
   return {
     transport: { fetch: createNodeFetch(), clock: systemClock },
     random: () => randomBytes(4).readUInt32BE() / 2 ** 32,
@@ -24,7 +24,7 @@ function createNodePlatform(extensionFolder: string, storageFolder: string): Pla
     readOwnFile: (path) => readFileSync(join(extensionFolder, path), 'utf8'),
     files: createNodeFiles(storageFolder, liveness.windowId),
     liveness,
-    pixels: new ThreadPixels(join(extensionFolder, 'out', 'pixels.cjs')),
-    links: new ThreadLinkFinder(join(extensionFolder, 'out', 'links.cjs')),
+    pixels: createPixels(workerPath),
+    links: createLinkFinder(workerPath),
   };
 }

@@ -22,7 +22,7 @@ const ALLOWED = [
 ];
 
 /** What a user misses at once. */
-const REQUIRED = ['package.json', 'package.nls.json', 'package.nls.zh-cn.json', 'l10n/bundle.l10n.zh-cn.json', 'out/extension.cjs', 'out/product.cjs', 'out/pixels.cjs', 'out/links.cjs', 'out/panel.js', 'readme.md', 'changelog.md', 'LICENSE.txt'];
+const REQUIRED = ['package.json', 'package.nls.json', 'package.nls.zh-cn.json', 'l10n/bundle.l10n.zh-cn.json', 'out/extension.cjs', 'out/product.cjs', 'out/worker.cjs', 'out/panel.js', 'readme.md', 'changelog.md', 'LICENSE.txt'];
 
 /**
  * Builds and packages the extension, as `npm run package` does, and resolves to the file.

@@ -6,8 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { build } from 'esbuild';
-import { ThreadLinkFinder } from '../../../src/node/linkFinder.ts';
-import { ThreadPixels } from '../../../src/node/pixels.ts';
+import { createLinkFinder, createPixels } from '../../../src/node/work.ts';
 import { WorkThread } from '../../../src/node/workThread.ts';
 import { readImageInfo } from '../../../src/image/imageInfo.ts';
 
@@ -18,8 +17,7 @@ let scripts = 0;
 
 before(async () => {
   folder = await mkdtemp(join(tmpdir(), 'pixels-'));
-  const entryPoints = ['pixels', 'links'].map((name) => join(root, `src/node/${name}Worker.ts`));
-  await build({ entryPoints, outdir: folder, outExtension: { '.js': '.cjs' }, bundle: true, minify: true, platform: 'node', format: 'cjs', target: 'node22', logLevel: 'error' });
+  await build({ entryPoints: [join(root, 'src/node/worker.ts')], outdir: folder, outExtension: { '.js': '.cjs' }, bundle: true, minify: true, platform: 'node', format: 'cjs', target: 'node22', logLevel: 'error' });
 });
 after(() => rm(folder, { recursive: true, force: true }));
 
@@ -30,7 +28,7 @@ async function script(code: string): Promise<string> {
 }
 
 test('thumbnails and JPEGs, many at once, and the bytes stay usable', async () => {
-  const pixels = new ThreadPixels(join(folder, 'pixelsWorker.cjs'));
+  const pixels = createPixels(join(folder, 'worker.cjs'));
   try {
     const part = Buffer.concat([Buffer.alloc(9), png]).subarray(9);
     const made = await Promise.all([pixels.thumbnail(png), pixels.jpeg(png), pixels.thumbnail(part), pixels.thumbnail(new Uint8Array([1, 2]))]);
@@ -43,7 +41,7 @@ test('thumbnails and JPEGs, many at once, and the bytes stay usable', async () =
 });
 
 test('image links of long and of short documents', async () => {
-  const finder = new ThreadLinkFinder(join(folder, 'linksWorker.cjs'));
+  const finder = createLinkFinder(join(folder, 'worker.cjs'));
   try {
     const [markdown, html, none] = await Promise.all([finder.find('![a](b.png)\n\n'.repeat(50), 'markdown'), finder.find('<img src=c.png alt=d>', 'html'), finder.find('words', 'mdx')]);
     assert.deepEqual([markdown.length, markdown[49]?.rawStart, html[0]?.path, none], [50, 49 * 13, 'c.png', []]);
