@@ -1,7 +1,8 @@
 // Bundles the extension for Node and the panel's page for the browser; --production minifies, --watch rebuilds.
 import { build, context } from 'esbuild';
-import { rmSync } from 'node:fs';
+import { readFileSync, rmSync } from 'node:fs';
 
+const { version } = JSON.parse(readFileSync('package.json', 'utf8'));
 const production = process.argv.includes('--production');
 const watch = process.argv.includes('--watch');
 
@@ -43,6 +44,17 @@ const bundles = [
   },
   {
     ...common,
+    // Copied to a place of its own and started by an agent's Node, which may be an older one.
+    entryPoints: ['src/node/agents/mcp.ts'],
+    outfile: 'out/mcp.cjs',
+    platform: 'node',
+    format: 'cjs',
+    target: 'node20',
+    define: { VERSION: JSON.stringify(version) },
+    sourcemap: false,
+  },
+  {
+    ...common,
     entryPoints: ['src/panel/panel.ts'],
     outfile: 'out/panel.js',
     platform: 'browser',
@@ -56,6 +68,6 @@ const bundles = [
 if (watch) {
   for (const bundle of bundles) await (await context(bundle)).watch();
 } else {
-  for (const name of ['extension', 'product', 'worker', 'panel']) for (const end of ['cjs', 'js']) rmSync(`out/${name}.${end}.map`, { force: true });
+  for (const name of ['extension', 'product', 'worker', 'mcp', 'panel']) for (const end of ['cjs', 'js']) rmSync(`out/${name}.${end}.map`, { force: true });
   await Promise.all(bundles.map((bundle) => build(bundle)));
 }

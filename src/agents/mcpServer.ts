@@ -24,6 +24,8 @@ export interface ToolCall {
   readonly tool: string;
   readonly arguments: unknown;
   readonly client: McpClient;
+  /** `file:` addresses of the folders that the client works in, as far as it tells: asked anew, at most a few seconds. */
+  readonly roots: () => Promise<readonly string[]>;
   readonly signal: AbortSignal;
   /** `done` of `total`; ignored unless the client asked to hear of it. */
   readonly progress: (done: number, total: number, message: string) => void;
@@ -34,6 +36,8 @@ export interface McpServerParts {
   readonly version: string;
   /** Writes one message; the line break is added by the caller. */
   readonly send: (line: string) => void;
+  /** Resolves after so many milliseconds. */
+  readonly pause: (ms: number) => Promise<void>;
   /** Never rejects with what a model should not read. */
   readonly call: (call: ToolCall) => Promise<ToolAnswer>;
 }
@@ -43,8 +47,9 @@ const INSTRUCTIONS =
   'Look at the small image in the answer before you use the file.';
 
 const idSchema = v.union([v.string(), v.number()]);
-const messageSchema = v.object({ jsonrpc: v.literal('2.0'), id: v.optional(idSchema), method: v.optional(v.string()), params: v.optional(v.unknown()) });
-const initializeSchema = v.object({ protocolVersion: v.string(), clientInfo: v.optional(v.object({ name: v.string(), version: v.optional(v.string(), '') })) });
+const messageSchema = v.object({ jsonrpc: v.literal('2.0'), id: v.optional(idSchema), method: v.optional(v.string()), params: v.optional(v.unknown()), result: v.optional(v.unknown()) });
+const rootsSchema = v.object({ roots: v.array(v.object({ uri: v.string() })) });
+const initializeSchema = v.object({ protocolVersion: v.string(), capabilities: v.optional(v.object({ roots: v.optional(v.unknown()) })), clientInfo: v.optional(v.object({ name: v.string(), version: v.optional(v.string(), '') })) });
 const callSchema = v.object({
   name: v.string(),
   arguments: v.optional(v.unknown()),
@@ -61,11 +66,17 @@ const METHOD_NOT_FOUND = -32601;
 const INVALID_PARAMS = -32602;
 const INTERNAL_ERROR = -32603;
 
+/** A client that promised to tell its roots and does not answer is not waited for longer. */
+const LONGEST_ROOTS_MS = 3000;
+
 /** One client's server: hand it each line that the client writes. */
 export class McpServer {
   readonly #parts: McpServerParts;
   readonly #running = new Map<Id, AbortController>();
+  readonly #asked = new Map<Id, (result: unknown) => void>();
   #client: McpClient = { name: '', version: '' };
+  #tellsRoots = false;
+  #questions = 0;
 
   constructor(parts: McpServerParts) {
     this.#parts = parts;
@@ -83,17 +94,13 @@ export class McpServer {
     }
     const read = v.safeParse(messageSchema, value);
     if (!read.success) return this.#fail(idOf(value), INVALID_REQUEST, 'The message is no request of JSON-RPC 2.0.');
-    const { id, method, params } = read.output;
-    // Without a method it is an answer, and nothing is asked of clients.
-    if (method === undefined) return;
+    const { id, method, params, result } = read.output;
+    if (method === undefined) {
+      if (id !== undefined) this.#asked.get(id)?.(result);
+      return;
+    }
     if (id === undefined) return this.#note(method, params);
     this.#answer(id, method, params);
-  }
-
-  /** The client is gone: whatever runs is broken off. */
-  close(): void {
-    for (const running of this.#running.values()) running.abort();
-    this.#running.clear();
   }
 
   #note(method: string, params: unknown): void {
@@ -123,8 +130,9 @@ export class McpServer {
   #initialize(id: Id, params: unknown): void {
     const read = v.safeParse(initializeSchema, params);
     if (!read.success) return this.#fail(id, INVALID_PARAMS, 'initialize needs a protocolVersion.');
-    const { protocolVersion, clientInfo } = read.output;
+    const { protocolVersion, capabilities, clientInfo } = read.output;
     if (clientInfo) this.#client = clientInfo;
+    this.#tellsRoots = capabilities?.roots !== undefined;
     this.#send({
       id,
       result: {
@@ -149,10 +157,22 @@ export class McpServer {
     const progress = (done: number, total: number, message: string): void => {
       if (progressToken !== undefined && isRunning()) this.#send({ method: 'notifications/progress', params: { progressToken, progress: done, total, message } });
     };
-    this.#parts.call({ tool: name, arguments: args ?? {}, client: this.#client, signal: running.signal, progress }).then(
+    this.#parts.call({ tool: name, arguments: args ?? {}, client: this.#client, roots: () => this.#roots(), signal: running.signal, progress }).then(
       ({ parts, isError }) => isRunning() && this.#send({ id, result: { content: parts, isError } }),
       () => isRunning() && this.#fail(id, INTERNAL_ERROR, 'The call failed for a reason that was not foreseen.'),
     ).finally(() => isRunning() && this.#running.delete(id));
+  }
+
+  /** https://modelcontextprotocol.io/specification/2025-11-25/client/roots */
+  async #roots(): Promise<readonly string[]> {
+    if (!this.#tellsRoots) return [];
+    const id = `roots-${++this.#questions}`;
+    const answer = new Promise<unknown>((resolve) => this.#asked.set(id, resolve));
+    this.#send({ id, method: 'roots/list' });
+    const result = await Promise.race([answer, this.#parts.pause(LONGEST_ROOTS_MS)]);
+    this.#asked.delete(id);
+    const read = v.safeParse(rootsSchema, result);
+    return read.success ? read.output.roots.map(({ uri }) => uri) : [];
   }
 
   #fail(id: Id | null, code: number, message: string): void {

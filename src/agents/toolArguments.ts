@@ -76,7 +76,7 @@ class Reader {
     const known = Object.keys(TOOLS.find(({ name }) => name === tool)?.inputSchema.properties ?? {});
     const unknown = Object.keys(this.#values).find((name) => !known.includes(name));
     if (!isObject) this.problem = `“${tool}” takes an object with the arguments ${known.join(', ')}.`;
-    else if (unknown !== undefined) this.problem = `There is no argument “${shorten(unknown)}”. “${tool}” knows ${known.join(', ')}.${HINTS[unknown] ?? ''}`;
+    else if (unknown !== undefined) this.problem = `There is no argument “${shorten(unknown)}”. “${tool}” knows ${known.join(', ')}.${Object.hasOwn(HINTS, unknown) ? HINTS[unknown] : ''}`;
   }
 
   /** A text without blanks at its ends; undefined if it is left out or empty. */

@@ -15,14 +15,14 @@ const ALLOWED = [
   /^\[Content_Types\]\.xml$/,
   /^extension\/package(\.nls(\.zh-cn)?)?\.json$/,
   /^extension\/l10n\/bundle\.l10n\.zh-cn\.json$/,
-  /^extension\/out\/((extension|product|pixels|links)\.cjs|panel\.js)$/,
+  /^extension\/out\/((extension|product|pixels|links|mcp)\.cjs|panel\.js)$/,
   /^extension\/media\/([\w-]+\/)*[\w.-]+\.(svg|png|css|md)$/,
   /^extension\/(readme|changelog)\.md$/,
   /^extension\/LICENSE\.txt$/,
 ];
 
 /** What a user misses at once. */
-const REQUIRED = ['package.json', 'package.nls.json', 'package.nls.zh-cn.json', 'l10n/bundle.l10n.zh-cn.json', 'out/extension.cjs', 'out/product.cjs', 'out/worker.cjs', 'out/panel.js', 'readme.md', 'changelog.md', 'LICENSE.txt'];
+const REQUIRED = ['package.json', 'package.nls.json', 'package.nls.zh-cn.json', 'l10n/bundle.l10n.zh-cn.json', 'out/extension.cjs', 'out/product.cjs', 'out/worker.cjs', 'out/mcp.cjs', 'out/panel.js', 'readme.md', 'changelog.md', 'LICENSE.txt'];
 
 /**
  * Builds and packages the extension, as `npm run package` does, and resolves to the file.
