@@ -6,49 +6,19 @@ import { createServer, type Server, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { LineReader } from '../../agents/lines.ts';
-import type { ToolAnswer } from '../../agents/mcpServer.ts';
+import { type Door, type DoorCall, type DoorParts, GONE } from '../../agents/door.ts';
 import { BRIDGE_VERSION, MOST_MESSAGE_CHARACTERS, parseMessage, type ServerMessage, serverMessageSchema, type WindowFile, type WindowMessage } from '../../agents/windowMessages.ts';
 import { WINDOWS } from './windowFiles.ts';
-
-/** A call that came through the door. */
-export interface DoorCall {
-  readonly tool: string;
-  readonly arguments: unknown;
-  /** As the client says of itself: a claim, to be shown as such. */
-  readonly client: { readonly name: string; readonly version: string };
-  /** Aborted by the agent, or, with the reason `gone`, because its server went away. */
-  readonly signal: AbortSignal;
-  readonly progress: (done: number, total: number, message: string) => void;
-}
-
-export interface DoorParts {
-  /** Absolute path of the folder that holds the server's script. */
-  readonly folder: string;
-  readonly windowId: string;
-  /** The extension's. */
-  readonly version: string;
-  /** Absolute paths of the folders that the window has open. */
-  readonly folders: () => readonly string[];
-  readonly now: () => number;
-  /** Never rejects. */
-  readonly handle: (call: DoorCall) => Promise<ToolAnswer>;
-}
-
-export interface Door {
-  /** Tells anew which folders are open, and that the window has the focus now. */
-  update(): Promise<void>;
-  close(): Promise<void>;
-}
-
-/** The reason of the signal if the agent's server went away. */
-export const GONE = 'gone';
 
 const LONGEST_SILENCE_MS = 5000;
 const MOST_CONNECTIONS = 16;
 const isWindows = process.platform === 'win32';
 
-/** @throws if no socket can be opened */
-export async function openDoor(parts: DoorParts): Promise<Door> {
+/**
+ * @param folder absolute path of the folder that holds the server's script
+ * @throws if no socket can be opened
+ */
+export async function openDoor(folder: string, parts: DoorParts): Promise<Door> {
   const token = randomBytes(32).toString('base64url');
   // A new folder of this kind can be entered by its owner alone, whatever the rights of the socket in it.
   const home = isWindows ? undefined : mkdtempSync(join(tmpdir(), 'generate-image-'));
@@ -67,7 +37,7 @@ export async function openDoor(parts: DoorParts): Promise<Door> {
     if (home !== undefined) rmSync(home, { recursive: true, force: true });
     throw error;
   }
-  const windows = join(parts.folder, WINDOWS);
+  const windows = join(folder, WINDOWS);
   const file = join(windows, `${parts.windowId}.json`);
   let writing: Promise<void> = Promise.resolve();
   let isClosed = false;

@@ -8,7 +8,7 @@ import { after, before, test } from 'node:test';
 import type { Client } from '@modelcontextprotocol/sdk/client/index.js';
 import { TOOLS } from '../../../../src/agents/toolSchemas.ts';
 import { placeServerScript } from '../../../../src/node/agents/serverScript.ts';
-import type { Door, DoorCall } from '../../../../src/node/agents/windowDoor.ts';
+import type { Door, DoorCall } from '../../../../src/agents/door.ts';
 import { makeOwnWindow, type OwnWindow } from './ownWindow.ts';
 
 let own: OwnWindow;

@@ -5,7 +5,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Client } from '@modelcontextprotocol/sdk/client/index.js';
 import { StdioClientTransport } from '@modelcontextprotocol/sdk/client/stdio.js';
-import { openDoor, type Door, type DoorCall } from '../../../../src/node/agents/windowDoor.ts';
+import type { Door, DoorCall } from '../../../../src/agents/door.ts';
+import { openDoor } from '../../../../src/node/agents/windowDoor.ts';
 import { placeServerScript } from '../../../../src/node/agents/serverScript.ts';
 import type { ToolAnswer } from '../../../../src/agents/mcpServer.ts';
 
@@ -33,7 +34,7 @@ export async function makeOwnWindow(version = '1.2.3'): Promise<OwnWindow> {
     workspace,
     folder,
     script,
-    openDoor: (windowId, handle, folders = [workspace]) => openDoor({ folder, windowId, version, folders: () => folders, now: () => Date.now(), handle }),
+    openDoor: (windowId, handle, folders = [workspace]) => openDoor(folder, { windowId, version, folders: () => folders, now: () => Date.now(), handle }),
     async connect(cwd = workspace, roots) {
       const client = new Client({ name: 'test agent', version: '9' }, { capabilities: roots ? { roots: {} } : {} });
       if (roots) {
