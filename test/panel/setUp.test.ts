@@ -1,5 +1,6 @@
 // The set-up as a person goes through it: address, key, the free check, and on with what was wanted.
 import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
 import { after, before, beforeEach, test } from 'node:test';
 import type { Locator } from 'playwright-core';
 import { writeSettings } from '../vscode/workbench.ts';
@@ -195,4 +196,40 @@ test('another endpoint never gets the key of this one: the panel offers Set up a
   await reloadWith(standIn.baseUrl);
   await promptBox(window.panelFrame()).waitFor({ timeout: 60_000 });
   assert.equal(await button(window.panelFrame(), 'Set up').count(), 0);
+});
+
+test('between two questions no key reaches the document', async () => {
+  const { window, workspace } = product;
+  const { page } = window;
+  const text = readFileSync(workspace.document, 'utf8');
+  await window.openFile('welcome.md');
+  await page.evaluate(() => {
+    document.addEventListener('focusin', ({ target }) => {
+      if (target instanceof HTMLElement && target.closest('.editor-instance')) document.body.dataset['strayFocus'] = 'yes';
+    });
+  });
+  const strayFocus = (): Promise<string | undefined> => page.evaluate(() => document.body.dataset['strayFocus']);
+  const ask = async (command: string, steps: readonly (readonly [title: string, answer: string])[]): Promise<void> => {
+    await window.runCommand(command);
+    for (const [title, answer] of steps) {
+      await step(title);
+      await page.evaluate(() => delete document.body.dataset['strayFocus']);
+      await window.type(answer, { enter: false });
+      await page.keyboard.press('Enter');
+      // A person who answers in advance: these keys come before the next question can be seen.
+      await page.keyboard.type('xyz');
+    }
+  };
+  await ask('Generate Image', [['Generate Image (1/2): Prompt', 'a boat']]);
+  await step('Generate Image (2/2): Size');
+  assert.equal(await strayFocus(), undefined);
+  await page.keyboard.press('Escape');
+  await ask('Image Generator: Set Up', [['Set Up (1/2): Endpoint', product.standIn.baseUrl]]);
+  await step('Set Up (2/2): API Key');
+  assert.equal(await strayFocus(), undefined);
+  await page.keyboard.press('Escape');
+  await window.quickInput().waitFor({ state: 'hidden' });
+  // Only now the focus goes back, and the document is as it was.
+  await page.waitForFunction(() => document.body.dataset['strayFocus'] === 'yes');
+  assert.equal((await window.editorText()).trim(), text.trim());
 });

@@ -36,6 +36,6 @@ async function ask(prompt: string, scope: vscode.Uri, { jobs, memory }: FromSele
   if (!(await jobs.ensureSetUp())) return undefined;
   // Too long a text is never cut silently: it opens the prompt input.
   if (checkPrompt(prompt, readSetting('maxPromptCharacters'))) return askPromptAndSize(memory, prompt);
-  const size = await askSize(memory, { title: vscode.l10n.t('Generate Image from Selection: Size'), canGoBack: false, scope });
-  return typeof size === 'string' ? { prompt, size } : undefined;
+  const size = await askSize(memory, { title: vscode.l10n.t('Generate Image from Selection: Size'), scope });
+  return size === undefined ? undefined : { prompt, size };
 }

@@ -6,7 +6,7 @@ import { mayCarryKey, readEndpoint, type Endpoint, type EndpointProblem } from '
 import { Failure } from '../../request/failures/failure.ts';
 import type { FailureReports } from '../failures/failureReports.ts';
 import { askedOf } from './connections.ts';
-import { askText, BACK } from '../window/inputs.ts';
+import { askInTurn, BACK, type Questions } from '../window/inputs.ts';
 import type { KeyStore } from './keyStore.ts';
 import type { Log } from '../window/log.ts';
 import { readSetting, writeSetting } from '../window/settings.ts';
@@ -24,9 +24,17 @@ export interface SetUpParts {
 
 /** Asks for base URL and key, stores both and checks them. False when the person left, which changes nothing. */
 export async function setUp(parts: SetUpParts): Promise<boolean> {
+  const endpoint = await askInTurn((questions) => askEndpoint(questions, parts));
+  if (!endpoint) return false;
+  await check(endpoint, parts);
+  return true;
+}
+
+/** The endpoint, stored with its key; undefined when the person left. */
+async function askEndpoint(questions: Questions, parts: SetUpParts): Promise<Endpoint | undefined> {
   let typed = readSetting('endpoint');
   for (;;) {
-    const answer = await askText({
+    const answer = await questions.text({
       title: t('Set Up (1/2): Endpoint'),
       value: typed,
       placeholder: 'https://api.example.com',
@@ -36,27 +44,26 @@ export async function setUp(parts: SetUpParts): Promise<boolean> {
         return 'problem' in result ? describeProblem(result.problem) : undefined;
       },
     });
-    if (typeof answer !== 'string') return false;
+    if (typeof answer !== 'string') return undefined;
     typed = answer.trim();
     const result = readEndpoint(typed);
     if (!('endpoint' in result)) continue;
-    const stored = await askKey(result.endpoint, parts, t('Set Up (2/2): API Key'), true);
+    const stored = await askKey(questions, result.endpoint, parts, t('Set Up (2/2): API Key'), true);
     if (stored === BACK) continue;
-    if (!stored) return false;
+    if (!stored) return undefined;
     if (typed !== readSetting('endpoint')) await writeSetting('endpoint', typed);
-    await check(result.endpoint, parts);
-    return true;
+    return result.endpoint;
   }
 }
 
 /** Asks for the key of this endpoint only. False when the person left. */
 export async function setApiKey(endpoint: Endpoint, parts: SetUpParts): Promise<boolean> {
-  if ((await askKey(endpoint, parts, t('API Key'), false)) !== true) return false;
+  if ((await askInTurn((questions) => askKey(questions, endpoint, parts, t('API Key'), false))) !== true) return false;
   await check(endpoint, parts);
   return true;
 }
 
-async function askKey(endpoint: Endpoint, { keys, log, machineName }: SetUpParts, title: string, canGoBack: boolean): Promise<boolean | typeof BACK> {
+async function askKey(questions: Questions, endpoint: Endpoint, { keys, log, machineName }: SetUpParts, title: string, canGoBack: boolean): Promise<boolean | typeof BACK> {
   const noKey = t('No key');
   if (!mayCarryKey(endpoint)) {
     // A key over plain http could be read on the way, so none is asked for.
@@ -72,7 +79,7 @@ async function askKey(endpoint: Endpoint, { keys, log, machineName }: SetUpParts
   const where = endpoint.isLoopback
     ? t('{0} is the machine “{1}”. ', endpoint.host, machineName)
     : '';
-  const answer = await askText({
+  const answer = await questions.text({
     title,
     value: '',
     password: true,

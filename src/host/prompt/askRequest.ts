@@ -2,7 +2,7 @@
 import * as vscode from 'vscode';
 import { countCharacters } from '../../prompt/promptText.ts';
 import { formatSize, parseSize, ratioOf } from '../../prompt/size.ts';
-import { askChoice, askText, BACK, type Choice } from '../window/inputs.ts';
+import { askInTurn, BACK, type Choice, type Questions } from '../window/inputs.ts';
 import type { Memory } from '../window/memory.ts';
 import { readSetting, sizesInOrder } from '../window/settings.ts';
 import { describePromptProblem } from './promptProblem.ts';
@@ -10,9 +10,9 @@ import { describePromptProblem } from './promptProblem.ts';
 const t = vscode.l10n.t;
 
 /** The prompt, trimmed; undefined when the person left. */
-export async function askPrompt(memory: Memory, value: string): Promise<string | undefined> {
+async function askPrompt(questions: Questions, memory: Memory, value: string): Promise<string | undefined> {
   const [lastPrompt] = memory.recentPrompts;
-  const answer = await askText({
+  const answer = await questions.text({
     title: t('Generate Image (1/2): Prompt'),
     value,
     prompt: t('Describe the image.'),
@@ -29,8 +29,14 @@ export async function askPrompt(memory: Memory, value: string): Promise<string |
   return typeof answer === 'string' ? answer.trim() : undefined;
 }
 
+/** The size as `WxH`; undefined when the person left. */
+export async function askSize(memory: Memory, options: { title: string; scope?: vscode.ConfigurationScope }): Promise<string | undefined> {
+  const size = await askInTurn((questions) => askSizeIn(questions, memory, { ...options, canGoBack: false }));
+  return typeof size === 'string' ? size : undefined;
+}
+
 /** The size as `WxH`; undefined when the person left, BACK for one step back. */
-export async function askSize(memory: Memory, options: { title: string; canGoBack: boolean; scope?: vscode.ConfigurationScope }): Promise<string | typeof BACK | undefined> {
+async function askSizeIn(questions: Questions, memory: Memory, options: { title: string; canGoBack: boolean; scope?: vscode.ConfigurationScope }): Promise<string | typeof BACK | undefined> {
   const other = Symbol('other');
   const choices: Choice<string | typeof other>[] = sizesInOrder(memory.lastSize, options.scope).map((value, index) => {
     const size = parseSize(value);
@@ -38,9 +44,9 @@ export async function askSize(memory: Memory, options: { title: string; canGoBac
   });
   choices.push({ label: t('Other…'), description: t('any width and height'), value: other });
   for (;;) {
-    const chosen = await askChoice({ title: options.title, placeholder: t('Size in pixels'), choices, canGoBack: options.canGoBack });
+    const chosen = await questions.choice({ title: options.title, placeholder: t('Size in pixels'), choices, canGoBack: options.canGoBack });
     if (chosen !== other) return chosen;
-    const typed = await askText({
+    const typed = await questions.text({
       title: options.title,
       value: '',
       placeholder: '1328x1328',
@@ -55,13 +61,14 @@ export async function askSize(memory: Memory, options: { title: string; canGoBac
 }
 
 /** Prompt and size, asked one after the other. */
-export async function askPromptAndSize(memory: Memory, initialPrompt: string): Promise<{ prompt: string; size: string } | undefined> {
-  let prompt: string | undefined = initialPrompt;
-  for (;;) {
-    prompt = await askPrompt(memory, prompt);
-    if (prompt === undefined) return undefined;
-    const size = await askSize(memory, { title: t('Generate Image (2/2): Size'), canGoBack: true });
-    if (size === BACK) continue;
-    return size === undefined ? undefined : { prompt, size };
-  }
+export function askPromptAndSize(memory: Memory, initialPrompt: string): Promise<{ prompt: string; size: string } | undefined> {
+  return askInTurn(async (questions) => {
+    let prompt: string | undefined = initialPrompt;
+    for (;;) {
+      prompt = await askPrompt(questions, memory, prompt);
+      if (prompt === undefined) return undefined;
+      const size = await askSizeIn(questions, memory, { title: t('Generate Image (2/2): Size'), canGoBack: true });
+      if (size !== BACK) return size === undefined ? undefined : { prompt, size };
+    }
+  });
 }

@@ -1,4 +1,4 @@
-// Asks for one line of text or one choice, with Back and buttons; leaving answers undefined and changes nothing.
+// Asks for lines of text and choices one after the other, with Back and buttons; leaving answers undefined and changes nothing.
 import * as vscode from 'vscode';
 
 export const BACK = Symbol('back');
@@ -25,88 +25,115 @@ export interface TextQuestion {
   fill?: (button: InputButton) => string | undefined;
 }
 
-/** The typed text, BACK, the button that was pressed, or undefined when the person left. */
-export function askText(question: TextQuestion): Promise<string | typeof BACK | InputButton | undefined> {
-  const box = vscode.window.createInputBox();
-  const own = (question.buttons ?? []).map((button) => ({ iconPath: new vscode.ThemeIcon(button.icon), tooltip: button.label, button }));
-  box.title = question.title;
-  box.value = question.value;
-  box.prompt = question.prompt;
-  box.placeholder = question.placeholder ?? '';
-  box.password = question.password ?? false;
-  // A key is fetched from another window more often than typed.
-  box.ignoreFocusOut = true;
-  box.buttons = [...(question.canGoBack ? [vscode.QuickInputButtons.Back] : []), ...own];
-  const describe = (): void => {
-    if (question.describe) box.prompt = `${question.prompt} ${question.describe(box.value)}`;
-  };
-  describe();
-  return new Promise((resolve) => {
-    let answer: string | typeof BACK | InputButton | undefined;
-    box.onDidChangeValue((text) => {
-      describe();
-      box.validationMessage = text === '' ? undefined : question.validate(text);
-    });
-    box.onDidTriggerButton((pressed) => {
-      if (pressed === vscode.QuickInputButtons.Back) answer = BACK;
-      else {
-        const button = own.find((candidate) => candidate === pressed)?.button;
-        const text = button && question.fill?.(button);
-        if (text !== undefined) {
-          box.value = text;
-          describe();
-          box.validationMessage = question.validate(text);
-          return;
-        }
-        answer = button;
-      }
-      box.hide();
-    });
-    box.onDidAccept(() => {
-      const problem = question.validate(box.value);
-      if (problem !== undefined) {
-        box.validationMessage = problem;
-        return;
-      }
-      answer = box.value;
-      box.hide();
-    });
-    box.onDidHide(() => {
-      box.dispose();
-      resolve(answer);
-    });
-    box.show();
-  });
-}
-
 export interface Choice<Value> extends vscode.QuickPickItem {
   value: Value;
 }
 
-/** The chosen value, BACK, or undefined when the person left. */
-export function askChoice<Value>(question: { title: string; placeholder: string; choices: readonly Choice<Value>[]; canGoBack?: boolean }): Promise<Value | typeof BACK | undefined> {
-  const pick = vscode.window.createQuickPick<Choice<Value>>();
-  pick.title = question.title;
-  pick.placeholder = question.placeholder;
-  pick.items = question.choices;
-  pick.ignoreFocusOut = true;
-  pick.buttons = question.canGoBack ? [vscode.QuickInputButtons.Back] : [];
-  return new Promise((resolve) => {
-    let answer: Value | typeof BACK | undefined;
-    pick.onDidTriggerButton(() => {
-      answer = BACK;
-      pick.hide();
+export interface ChoiceQuestion<Value> {
+  title: string;
+  placeholder: string;
+  choices: readonly Choice<Value>[];
+  canGoBack?: boolean;
+}
+
+/**
+ * Questions that follow each other. An answered one stays until the next is there, or until `askInTurn` ends: the
+ * focus never falls back into the document between two of them, where a key that was meant for the next would land.
+ */
+export class Questions {
+  #shown: vscode.QuickInput | undefined;
+
+  /** The typed text, BACK, the button that was pressed, or undefined when the person left. */
+  text(question: TextQuestion): Promise<string | typeof BACK | InputButton | undefined> {
+    const box = vscode.window.createInputBox();
+    const own = (question.buttons ?? []).map((button) => ({ iconPath: new vscode.ThemeIcon(button.icon), tooltip: button.label, button }));
+    box.title = question.title;
+    box.value = question.value;
+    box.prompt = question.prompt;
+    box.placeholder = question.placeholder ?? '';
+    box.password = question.password ?? false;
+    box.buttons = [...(question.canGoBack ? [vscode.QuickInputButtons.Back] : []), ...own];
+    const describe = (): void => {
+      if (question.describe) box.prompt = `${question.prompt} ${question.describe(box.value)}`;
+    };
+    describe();
+    return this.put<string | typeof BACK | InputButton>(box, (answer) => {
+      box.onDidChangeValue((text) => {
+        describe();
+        box.validationMessage = text === '' ? undefined : question.validate(text);
+      });
+      box.onDidTriggerButton((pressed) => {
+        if (pressed === vscode.QuickInputButtons.Back) return answer(BACK);
+        const button = own.find((candidate) => candidate === pressed)?.button;
+        const text = button && question.fill?.(button);
+        if (text === undefined) return button && answer(button);
+        box.value = text;
+        describe();
+        box.validationMessage = question.validate(text);
+      });
+      box.onDidAccept(() => {
+        const problem = question.validate(box.value);
+        if (problem === undefined) answer(box.value);
+        else box.validationMessage = problem;
+      });
     });
-    pick.onDidAccept(() => {
-      const [chosen] = pick.selectedItems;
-      if (!chosen) return;
-      answer = chosen.value;
-      pick.hide();
+  }
+
+  /** The chosen value, BACK, or undefined when the person left. */
+  choice<Value>(question: ChoiceQuestion<Value>): Promise<Value | typeof BACK | undefined> {
+    const pick = vscode.window.createQuickPick<Choice<Value>>();
+    pick.title = question.title;
+    pick.placeholder = question.placeholder;
+    pick.items = question.choices;
+    pick.buttons = question.canGoBack ? [vscode.QuickInputButtons.Back] : [];
+    return this.put<Value | typeof BACK>(pick, (answer) => {
+      pick.onDidTriggerButton(() => answer(BACK));
+      pick.onDidAccept(() => {
+        const [chosen] = pick.selectedItems;
+        if (chosen) answer(chosen.value);
+      });
     });
-    pick.onDidHide(() => {
-      pick.dispose();
-      resolve(answer);
+  }
+
+  /** Shows any box in its turn. `listen` calls its `answer` once the person has; undefined when the person left. */
+  put<Answer>(box: vscode.QuickInput, listen: (answer: (value: Answer) => void) => void): Promise<Answer | undefined> {
+    // A key is fetched from another window more often than typed.
+    box.ignoreFocusOut = true;
+    return new Promise((resolve) => {
+      listen((value) => {
+        box.busy = true;
+        resolve(value);
+      });
+      // Only the first of both counts, so the next question hides an answered one without a word.
+      box.onDidHide(() => {
+        box.dispose();
+        resolve(undefined);
+      });
+      const last = this.#shown;
+      this.#shown = box;
+      box.show();
+      last?.dispose();
     });
-    pick.show();
-  });
+  }
+
+  /** Takes the last question away. */
+  end(): void {
+    this.#shown?.dispose();
+    this.#shown = undefined;
+  }
+}
+
+/** Asks as many questions as `ask` wants, and takes the last one away when it is through. */
+export async function askInTurn<Result>(ask: (questions: Questions) => Promise<Result>): Promise<Result> {
+  const questions = new Questions();
+  try {
+    return await ask(questions);
+  } finally {
+    questions.end();
+  }
+}
+
+/** One question alone: see `Questions.text`. */
+export function askText(question: TextQuestion): Promise<string | typeof BACK | InputButton | undefined> {
+  return askInTurn((questions) => questions.text(question));
 }
