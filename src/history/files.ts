@@ -40,10 +40,14 @@ export interface Files {
   stat(path: string): Promise<{ sizeBytes: number; modifiedMs: number } | undefined>;
   /**
    * Writes new files into one folder so that they survive a loss of power; their names appear in the order given.
-   * @throws FileError EEXIST where a name is taken; the ones before it are there then.
+   * Their bytes are with the system before anything else runs, under `temporaryName`s: see `listUnfinished`.
+   * @throws FileError EEXIST if a name is taken; the ones before it are there then.
    */
   create(folder: string, files: readonly NewFile[]): Promise<void>;
-  /** Writes a file that may be there already: who reads it finds the old bytes or the new ones, never a mixture. */
+  /**
+   * Writes a file that may be there already: who reads it finds the old bytes or the new ones, never a mixture. The new
+   * ones are with the system before anything else runs, and have the name once they are flushed.
+   */
   replace(path: string, bytes: Uint8Array): Promise<void>;
   /** False where `from` is gone: of several that rename one file, one gets true. Never give a `to` that may be there. */
   rename(from: string, to: string): Promise<boolean>;

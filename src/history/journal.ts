@@ -33,12 +33,17 @@ export const journalSchema = v.object({
   /** From sending the request to its answer; absent before. */
   answerMs: v.optional(v.number()),
   phase: v.picklist(['sent', 'answered']),
+  /** How often a window set out to download and read the images and was not heard of again; 0 once it was. */
+  tries: v.optional(v.number()),
   /** Empty before the answer. */
   items: v.array(itemSchema),
 });
 
 export type Journal = v.InferOutput<typeof journalSchema>;
 export type JournalItem = Journal['items'][number];
+
+/** An image that ended this many windows is not read again unless a person asks for it. */
+export const MOST_TRIES = 2;
 
 /** One file of `unfinished/`, and what is in it. */
 export interface JournalFile {

@@ -63,7 +63,9 @@ export class Journals {
       // Read only now: the owner may have noted its answer after the folder was listed, and died then.
       const journal = await this.#read(claimed);
       if (!journal || journal === 'gone') return undefined;
-      return { name: claimed, journal: (journal.phase === 'sent' ? await this.#readAnswer(id) : undefined) ?? journal };
+      const file = { name: claimed, journal };
+      await this.#takeNotes(file);
+      return file;
     } catch (error) {
       await this.#files.rename(`${UNFINISHED}/${claimed}`, `${UNFINISHED}/${name}`);
       throw error;
@@ -75,13 +77,17 @@ export class Journals {
     await this.#files.rename(`${UNFINISHED}/${name}`, `${UNFINISHED}/${journal.id}.json`);
   }
 
-  /** An answer that was noted whole, by a window that died before the note had its name. */
-  async #readAnswer(id: string): Promise<Journal | undefined> {
-    for (const { name, temporaryName } of await this.#files.listUnfinished(UNFINISHED)) {
-      const journal = name.startsWith(`${id}.`) ? await this.#read(temporaryName) : undefined;
-      if (journal && journal !== 'gone' && journal.phase === 'answered') return journal;
+  /** Takes over what was noted whole by windows that died before the note had its name. @throws FileError */
+  async #takeNotes(file: JournalFile): Promise<void> {
+    const { id } = file.journal;
+    const notes = (await this.#files.listUnfinished(UNFINISHED)).filter(({ name }) => name.startsWith(`${id}.`));
+    let latest = file.journal;
+    for (const { temporaryName } of notes) {
+      const note = await this.#read(temporaryName);
+      if (note && note !== 'gone' && isLater(note, latest)) latest = note;
     }
-    return undefined;
+    if (latest !== file.journal) await this.update(file, latest);
+    for (const { temporaryName } of notes) await this.#files.remove(`${UNFINISHED}/${temporaryName}`);
   }
 
   async #read(name: string): Promise<Journal | undefined | 'gone'> {
@@ -94,4 +100,10 @@ export class Journals {
       throw error;
     }
   }
+}
+
+/** Of two notes of one job, the one with an answer is later, and of two with an answer the one that counts more tries. */
+function isLater(note: Journal, other: Journal): boolean {
+  if (note.phase !== other.phase) return note.phase === 'answered';
+  return (note.tries ?? 0) > (other.tries ?? 0);
 }

@@ -1,6 +1,7 @@
 // Finds the journals whose windows died and claims them, so that exactly one living window takes each up.
 import type { Files } from './files.ts';
 import { IMAGES, UNFINISHED } from './folderNames.ts';
+import { parseImageId } from './imageId.ts';
 import type { JournalFile } from './journal.ts';
 import type { Journals } from './journals.ts';
 
@@ -36,15 +37,34 @@ export async function claimUnfinished(journals: Journals, isAlive: IsAlive, nowM
   return claims;
 }
 
-/** Removes files that dead windows left half written, once nobody can need them any more. @throws FileError */
+/**
+ * Removes files that dead windows left half written. What belongs to a job that still has a journal stays: its window
+ * may have died after recovery looked, and the file may be all that is left of a paid image. @throws FileError
+ */
 export async function removeLeftovers(files: Files, isAlive: IsAlive, nowMs: number): Promise<void> {
   for (const folder of [IMAGES, UNFINISHED]) {
-    for (const { temporaryName, writer } of await files.listUnfinished(folder)) {
+    for (const { name, temporaryName, writer } of await files.listUnfinished(folder)) {
       const path = `${folder}/${temporaryName}`;
-      if ((await isAlive(writer)) !== false) continue;
-      const found = await files.stat(path);
-      // An image may be the one that another window is about to complete; a journal holds a secret, and was read already.
-      if (found && (folder === UNFINISHED || nowMs - found.modifiedMs > DAY_MS)) await files.remove(path);
+      // A journal holds a secret, so it does not wait a day.
+      if ((await isAlive(writer)) !== false || (folder === IMAGES && !(await isOld(files, path, nowMs)))) continue;
+      if (!(await hasJournal(files, jobIdOf(name)))) await files.remove(path);
     }
   }
+}
+
+async function isOld(files: Files, path: string, nowMs: number): Promise<boolean> {
+  const found = await files.stat(path);
+  return found !== undefined && nowMs - found.modifiedMs > DAY_MS;
+}
+
+/** Asked twice, since a listing may miss a file that another window is renaming. */
+async function hasJournal(files: Files, jobId: string): Promise<boolean> {
+  const find = async (): Promise<boolean> => (await files.list(UNFINISHED)).some((name) => name.startsWith(`${jobId}.`));
+  return (await find()) || find();
+}
+
+/** Images of one answer are called after their job, with `-1`, `-2` behind it. */
+function jobIdOf(name: string): string {
+  const id = name.split('.')[0] ?? name;
+  return parseImageId(id)?.item ? id.slice(0, id.lastIndexOf('-')) : id;
 }

@@ -25,18 +25,25 @@ export async function collectImages(entry: JobEntry, parts: CollectParts): Promi
   const noted = noteAnswer(entry, items, parts);
   // With several images in the answer itself, only the journal tells how many are missing after a crash.
   if (items.length > 1) await noted;
-  for (const item of items) {
-    if (item.record) continue;
+  /** False if the job was cancelled. */
+  const tryItem = async (item: JobItem): Promise<boolean> => {
     try {
-      await collect(entry, item, noted, parts, startMs);
+      if (!item.record) await collect(entry, item, noted, parts, startMs);
+      return true;
     } catch (error) {
       const failure = asFailure(error, 'yes');
-      if (failure.reason === 'cancelled') break;
+      if (failure.reason === 'cancelled') return false;
       item.failure = failure;
+      return true;
     }
-  }
+  };
+  // What came in the answer itself is only in memory: all of it goes to the disk at once.
+  await Promise.all(items.filter(({ bytes }) => bytes).map(tryItem));
+  for (const item of items) if (!item.failure && !(await tryItem(item))) break;
   await noted;
-  if (items.length > 1 && items.some(({ record }) => record) && items.some(({ record }) => !record)) await noteAnswer(entry, items, parts);
+  const isInPart = items.some(({ record }) => record) && items.some(({ record }) => !record);
+  // This window outlived what it read, so its try counts no more.
+  if (isInPart || entry.isDownloadable) await noteAnswer(entry, items, parts, 0);
 }
 
 async function collect(entry: JobEntry, item: JobItem, noted: Promise<void>, parts: CollectParts, startMs: number): Promise<void> {
@@ -82,13 +89,14 @@ async function download(entry: JobEntry, url: string, { service }: CollectParts)
  * Writes the URLs into the journal while the first download runs already. A disk that refuses is no reason to stop:
  * the image may still be got into memory. Never rejects.
  */
-async function noteAnswer(entry: JobEntry, items: readonly JobItem[], { journals, clock, log }: CollectParts): Promise<void> {
+async function noteAnswer(entry: JobEntry, items: readonly JobItem[], { journals, clock, log }: CollectParts, tries = Math.max(1, entry.journal?.journal.tries ?? 0)): Promise<void> {
   const [first] = items;
   if (!entry.journal || (items.length === 1 && first?.url === undefined)) return;
   try {
     await journals.update(entry.journal, {
       phase: 'answered',
       answerMs: entry.answerMs,
+      tries,
       busyUntilMs: clock.now() + LONGEST_DOWNLOAD_MS * items.length,
       items: items.map(({ imageId, url, revisedPrompt, record }) => ({
         imageId, kept: record !== undefined, ...(url !== undefined && { url }), ...(revisedPrompt !== undefined && { revisedPrompt }),

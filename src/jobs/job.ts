@@ -3,8 +3,11 @@ import type { ImageRecord } from '../history/record.ts';
 import type { ImageRequest } from '../prompt/imageRequest.ts';
 import type { Billed, Failure } from '../request/failures/failure.ts';
 
-/** Who asked: a person's click, or a command with arguments, an API or an agent. */
-export type JobSource = 'person' | 'unattended';
+/**
+ * Who asked: a person's click, or a command with arguments, an API or an agent; `recovered` is a job of a window that
+ * died, whoever asked for it there.
+ */
+export type JobSource = 'person' | 'unattended' | 'recovered';
 
 export type JobState =
   | { phase: 'queued' }

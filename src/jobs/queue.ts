@@ -5,6 +5,7 @@ import type { JournalFile } from '../history/journal.ts';
 import type { Journals } from '../history/journals.ts';
 import type { ImageRequest } from '../prompt/imageRequest.ts';
 import type { Connection } from '../request/send/client.ts';
+import { Failure } from '../request/failures/failure.ts';
 import type { Clock } from '../request/transport/clock.ts';
 import { asFailure, describeError } from './asFailure.ts';
 import { collectImages } from './collectImages.ts';
@@ -29,7 +30,7 @@ export interface JobQueueParts {
   log?: (message: string) => void;
 }
 
-/** Signed URLs live a day as documented, elsewhere longer: for a week each start tries again to download. */
+/** Signed URLs live a day as documented, elsewhere longer: a person who puts an older one away lets it go. */
 const LINK_LIFE_MS = 7 * 86_400_000;
 
 export class JobQueue {
@@ -97,7 +98,7 @@ export class JobQueue {
     if (!entry || !isEnded(entry.state)) return;
     this.#entries.splice(this.#entries.indexOf(entry), 1);
     // What only this memory held is let go of by whoever dismissed it, and what is no image will not become one.
-    if (entry.isNoImage || !this.#isWorthAnotherTry(entry)) void this.#removeJournal(entry);
+    if (entry.isNoImage || !entry.isDownloadable || this.#isOld(entry)) void this.#removeJournal(entry);
     this.#tell(entry);
   }
 
@@ -109,12 +110,25 @@ export class JobQueue {
 
   /** Takes up an answered job of a window that died; `claim` is its journal, which is this window's now. */
   resume(claim: JournalFile): Job {
+    const entry = this.#enterClaim(claim);
+    this.#pump();
+    return entry;
+  }
+
+  /** The same without downloading: the job is paid and not downloaded until a person asks for it again. */
+  hold(claim: JournalFile): Job {
+    const entry = this.#enterClaim(claim);
+    entry.change({ phase: 'failed', failure: new Failure('downloadFailed'), paidNotDownloaded: entry.isDownloadable, images: [] });
+    entry.settle();
+    return entry;
+  }
+
+  #enterClaim(claim: JournalFile): JobEntry {
     const { id, request, startedMs, items, answerMs } = claim.journal;
-    const entry = this.#enter(id, request, 'unattended', startedMs);
+    const entry = this.#enter(id, request, 'recovered', startedMs);
     entry.journal = claim;
     entry.answerMs = answerMs ?? 0;
     entry.items = items.filter(({ kept }) => !kept).map(({ imageId, url, revisedPrompt }) => ({ imageId, url, revisedPrompt }));
-    this.#pump();
     return entry;
   }
 
@@ -184,11 +198,12 @@ export class JobQueue {
   async #end(entry: JobEntry, state: JobState): Promise<void> {
     entry.change(state);
     const isLeft = this.#disposed && entry.signal.aborted;
-    if (!isLeft && !entry.isUnwritten && !this.#isWorthAnotherTry(entry)) await this.#removeJournal(entry);
+    // However old it seems: a clock that jumps forward must drop no link, and only the service knows which have expired.
+    if (!isLeft && !entry.isUnwritten && !entry.isDownloadable) await this.#removeJournal(entry);
   }
 
-  #isWorthAnotherTry({ isDownloadable, journal }: JobEntry): boolean {
-    return isDownloadable && journal !== undefined && this.#parts.clock.now() - journal.journal.startedMs < LINK_LIFE_MS;
+  #isOld({ journal }: JobEntry): boolean {
+    return journal !== undefined && this.#parts.clock.now() - journal.journal.startedMs > LINK_LIFE_MS;
   }
 
   #endWaiting(entry: JobEntry): void {

@@ -2,7 +2,7 @@
 import type { Files } from '../history/files.ts';
 import type { History } from '../history/history.ts';
 import { imageIdOf } from '../history/imageId.ts';
-import { recipeFrom, type JournalFile } from '../history/journal.ts';
+import { MOST_TRIES, recipeFrom, type JournalFile } from '../history/journal.ts';
 import type { Journals } from '../history/journals.ts';
 import type { ImageRecord } from '../history/record.ts';
 import { claimUnfinished, removeLeftovers, type IsAlive } from '../history/recovery.ts';
@@ -49,12 +49,12 @@ export async function recover(parts: RecoveryParts): Promise<Recovery> {
   const log = (message: string, cause?: unknown): void => parts.log?.(cause === undefined ? message : `${message} ${describeError(cause)}`);
   const remove = (file: JournalFile): Promise<void> =>
     journals.remove(file).catch((error: unknown) => log('A journal could not be removed.', error));
-  const found: Found = { kept: [], lost: [], resumed: [], done: [] };
+  const found: Found = { kept: [], lost: [], resumed: [], held: [], done: [] };
   try {
     const { claimed, unreadable } = await claimUnfinished(journals, isAlive, now());
     if (unreadable.length > 0) log(`Journals that cannot be read: ${unreadable.join(', ')}`);
     for (const file of claimed) {
-      await takeUp(file, parts, found).catch(async (error: unknown) => {
+      await takeUp(file, parts, found, log).catch(async (error: unknown) => {
         log('An unfinished job could not be taken up.', error);
         // Kept by a window that lives and does nothing with it, it would be nobody's.
         await journals.release(file).catch((cause: unknown) => log('A journal could not be given back.', cause));
@@ -64,7 +64,7 @@ export async function recover(parts: RecoveryParts): Promise<Recovery> {
     log('Unfinished jobs could not be looked for.', error);
   }
   for (const file of found.done) await remove(file);
-  const jobs = found.resumed.map((file) => queue.resume(file));
+  const jobs = [...found.resumed.map((file) => queue.resume(file)), ...found.held.map((file) => queue.hold(file))];
   const failed: Job[] = [];
   for (const job of jobs) {
     const state = await job.ended;
@@ -88,12 +88,21 @@ interface Found {
   lost: JournalFile[];
   /** Journals with a URL whose image is not here yet. */
   resumed: JournalFile[];
+  /** The same, but its image ended the windows that read it: it waits until a person asks for it. */
+  held: JournalFile[];
   /** Journals that nobody needs any more. */
   done: JournalFile[];
 }
 
-async function takeUp(file: JournalFile, { history, journals }: RecoveryParts, found: Found): Promise<void> {
+async function takeUp(file: JournalFile, { history, journals }: RecoveryParts, found: Found, log: (message: string, cause: unknown) => void): Promise<void> {
   const { journal } = file;
+  const tries = journal.tries ?? 0;
+  if (tries >= MOST_TRIES && journal.items.some(({ kept, url }) => !kept && url !== undefined)) {
+    found.held.push(file);
+    return;
+  }
+  // Counted before the first image is read; a disk that cannot count is no reason to leave a paid image alone.
+  await journals.update(file, { tries: tries + 1 }).catch((error: unknown) => log('A try could not be counted.', error));
   // A single image that came in the answer itself is not noted before it is written.
   const items = journal.phase === 'sent' ? [{ imageId: imageIdOf(journal.id, 0), kept: false }] : journal.items;
   const completed = [];

@@ -1,13 +1,19 @@
 // Keeps files under one folder with Node's file system, so that a file has its name only when all of it is on the disk.
-import { link, mkdir, open, readdir, readFile, rename, rm, stat, unlink } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { closeSync, fdatasync, mkdirSync, openSync, writeSync } from 'node:fs';
+import { mkdir, open, readdir, readFile, rename, rm, stat, unlink } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
 import { FileError, type Files, type UnfinishedFile } from '../history/files.ts';
 
 const TEMPORARY = /^\.(.+)~([^~]+)~\d+\.tmp$/;
 /** The journal holds signed URLs, which are secrets. */
 const OWNER_ONLY = 0o600;
-/** What a file system without hard links answers (exFAT, some network drives). */
-const NO_LINKS = new Set(['EPERM', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS', 'EINVAL', 'EMLINK']);
+/** Stands for the writer in the name of a claim, which is nobody's unfinished file. */
+const CLAIM = 'claim';
+/** A claim lasts for two calls of the system; one that is older was left by a process that died between them. */
+const CLAIM_LASTS_MS = 1000;
+const CLAIM_PAUSE_MS = 20;
+/** Bytes that are handed to the system at a time: the thread is free again after each. */
+const SLICE_BYTES = 1 << 20;
 /** What systems answer that do not flush a folder (Windows, some network drives). */
 const NO_FOLDER_FLUSH = new Set(['EPERM', 'EISDIR', 'EINVAL', 'EACCES', 'ENOTSUP', 'EBADF']);
 /** On Windows, a virus scanner that looks at a file keeps it from being renamed for a moment. */
@@ -35,7 +41,7 @@ export function createNodeFiles(rootFolder: string, writer: string): Files {
     listUnfinished: (folder) =>
       named(async () => (await readNames(pathOf(folder))).flatMap((temporaryName): UnfinishedFile[] => {
         const match = TEMPORARY.exec(temporaryName);
-        return match?.[1] && match[2] ? [{ name: match[1], writer: match[2], temporaryName }] : [];
+        return match?.[1] && match[2] && match[2] !== CLAIM ? [{ name: match[1], writer: match[2], temporaryName }] : [];
       })),
 
     read: (path) => named(() => readFile(pathOf(path))),
@@ -91,38 +97,64 @@ async function readNames(folder: string): Promise<string[]> {
   return orIfGone(readdir(folder), []);
 }
 
-/** One write and one flush, into a file that nobody else has. */
+/**
+ * Writes, then flushes. The first slice is with the system before anything else runs, and no slice waits for the threads
+ * that flush other files: a process that is killed loses only what it had no time to hand over.
+ */
 async function writeWhole(path: string, bytes: Uint8Array): Promise<void> {
-  const file = await openNew(path);
+  const descriptor = openNew(path);
   try {
     for (let at = 0; at < bytes.length; ) {
-      const { bytesWritten } = await file.write(bytes, at, bytes.length - at);
-      at += bytesWritten;
+      if (at > 0) await new Promise((resolve) => setImmediate(resolve));
+      const end = Math.min(bytes.length, at + SLICE_BYTES);
+      while (at < end) at += writeSync(descriptor, bytes, at, end - at);
     }
-    await file.datasync();
+    await new Promise<void>((resolve, reject) => fdatasync(descriptor, (error) => (error ? reject(error) : resolve())));
   } finally {
-    await file.close();
+    closeSync(descriptor);
   }
 }
 
-async function openNew(path: string): ReturnType<typeof open> {
+function openNew(path: string): number {
   try {
-    return await open(path, 'wx', OWNER_ONLY);
+    return openSync(path, 'wx', OWNER_ONLY);
   } catch (error) {
     if (codeOf(error) !== 'ENOENT') throw error;
-    await mkdir(dirname(path), { recursive: true });
-    return open(path, 'wx', OWNER_ONLY);
+    mkdirSync(dirname(path), { recursive: true });
+    return openSync(path, 'wx', OWNER_ONLY);
   }
 }
 
-/** A hard link fails where the name is taken; renaming would write over it. */
+/**
+ * Renaming would write over a file that is there, and hard links, which would not, are unknown to many file systems
+ * (exFAT, network drives): so whoever holds the claim of a name may look whether it is free and take it.
+ */
 async function nameOnce(temporary: string, path: string): Promise<void> {
+  const claim = join(dirname(path), `.${basename(path)}~${CLAIM}~0.tmp`);
+  await takeClaim(claim);
   try {
-    await link(temporary, path);
-  } catch (error) {
-    if (!NO_LINKS.has(codeOf(error))) throw error;
-    if (await orIfGone(stat(path), undefined)) throw new FileError('EEXIST', error);
+    if (await orIfGone(stat(path), undefined)) throw new FileError('EEXIST');
     await renamePatiently(temporary, path);
+  } finally {
+    await rm(claim, { force: true });
+  }
+}
+
+async function takeClaim(claim: string): Promise<void> {
+  let seen: { modifiedMs: number; sinceMs: number } | undefined;
+  for (;;) {
+    try {
+      closeSync(openNew(claim));
+      return;
+    } catch (error) {
+      if (codeOf(error) !== 'EEXIST') throw error;
+    }
+    const modifiedMs = (await orIfGone(stat(claim), undefined))?.mtimeMs;
+    if (modifiedMs === undefined) continue;
+    // How long it was seen, not when it was made: clocks of file servers differ.
+    if (modifiedMs !== seen?.modifiedMs) seen = { modifiedMs, sinceMs: performance.now() };
+    else if (performance.now() - seen.sinceMs > CLAIM_LASTS_MS) await rm(claim, { force: true });
+    await new Promise((resolve) => setTimeout(resolve, CLAIM_PAUSE_MS));
   }
 }
 

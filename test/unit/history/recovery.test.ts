@@ -1,6 +1,6 @@
 // Holds claiming to its promise: a dead window's journal goes to exactly one living window, a living window's to none.
 import assert from 'node:assert/strict';
-import { readdirSync, utimesSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, utimesSync, writeFileSync } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { test } from 'node:test';
@@ -103,6 +103,21 @@ test('half-written files go when their window is dead and a day has passed', asy
   }
   await removeLeftovers(createNodeFiles(root, 'me'), (id) => Promise.resolve(id === 'alive'), NOW_MS);
   assert.deepEqual(readdirSync(join(root, 'images')).sort(), ['.b.png~alive~1.tmp', '.c.png~dead~2.tmp']);
+});
+
+test('what belongs to a job that still has a journal stays, however old', async (t) => {
+  const root = makeFolder(t);
+  const past = new Date(NOW_MS - 9 * 86_400_000);
+  const other = '20261101T120812345Z-00000000';
+  await journalsOf(root, 'dead').create(content());
+  mkdirSync(join(root, 'images'));
+  for (const path of [`images/.${ID}.png~dead~1.tmp`, `images/.${ID}-1.png~dead~2.tmp`, `unfinished/.${ID}.json~dead~3.tmp`, `images/.${other}.png~dead~1.tmp`, `unfinished/.${other}.json~dead~1.tmp`]) {
+    writeFileSync(join(root, path), '');
+    utimesSync(join(root, path), past, past);
+  }
+  await removeLeftovers(createNodeFiles(root, 'me'), () => Promise.resolve(false), NOW_MS);
+  assert.deepEqual(readdirSync(join(root, 'images')).sort(), [`.${ID}-1.png~dead~2.tmp`, `.${ID}.png~dead~1.tmp`]);
+  assert.deepEqual(readdirSync(join(root, 'unfinished')).sort(), [`.${ID}.json~dead~3.tmp`, `${ID}.json`]);
 });
 
 test('an answer that was noted whole but never got its name is found, and its secret does not stay behind', async (t) => {

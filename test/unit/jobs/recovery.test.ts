@@ -6,7 +6,7 @@ import { test, type TestContext } from 'node:test';
 import { recover, type Recovery } from '../../../src/jobs/recovery.ts';
 import { Failure } from '../../../src/request/failures/failure.ts';
 import { makeFolder, makeImage, makeRecipe, IMAGE_INFO } from '../history/folder.ts';
-import { makeRequest, makeWorkbench, until, type Workbench } from './workbench.ts';
+import { expectPhase, makeRequest, makeWorkbench, until, type Workbench } from './workbench.ts';
 
 const URL_1 = 'https://files.example/1.png';
 
@@ -14,8 +14,8 @@ function startRecovery(bench: Workbench, isAlive = (id: string): boolean => id !
   return recover({ ...bench, isAlive: (id) => Promise.resolve(isAlive(id)), now: () => bench.clock.now() });
 }
 
-/** A window that died with one job: in the request, or with its answer in the journal. */
-async function die(t: TestContext, root: string, urls: string[] = []): Promise<string> {
+/** A window that died with one job: in the request, or with its answer in the journal; `killed` says nothing any more. */
+async function die(t: TestContext, root: string, urls: string[] = [], how: 'closed' | 'killed' = 'closed'): Promise<string> {
   const { queue, posts, journal } = makeWorkbench(t, { root, window: 'dead' });
   const job = queue.add(makeRequest('paid'), 'person');
   await until(() => posts.length === 1);
@@ -23,6 +23,7 @@ async function die(t: TestContext, root: string, urls: string[] = []): Promise<s
     posts[0]?.resolve(urls.map((url) => ({ kind: 'url', url })));
     await until(() => journal(`${job.id}.json`).phase === 'answered');
   }
+  if (how === 'killed') return job.id;
   queue.dispose();
   await job.ended;
   return job.id;
@@ -166,7 +167,7 @@ test('what still cannot be downloaded is in the list, with its action; an expire
   await until(() => bench.downloads.length === 3);
 });
 
-test('a link that nobody could reach for a week is told once more and let go', async (t) => {
+test('a clock that jumps forward drops no link; putting an old one away does', async (t) => {
   const root = makeFolder(t);
   await die(t, root, [URL_1]);
   const bench = makeWorkbench(t, { root });
@@ -174,7 +175,54 @@ test('a link that nobody could reach for a week is told once more and let go', a
   const recovering = startRecovery(bench);
   await until(() => bench.downloads.length === 1);
   bench.downloads[0]?.reject(new Failure('downloadFailed'));
-  assert.equal((await recovering).failed.length, 1);
+  const [job] = (await recovering).failed;
+  assert.equal(job && expectPhase(job, 'failed').paidNotDownloaded, true);
+  assert.equal(bench.names('unfinished').length, 1);
+  bench.queue.dismiss(job?.id ?? '');
+  await until(() => bench.names('unfinished').length === 0);
+});
+
+test('an image that ended two windows is not read a third time by itself, and still is when a person asks', async (t) => {
+  const root = makeFolder(t);
+  const id = await die(t, root, [URL_1], 'killed');
+  const second = makeWorkbench(t, { root, window: 'second' });
+  void startRecovery(second, (owner) => owner === 'second');
+  await until(() => second.downloads.length === 1);
+  // Killed, too: it says nothing any more.
+  const third = makeWorkbench(t, { root });
+  const { failed } = await startRecovery(third, (owner) => owner === 'w');
+  assert.deepEqual(failed.map((job) => [job.id, expectPhase(job, 'failed').paidNotDownloaded, job.source]), [[id, true, 'recovered']]);
+  assert.deepEqual([third.downloads.length, third.names('unfinished').length], [0, 1]);
+  third.queue.downloadAgain(id);
+  await until(() => third.downloads.length === 1);
+  third.downloads[0]?.resolve(makeImage());
+  assert.equal((await third.queue.job(id)?.ended)?.phase, 'kept');
+  assert.deepEqual(third.names('unfinished'), []);
+});
+
+test('a window that ends in peace counts as no try, however often', async (t) => {
+  const root = makeFolder(t);
+  await die(t, root, [URL_1]);
+  for (const window of ['a', 'b', 'c']) {
+    const bench = makeWorkbench(t, { root, window });
+    const recovering = startRecovery(bench, (owner) => owner === window);
+    await until(() => bench.downloads.length === 1);
+    bench.queue.dispose();
+    await recovering;
+  }
+});
+
+test('an answer that was noted and not yet named when its window died is taken up', async (t) => {
+  const root = makeFolder(t);
+  const id = await die(t, root);
+  const sent = makeWorkbench(t, { root }).journal(`${id}.json`);
+  const answered = { ...sent, phase: 'answered', items: [{ imageId: id, url: URL_1, kept: false }] };
+  writeFileSync(join(root, `unfinished/.${id}.json~dead~9.tmp`), JSON.stringify(answered));
+  const bench = makeWorkbench(t, { root });
+  const recovering = startRecovery(bench);
+  await until(() => bench.downloads.length === 1);
+  bench.downloads[0]?.resolve(makeImage());
+  assert.deepEqual((await recovering).kept.map((record) => record.id), [id]);
   assert.deepEqual(bench.names('unfinished'), []);
 });
 

@@ -65,6 +65,36 @@ test('tells half-written files of others from finished ones', async (t) => {
   assert.deepEqual(await files.listUnfinished('images'), [{ name: 'a.png', writer: 'dead-1', temporaryName: '.a.png~dead-1~7.tmp' }]);
 });
 
+test('what is written is with the system before anything else runs: a process that is killed then has lost nothing', async (t) => {
+  const root = makeFolder(t);
+  const files = createNodeFiles(root, 'w');
+  const writing = [files.create('images', [{ name: 'a.png', bytes: bytes('A') }]), files.replace('unfinished/b.json', bytes('B'))];
+  assert.deepEqual(readdirSync(root, { recursive: true }).filter((name) => String(name).endsWith('.tmp')).sort(), ['images/.a.png~w~0.tmp', 'unfinished/.b.json~w~1.tmp']);
+  assert.equal(readFileSync(join(root, 'images/.a.png~w~0.tmp'), 'utf8') + readFileSync(join(root, 'unfinished/.b.json~w~1.tmp'), 'utf8'), 'AB');
+  await Promise.all(writing);
+});
+
+test('a name whose claim a dead process left is free after a moment, and no claim counts as a file', async (t) => {
+  const root = makeFolder(t);
+  mkdirSync(join(root, 'images'));
+  writeFileSync(join(root, 'images/.a.png~claim~0.tmp'), '');
+  const files = createNodeFiles(root, 'w');
+  assert.deepEqual([await files.list('images'), await files.listUnfinished('images')], [[], []]);
+  await files.create('images', [{ name: 'a.png', bytes: bytes('A') }]);
+  assert.deepEqual(readdirSync(join(root, 'images')), ['a.png']);
+});
+
+test('no file is named by a hard link, which many file systems do not know', async (t) => {
+  const root = makeFolder(t);
+  const files = createNodeFiles(root, 'w');
+  let most = 0;
+  const creating = files.create('images', [{ name: 'a.png', bytes: bytes('A') }]);
+  for (let isDone = false; !isDone; isDone = await Promise.race([creating.then(() => true), new Promise<boolean>((resolve) => setImmediate(() => resolve(false)))])) {
+    for (const name of readdirSync(join(root, 'images'))) most = Math.max(most, statSync(join(root, 'images', name), { throwIfNoEntry: false })?.nlink ?? 0);
+  }
+  assert.equal(most, 1);
+});
+
 test('a missing folder is empty, a missing file is named so', async (t) => {
   const files = createNodeFiles(join(makeFolder(t), 'none'), 'w');
   assert.deepEqual(await files.list('images'), []);
