@@ -108,27 +108,20 @@ export class JobQueue {
     return items.flatMap(({ record, bytes, failure }) => (record ? [] : (bytes ?? failure?.facts.bytes ?? [])));
   }
 
-  /** Takes up an answered job of a window that died; `claim` is its journal, which is this window's now. */
-  resume(claim: JournalFile): Job {
-    const entry = this.#enterClaim(claim);
-    this.#pump();
-    return entry;
-  }
-
-  /** The same without downloading: the job is paid and not downloaded until a person asks for it again. */
-  hold(claim: JournalFile): Job {
-    const entry = this.#enterClaim(claim);
-    entry.change({ phase: 'failed', failure: new Failure('downloadFailed'), paidNotDownloaded: entry.isDownloadable, images: [] });
-    entry.settle();
-    return entry;
-  }
-
-  #enterClaim(claim: JournalFile): JobEntry {
+  /**
+   * Takes up an answered job of a window that died; `claim` is its journal, which is this window's now. One that is held
+   * is paid and not downloaded until a person asks for it again.
+   */
+  resume(claim: JournalFile, isHeld = false): Job {
     const { id, request, startedMs, items, answerMs } = claim.journal;
     const entry = this.#enter(id, request, 'recovered', startedMs);
     entry.journal = claim;
     entry.answerMs = answerMs ?? 0;
     entry.items = items.filter(({ kept }) => !kept).map(({ imageId, url, revisedPrompt }) => ({ imageId, url, revisedPrompt }));
+    if (isHeld) {
+      entry.change({ phase: 'failed', failure: new Failure('downloadFailed'), paidNotDownloaded: entry.isDownloadable, images: [] });
+      entry.settle();
+    } else this.#pump();
     return entry;
   }
 

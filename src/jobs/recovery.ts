@@ -64,7 +64,7 @@ export async function recover(parts: RecoveryParts): Promise<Recovery> {
     log('Unfinished jobs could not be looked for.', error);
   }
   for (const file of found.done) await remove(file);
-  const jobs = [...found.resumed.map((file) => queue.resume(file)), ...found.held.map((file) => queue.hold(file))];
+  const jobs = [...found.resumed.map((file) => queue.resume(file)), ...found.held.map((file) => queue.resume(file, true))];
   const failed: Job[] = [];
   for (const job of jobs) {
     const state = await job.ended;
