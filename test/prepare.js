@@ -21,7 +21,7 @@ function packagesMatchLock() {
   const wanted = JSON.parse(readFileSync(join(ROOT, 'package-lock.json'), 'utf8')).packages;
   const installed = JSON.parse(readFileSync(record, 'utf8')).packages;
   return Object.entries(wanted).every(([path, { version, optional, devOptional }]) => {
-    return path === '' || optional === true || devOptional === true || installed[path]?.version === version;
+    return path === '' || optional === true || devOptional === true || (path in installed && installed[path].version === version);
   });
 }
 
