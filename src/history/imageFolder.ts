@@ -3,7 +3,7 @@ import { parseImageId } from './imageId.ts';
 
 const FILE_NAME = /^([^.]+)\.(png|jpg|webp|gif|avif|json)$/;
 
-export interface ImageFiles {
+export interface ImageNames {
   id: string;
   /** Absent where only the recipe stayed. */
   imageName?: string;
@@ -12,8 +12,8 @@ export interface ImageFiles {
 }
 
 /** Images newest first. What is not ours is passed over. */
-export function groupByImage(names: readonly string[]): ImageFiles[] {
-  const images = new Map<string, ImageFiles>();
+export function groupByImage(names: readonly string[]): ImageNames[] {
+  const images = new Map<string, ImageNames>();
   for (const name of names) {
     const [, id, ending] = FILE_NAME.exec(name) ?? [];
     if (!id || !parseImageId(id)) continue;

@@ -12,12 +12,12 @@ import { FailureReports } from './failures/failureReports.ts';
 import { foldersBelow } from './window/folders.ts';
 import { Generator } from './jobs/generator.ts';
 import { HistoryLimit } from './history/historyLimit.ts';
-import { HistoryView } from './history/keptImages.ts';
+import { KeptImages } from './history/keptImages.ts';
 import { ImageActions } from './insert/imageActions.ts';
-import { ImageFiles } from './history/imageFile.ts';
+import { ImageFiles } from './history/imageFiles.ts';
 import { JobActions } from './jobs/jobActions.ts';
 import { followJobs } from './jobs/jobEnds.ts';
-import { JobProgress } from './jobs/jobProgress.ts';
+import { JobsUnderWay } from './jobs/jobsUnderWay.ts';
 import { KeyStore } from './connection/keyStore.ts';
 import type { LastEditor } from './insert/lastEditor.ts';
 import { Log } from './window/log.ts';
@@ -28,7 +28,7 @@ import { PanelState } from './window/windowState.ts';
 import { PanelView } from './panel/panelView.ts';
 import { MissingImages } from './missing/missingImages.ts';
 import { PersonJobs } from './jobs/personJobs.ts';
-import { Places } from './insert/places.ts';
+import { Anchors } from './insert/anchors.ts';
 import { readSetting } from './window/settings.ts';
 import { setUp, type SetUpParts } from './connection/setUp.ts';
 import { buildSnapshot } from './panel/snapshotBuilder.ts';
@@ -60,15 +60,15 @@ export function buildParts(context: vscode.ExtensionContext, lastEditor: LastEdi
   });
 
   const state = new PanelState(memory);
-  const view = new HistoryView(history, log);
+  const view = new KeptImages(history, log);
   const estimates = new Estimates();
-  const places = new Places();
+  const anchors = new Anchors();
   const jobActions: JobActions = new JobActions({ queue, jobs: () => jobs });
   const reports: FailureReports = new FailureReports((action, failure, jobId) => {
     jobActions.run(action, failure, jobId).catch((error: unknown) => reports.showError(error, log));
   });
   const imageFiles = new ImageFiles(folders.uriOf, memory);
-  const images = new ImageActions({ history: view, files: imageFiles, places, lastEditor });
+  const images = new ImageActions({ history: view, files: imageFiles, anchors, lastEditor });
   const thumbnails = new Thumbnails(files, pixels, log);
   const missing = new MissingImages(memory, links);
   const panel = new PanelView({
@@ -80,9 +80,9 @@ export function buildParts(context: vscode.ExtensionContext, lastEditor: LastEdi
   });
   const setUpParts: SetUpParts = { keys, transport, reports: () => reports, log, machineName: platform.machineName };
   const generator = new Generator(queue, memory, state);
-  const progress = new JobProgress(queue);
+  const progress = new JobsUnderWay(queue);
   const jobs: PersonJobs = new PersonJobs({
-    generator, queue, connections, progress, panel, places, lastEditor,
+    generator, queue, connections, progress, panel, anchors, lastEditor,
     results: { panel, reports, insert: (id) => images.insert([id]), save: (id) => images.save([id]), log },
     setUp: () => setUp(setUpParts),
   });
@@ -90,12 +90,12 @@ export function buildParts(context: vscode.ExtensionContext, lastEditor: LastEdi
   const budget = new UnattendedBudget(() => readSetting('unattendedImages'));
 
   return {
-    log, folders, keys, connections, memory, queue, state, view, places, lastEditor, reports, images, imageFiles, missing, panel, jobs, setUpParts,
+    log, folders, keys, connections, memory, queue, state, view, anchors, lastEditor, reports, images, imageFiles, missing, panel, jobs, setUpParts,
     missingJobs: { generator, queue, files: imageFiles, pixels, reports, state },
     unattended: { generator, budget, connections, reports, uriOf: folders.uriOf, log },
     recovery: { queue, journals, history, files, isAlive: (windowId: string) => liveness.isAlive(windowId), now: () => clock.now(), log: (message: string) => log.warn(message) },
     disposables: [
-      channel, state, view, places, panel, progress, thumbnails, pixels, links,
+      channel, state, view, anchors, panel, progress, thumbnails, pixels, links,
       followJobs({ queue, state, view, memory, estimates, thumbnails, limit: new HistoryLimit(history, view, memory), log }),
       thumbnails.onDidMake(() => view.notify()),
       connectPanel({ panel, intents, state, view, queue, keys, estimates, imagesFolder: folders.images, reports, log }),

@@ -17,10 +17,10 @@ import { usePromptCommand } from './usePrompt.ts';
 import type { Command } from './command.ts';
 
 export function createCommands(parts: Parts): Command[] {
-  const { jobs, memory, unattended, state, places, setUpParts, connections, keys, images, queue, panel, folders, log, missing, missingJobs, lastEditor } = parts;
+  const { jobs, memory, unattended, state, anchors, setUpParts, connections, keys, images, queue, panel, folders, log, missing, missingJobs, lastEditor } = parts;
   return [
     generateCommand({ jobs, memory, unattended, draftPrompt: () => state.draft.value.prompt }),
-    generateFromSelectionCommand({ jobs, memory, places }),
+    generateFromSelectionCommand({ jobs, memory, anchors }),
     setUpCommand(setUpParts),
     setApiKeyCommand(connections, setUpParts),
     removeApiKeyCommand(connections, keys),

@@ -4,7 +4,7 @@ import { checkPrompt, foldLineBreaks } from '../../prompt/promptText.ts';
 import { askPromptAndSize, askSize } from '../prompt/askRequest.ts';
 import type { Memory } from '../window/memory.ts';
 import type { PersonJobs } from '../jobs/personJobs.ts';
-import type { Places } from '../insert/places.ts';
+import type { Anchors } from '../insert/anchors.ts';
 import { Refusal } from '../window/refusal.ts';
 import type { Command } from './command.ts';
 import { readSetting } from '../window/settings.ts';
@@ -12,7 +12,7 @@ import { readSetting } from '../window/settings.ts';
 export interface FromSelectionParts {
   jobs: PersonJobs;
   memory: Memory;
-  places: Places;
+  anchors: Anchors;
 }
 
 export function generateFromSelectionCommand(parts: FromSelectionParts): Command {
@@ -23,11 +23,11 @@ export function generateFromSelectionCommand(parts: FromSelectionParts): Command
       const prompt = editor ? foldLineBreaks(editor.document.getText(editor.selection)) : '';
       if (!editor || prompt === '') throw new Refusal(vscode.l10n.t('Select the text that describes the image first.'));
       // Marked before anything is asked: the document may change while the person chooses.
-      const placeKey = `selection ${editor.document.uri.toString()} ${performance.now()}`;
-      parts.places.markSelection(placeKey, editor.document, editor.selection);
+      const anchorKey = `selection ${editor.document.uri.toString()} ${performance.now()}`;
+      parts.anchors.markSelection(anchorKey, editor.document, editor.selection);
       const wish = await ask(prompt, editor.document.uri, parts);
-      if (wish) await parts.jobs.startFromCommand(wish.prompt, wish.size, placeKey);
-      else parts.places.drop(placeKey);
+      if (wish) await parts.jobs.startFromCommand(wish.prompt, wish.size, anchorKey);
+      else parts.anchors.drop(anchorKey);
     },
   };
 }

@@ -1,7 +1,7 @@
 // Keeps the history below its limit: asks before the first time, then lets the oldest unstarred images go.
 import * as vscode from 'vscode';
 import type { History } from '../../history/history.ts';
-import type { HistoryView } from './keptImages.ts';
+import type { KeptImages } from './keptImages.ts';
 import type { Memory } from '../window/memory.ts';
 import { readSetting } from '../window/settings.ts';
 
@@ -10,12 +10,12 @@ const BYTES_PER_MB = 1_000_000;
 
 export class HistoryLimit {
   readonly #history: History;
-  readonly #view: HistoryView;
+  readonly #view: KeptImages;
   readonly #memory: Memory;
   #running = false;
   #declined = false;
 
-  constructor(history: History, view: HistoryView, memory: Memory) {
+  constructor(history: History, view: KeptImages, memory: Memory) {
     this.#history = history;
     this.#view = view;
     this.#memory = memory;

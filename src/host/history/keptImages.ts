@@ -5,7 +5,7 @@ import type { History } from '../../history/history.ts';
 import { parseImageId } from '../../history/imageId.ts';
 import type { ImageRecord } from '../../history/record.ts';
 import type { Log } from '../window/log.ts';
-import type { HistoryRange } from '../window/windowState.ts';
+import type { HistoryQuery } from '../window/windowState.ts';
 
 /** Records are read in slices, so that the first search in a long history leaves the host's thread free. */
 const SLICE = 64;
@@ -25,7 +25,7 @@ interface Known {
   starred: boolean;
 }
 
-export class HistoryView implements vscode.Disposable {
+export class KeptImages implements vscode.Disposable {
   readonly #history: History;
   readonly #log: Log;
   readonly #changed = new EventEmitter<void>();
@@ -81,7 +81,7 @@ export class HistoryView implements vscode.Disposable {
     return this.#ids;
   }
 
-  async draw(range: HistoryRange): Promise<DrawnRange> {
+  async draw(range: HistoryQuery): Promise<DrawnRange> {
     const all = await this.ids().catch((error: unknown) => this.#withoutFolder(error));
     const fitting = range.query.trim() === '' && !range.starredOnly ? all : await this.#filter(all, range);
     const records = await Promise.all(fitting.slice(range.offset, range.offset + range.count).map((id) => this.record(id)));
@@ -117,7 +117,7 @@ export class HistoryView implements vscode.Disposable {
     this.#changed.dispose();
   }
 
-  async #filter(all: readonly string[], { query, starredOnly }: HistoryRange): Promise<string[]> {
+  async #filter(all: readonly string[], { query, starredOnly }: HistoryQuery): Promise<string[]> {
     const words = query.toLocaleLowerCase().split(/\s+/).filter((word) => word !== '');
     const fitting: string[] = [];
     for (let start = 0; start < all.length; start += SLICE) {

@@ -4,14 +4,14 @@ import type { ImageRecord } from '../../history/record.ts';
 import { extensionOf } from '../../image/imageInfo.ts';
 import { freePath } from '../../insert/freeName.ts';
 import { slugOf } from '../../insert/slug.ts';
-import { placeOf } from './documentPlace.ts';
-import type { HistoryView } from '../history/keptImages.ts';
-import type { ImageFiles } from '../history/imageFile.ts';
+import { homeOf } from './documentHome.ts';
+import type { KeptImages } from '../history/keptImages.ts';
+import type { ImageFiles } from '../history/imageFiles.ts';
 import { chooseTarget, statOf } from './imageTarget.ts';
-import { insertImages, replaceLink, type LinkPlace } from './insertImages.ts';
+import { insertImages, replaceLink, type InsertAt } from './insertImages.ts';
 import type { LastEditor } from './lastEditor.ts';
 import { LastInserted } from './lastInserted.ts';
-import type { Places } from './places.ts';
+import type { Anchors } from './anchors.ts';
 import { revealFile } from '../window/revealFile.ts';
 import { Refusal } from '../window/refusal.ts';
 import { plainText } from '../window/plainText.ts';
@@ -20,9 +20,9 @@ import { tickStep } from '../window/walkthroughStep.ts';
 const t = vscode.l10n.t;
 
 export interface ImageActionsParts {
-  history: HistoryView;
+  history: KeptImages;
   files: ImageFiles;
-  places: Places;
+  anchors: Anchors;
   lastEditor: LastEditor;
 }
 
@@ -32,7 +32,7 @@ export class ImageActions {
 
   constructor(parts: ImageActionsParts) {
     this.#parts = parts;
-    this.#lastInserted = new LastInserted(parts.places);
+    this.#lastInserted = new LastInserted(parts.anchors);
   }
 
   /** @throws Refusal when one of them is no longer kept */
@@ -55,12 +55,12 @@ export class ImageActions {
       await this.#offerSave(records);
       return;
     }
-    if (!placeOf(target.document)) {
+    if (!homeOf(target.document)) {
       await this.saveRecords(records);
       return;
     }
     const inserted = await insertImages(records, target.document, target.viewColumn, target.at, this.#parts.files);
-    for (const id of ids) this.#parts.places.drop(id);
+    for (const id of ids) this.#parts.anchors.drop(id);
     this.#lastInserted.begin(inserted, ids);
     void tickStep('inserted');
     const [first] = records;
@@ -133,20 +133,20 @@ export class ImageActions {
     if (record) await revealFile(this.#parts.files.uri(record));
   }
 
-  async #targetOf(ids: readonly string[]): Promise<{ document: vscode.TextDocument; viewColumn: vscode.ViewColumn | undefined; at: LinkPlace } | 'left' | undefined> {
-    const { places, lastEditor } = this.#parts;
+  async #targetOf(ids: readonly string[]): Promise<{ document: vscode.TextDocument; viewColumn: vscode.ViewColumn | undefined; at: InsertAt } | 'left' | undefined> {
+    const { anchors, lastEditor } = this.#parts;
     const [id] = ids;
-    const place = ids.length === 1 && id !== undefined ? places.get(id) : undefined;
-    if (place?.kind === 'selection' && id !== undefined) {
-      const found = await places.find(place);
+    const anchor = ids.length === 1 && id !== undefined ? anchors.get(id) : undefined;
+    if (anchor?.kind === 'selection' && id !== undefined) {
+      const found = await anchors.find(anchor);
       if (found) return { document: found.document, viewColumn: undefined, at: { kind: 'ownLine', offset: found.offset } };
       if (!(await askWhenGone())) return 'left';
-      places.drop(id);
+      anchors.drop(id);
     }
     const editor = await lastEditor.get();
     if (editor) return { document: editor.document, viewColumn: editor.viewColumn, at: { kind: 'cursors', cursors: editor.cursors } };
     // The document that was open when the image was asked for, if it was closed since.
-    const found = place?.kind === 'cursor' ? await places.find(place) : undefined;
+    const found = anchor?.kind === 'cursor' ? await anchors.find(anchor) : undefined;
     return found && { document: found.document, viewColumn: undefined, at: { kind: 'cursors', cursors: [found.document.positionAt(found.offset)] } };
   }
 

@@ -6,7 +6,7 @@ import { copyFileDestinations, expandCopyFilesTemplate } from '../../insert/copy
 import { freePath } from '../../insert/freeName.ts';
 import { slugOf } from '../../insert/slug.ts';
 import { checkTarget, expandSaveTo, type TargetProblem, type TargetResult } from '../../insert/targetPath.ts';
-import type { DocumentPlace } from './documentPlace.ts';
+import type { DocumentHome } from './documentHome.ts';
 import { Refusal } from '../window/refusal.ts';
 import { plainText } from '../window/plainText.ts';
 import { readSetting } from '../window/settings.ts';
@@ -17,20 +17,20 @@ const t = vscode.l10n.t;
  * The uri of a file that does not exist yet. `taken` holds paths in lower case that this edit uses already, and gets the new one.
  * @throws Refusal with the sentence that names what cannot be written to
  */
-export async function chooseTarget(record: ImageRecord, place: DocumentPlace, document: vscode.TextDocument | undefined, taken: Set<string>): Promise<vscode.Uri> {
-  const wanted = wantedPath(record, place, document);
-  if ('problem' in wanted) throw new Refusal(describeProblem(wanted.problem, wanted.name, place));
-  const uriAt = (path: string): vscode.Uri => place.rootUri.with({ path });
-  await refuseUnwritable(place.rootUri, wanted.path);
+export async function chooseTarget(record: ImageRecord, home: DocumentHome, document: vscode.TextDocument | undefined, taken: Set<string>): Promise<vscode.Uri> {
+  const wanted = wantedPath(record, home, document);
+  if ('problem' in wanted) throw new Refusal(describeProblem(wanted.problem, wanted.name, home));
+  const uriAt = (path: string): vscode.Uri => home.rootUri.with({ path });
+  await refuseUnwritable(home.rootUri, wanted.path);
   const path = await freePath(wanted.path, async (candidate) => taken.has(candidate.toLowerCase()) || (await statOf(uriAt(candidate))) !== undefined);
   taken.add(path.toLowerCase());
   return uriAt(path);
 }
 
-function wantedPath(record: ImageRecord, place: DocumentPlace, document: vscode.TextDocument | undefined): TargetResult {
+function wantedPath(record: ImageRecord, home: DocumentHome, document: vscode.TextDocument | undefined): TargetResult {
   const ext = extensionOf(record.file.type);
   const time = new Date();
-  const { rootUri, workspaceFolder, fileUri } = place;
+  const { rootUri, workspaceFolder, fileUri } = home;
   const workspaceFolderPath = workspaceFolder?.uri.path;
   const template = document && fileUri ? copyFilesTemplate(document) : undefined;
   if (template !== undefined && fileUri) {
@@ -89,7 +89,7 @@ export async function statOf(uri: vscode.Uri): Promise<vscode.FileStat | undefin
   }
 }
 
-function describeProblem(problem: TargetProblem, foreignName: string, { rootUri }: DocumentPlace): string {
+function describeProblem(problem: TargetProblem, foreignName: string, { rootUri }: DocumentHome): string {
   const name = plainText(foreignName);
   switch (problem) {
     case 'outsideRoot': return t('{0} lies outside of {1}, and images are written only below it. Change the setting “Save To” or “markdown.copyFiles.destination”.', name, plainText(rootUri.path));

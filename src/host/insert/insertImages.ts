@@ -4,8 +4,8 @@ import type { ImageRecord } from '../../history/record.ts';
 import { altTextOf } from '../../insert/altText.ts';
 import { relativeLink, siteLink } from '../../insert/linkPath.ts';
 import { renderLink, type LinkText } from '../../insert/templates.ts';
-import { placeOf, type DocumentPlace } from './documentPlace.ts';
-import type { ImageFiles } from '../history/imageFile.ts';
+import { homeOf, type DocumentHome } from './documentHome.ts';
+import type { ImageFiles } from '../history/imageFiles.ts';
 import { chooseTarget } from './imageTarget.ts';
 import { ownLine, type Room, roomForBlock, roomInText } from './ownLine.ts';
 import { refuseReadOnly } from './readOnly.ts';
@@ -15,7 +15,7 @@ import { readSetting } from '../window/settings.ts';
 const t = vscode.l10n.t;
 
 /** Where links go: at each cursor, or on an own line behind the text that ends at an offset. */
-export type LinkPlace = { kind: 'cursors'; cursors: readonly vscode.Position[] } | { kind: 'ownLine'; offset: number };
+export type InsertAt = { kind: 'cursors'; cursors: readonly vscode.Position[] } | { kind: 'ownLine'; offset: number };
 
 export interface Inserted {
   document: vscode.TextDocument;
@@ -29,15 +29,15 @@ export interface Inserted {
  * @throws Refusal with a sentence; nothing is left behind then
  */
 export async function replaceLink(record: ImageRecord, document: vscode.TextDocument, start: number, end: number, imageFiles: ImageFiles): Promise<Inserted> {
-  const place = placeOf(document);
-  if (!place) throw new Refusal(t('The document is not saved and no folder is open, so there is no place for the image. Save the document first.'));
-  const uri = await chooseTarget(record, place, document, new Set());
-  await refuseReadOnly(document, place);
+  const home = homeOf(document);
+  if (!home) throw new Refusal(t('The document is not saved and no folder is open, so there is no place for the image. Save the document first.'));
+  const uri = await chooseTarget(record, home, document, new Set());
+  await refuseReadOnly(document, home);
   const file = { uri, bytes: await imageFiles.bytesForFile(record, document) };
   const old = new vscode.Range(document.positionAt(start), document.positionAt(end));
   const { indent } = roomInText(document, old);
-  const text = linkTo(uri, record, place, document).plain.replace(/\n/g, `\n${indent}`);
-  await apply([file], [vscode.TextEdit.replace(old, text)], [text], document, place);
+  const text = linkTo(uri, record, home, document).plain.replace(/\n/g, `\n${indent}`);
+  await apply([file], [vscode.TextEdit.replace(old, text)], [text], document, home);
   return { document, files: [uri], range: rangeAfter(old.start, '', text) };
 }
 
@@ -50,27 +50,27 @@ interface NewFile {
  * Writes each image to a file of its own and its link into the document.
  * @throws Refusal with a sentence; nothing is left behind then
  */
-export async function insertImages(records: readonly ImageRecord[], document: vscode.TextDocument, viewColumn: vscode.ViewColumn | undefined, at: LinkPlace, imageFiles: ImageFiles): Promise<Inserted> {
-  const place = placeOf(document);
-  if (!place) throw new Refusal(t('The document is not saved and no folder is open, so there is no place for the image. Save the document first.'));
+export async function insertImages(records: readonly ImageRecord[], document: vscode.TextDocument, viewColumn: vscode.ViewColumn | undefined, at: InsertAt, imageFiles: ImageFiles): Promise<Inserted> {
+  const home = homeOf(document);
+  if (!home) throw new Refusal(t('The document is not saved and no folder is open, so there is no place for the image. Save the document first.'));
   const taken = new Set<string>();
   const files: NewFile[] = [];
   const links: LinkText[] = [];
   for (const record of records) {
-    const uri = await chooseTarget(record, place, document, taken);
+    const uri = await chooseTarget(record, home, document, taken);
     files.push({ uri, bytes: await imageFiles.bytesForFile(record, document) });
-    links.push(linkTo(uri, record, place, document));
+    links.push(linkTo(uri, record, home, document));
   }
-  await refuseReadOnly(document, place);
+  await refuseReadOnly(document, home);
   // A snippet becomes one only in the editor in front, and cursors belong to it.
   const inFront = document.uri.scheme !== 'vscode-notebook-cell' && (await showDocument(document, viewColumn));
   const { edits, range } = linkEdits(links, document, at, inFront);
-  await apply(files, edits, links.map(({ plain }) => plain), document, place);
+  await apply(files, edits, links.map(({ plain }) => plain), document, home);
   return { document, files: files.map(({ uri }) => uri), range };
 }
 
 /** Files and links in one edit, so that one undo takes both back. */
-async function apply(files: readonly NewFile[], edits: (vscode.TextEdit | vscode.SnippetTextEdit)[], links: readonly string[], document: vscode.TextDocument, place: DocumentPlace): Promise<void> {
+async function apply(files: readonly NewFile[], edits: (vscode.TextEdit | vscode.SnippetTextEdit)[], links: readonly string[], document: vscode.TextDocument, home: DocumentHome): Promise<void> {
   const edit = new vscode.WorkspaceEdit();
   for (const { uri, bytes } of files) edit.createFile(uri, { contents: bytes });
   edit.set(document.uri, edits);
@@ -82,14 +82,14 @@ async function apply(files: readonly NewFile[], edits: (vscode.TextEdit | vscode
     if (!applied && !links.some((link) => holdsLink(document, link))) await removeOwn(files);
   }
   if (applied) return;
-  await refuseReadOnly(document, place);
+  await refuseReadOnly(document, home);
   throw new Refusal(t('VS Code could not write the image or its link, so nothing was inserted. The image stays in the history; save it elsewhere.'));
 }
 
 /** The link of an image as the document's language writes it. @throws Refusal where no path leads there */
-export function linkTo(target: vscode.Uri, record: ImageRecord, place: DocumentPlace, document: vscode.TextDocument): LinkText {
+export function linkTo(target: vscode.Uri, record: ImageRecord, home: DocumentHome, document: vscode.TextDocument): LinkText {
   const { recipe, file } = record;
-  const path = siteLink(target.path, place.rootUri.path, readSetting('linkBase', document)) ?? relativeLink(place.documentPath, target.path);
+  const path = siteLink(target.path, home.rootUri.path, readSetting('linkBase', document)) ?? relativeLink(home.documentPath, target.path);
   if (path === undefined) throw new Refusal(t('No relative link leads from the document to {0}. Change the setting “Save To”.', target.path));
   return renderLink({
     languageId: document.languageId,
@@ -110,7 +110,7 @@ async function showDocument(document: vscode.TextDocument, viewColumn: vscode.Vi
   return editor.document === document;
 }
 
-function linkEdits(links: readonly LinkText[], document: vscode.TextDocument, at: LinkPlace, inFront: boolean): { edits: (vscode.TextEdit | vscode.SnippetTextEdit)[]; range: vscode.Range | undefined } {
+function linkEdits(links: readonly LinkText[], document: vscode.TextDocument, at: InsertAt, inFront: boolean): { edits: (vscode.TextEdit | vscode.SnippetTextEdit)[]; range: vscode.Range | undefined } {
   const eol = document.eol === vscode.EndOfLine.CRLF ? '\r\n' : '\n';
   const isBlock = links.some((link) => link.block);
   const text = links.map((link) => link.plain).join(isBlock ? '\n\n' : '\n');

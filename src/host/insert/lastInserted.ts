@@ -1,41 +1,41 @@
 // Remembers the link that was inserted last, and those that it replaced, so that another image can take its place.
 import { toUrlPath } from '../../insert/escapePath.ts';
 import type { Inserted } from './insertImages.ts';
-import type { FoundPlace, Places } from './places.ts';
+import type { FoundAnchor, Anchors } from './anchors.ts';
 
 /** Replacements of one link that an undo can go back through. */
 const MOST_LINKS = 20;
 
 export class LastInserted {
-  readonly #places: Places;
+  readonly #anchors: Anchors;
   /** Each took the place of the one before it. */
-  readonly #links: { placeKey: string; imageId: string; fileName: string }[] = [];
+  readonly #links: { anchorKey: string; imageId: string; fileName: string }[] = [];
   #count = 0;
 
-  constructor(places: Places) {
-    this.#places = places;
+  constructor(anchors: Anchors) {
+    this.#anchors = anchors;
   }
 
   /** A new link: what was inserted earlier no longer counts. */
   begin(inserted: Inserted, imageIds: readonly string[]): void {
-    for (const { placeKey } of this.#links.splice(0)) this.#places.drop(placeKey);
+    for (const { anchorKey } of this.#links.splice(0)) this.#anchors.drop(anchorKey);
     this.goOn(inserted, imageIds);
   }
 
   /** The same link, with another image. */
   goOn({ document, range, files }: Inserted, imageIds: readonly string[]): void {
     if (!range) return;
-    const placeKey = `inserted ${++this.#count}`;
-    this.#places.markText(placeKey, document, range);
-    this.#links.push({ placeKey, imageId: imageIds.join(' '), fileName: files[0]?.path.split('/').at(-1) ?? '' });
-    if (this.#links.length > MOST_LINKS) this.#places.drop(this.#links.shift()?.placeKey ?? '');
+    const anchorKey = `inserted ${++this.#count}`;
+    this.#anchors.markText(anchorKey, document, range);
+    this.#links.push({ anchorKey, imageId: imageIds.join(' '), fileName: files[0]?.path.split('/').at(-1) ?? '' });
+    if (this.#links.length > MOST_LINKS) this.#anchors.drop(this.#links.shift()?.anchorKey ?? '');
   }
 
   /** Where the link stands by now, and the image that it shows: an earlier one again after an undo. */
-  async find(): Promise<(FoundPlace & { imageId: string | undefined }) | undefined> {
-    for (const [age, { placeKey }] of [...this.#links].reverse().entries()) {
-      const place = this.#places.get(placeKey);
-      const found = place && (age === 0 || !place.gone) ? await this.#places.find(place) : undefined;
+  async find(): Promise<(FoundAnchor & { imageId: string | undefined }) | undefined> {
+    for (const [age, { anchorKey }] of [...this.#links].reverse().entries()) {
+      const anchor = this.#anchors.get(anchorKey);
+      const found = anchor && (age === 0 || !anchor.gone) ? await this.#anchors.find(anchor) : undefined;
       const text = found?.document.getText().slice(found.start, found.offset) ?? '';
       // Edits in small steps may leave other text in the place, which is nobody's to replace.
       if (found && /\.(?:png|jpe?g|webp|gif|avif)/i.test(text)) return { ...found, imageId: this.#imageIn(text) };

@@ -1,9 +1,9 @@
 // Turns a copied image into the edit that inserts it: file, link, one undo.
 import * as vscode from 'vscode';
 import type { ImageRecord } from '../../history/record.ts';
-import { placeOf, type DocumentPlace } from './documentPlace.ts';
-import type { HistoryView } from '../history/keptImages.ts';
-import type { ImageFiles } from '../history/imageFile.ts';
+import { homeOf, type DocumentHome } from './documentHome.ts';
+import type { KeptImages } from '../history/keptImages.ts';
+import type { ImageFiles } from '../history/imageFiles.ts';
 import { chooseTarget } from './imageTarget.ts';
 import { linkTo, snippetOf } from './insertImages.ts';
 import { roomForBlock, roomInText } from './ownLine.ts';
@@ -11,17 +11,17 @@ import { PASTE_KIND } from './pasteProvider.ts';
 import { Refusal } from '../window/refusal.ts';
 
 export interface PasteParts {
-  history: HistoryView;
+  history: KeptImages;
   files: ImageFiles;
 }
 
 /** Undefined where the image is not kept or cannot be put, which is told: VS Code then pastes the text as it is. */
 export async function pasteImage({ history, files }: PasteParts, imageId: string, document: vscode.TextDocument, range: vscode.Range, token: vscode.CancellationToken): Promise<vscode.DocumentPasteEdit | undefined> {
   const record = await history.record(imageId);
-  const place = placeOf(document);
-  if (!record || !place || token.isCancellationRequested) return undefined;
+  const home = homeOf(document);
+  if (!record || !home || token.isCancellationRequested) return undefined;
   try {
-    return await editFor(record, place, document, range, files);
+    return await editFor(record, home, document, range, files);
   } catch (error) {
     // VS Code would log it, and paste the line as it is without a word.
     if (!(error instanceof Refusal)) throw error;
@@ -30,9 +30,9 @@ export async function pasteImage({ history, files }: PasteParts, imageId: string
   }
 }
 
-async function editFor(record: ImageRecord, place: DocumentPlace, document: vscode.TextDocument, range: vscode.Range, files: ImageFiles): Promise<vscode.DocumentPasteEdit> {
-  const uri = await chooseTarget(record, place, document, new Set());
-  const link = linkTo(uri, record, place, document);
+async function editFor(record: ImageRecord, home: DocumentHome, document: vscode.TextDocument, range: vscode.Range, files: ImageFiles): Promise<vscode.DocumentPasteEdit> {
+  const uri = await chooseTarget(record, home, document, new Set());
+  const link = linkTo(uri, record, home, document);
   const room = (link.block ? roomForBlock : roomInText)(document, range);
   const edit = new vscode.DocumentPasteEdit(snippetOf(link, room), vscode.l10n.t('Insert the copied image'), PASTE_KIND);
   const file = new vscode.WorkspaceEdit();

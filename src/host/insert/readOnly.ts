@@ -1,18 +1,18 @@
 // Tells beforehand which documents VS Code keeps from being changed: by their permissions or by a person's settings.
 import * as vscode from 'vscode';
-import type { DocumentPlace } from './documentPlace.ts';
+import type { DocumentHome } from './documentHome.ts';
 import { statOf } from './imageTarget.ts';
 import { plainText } from '../window/plainText.ts';
 import { Refusal } from '../window/refusal.ts';
 
 /** @throws Refusal where the document is read-only, as far as an extension can know */
-export async function refuseReadOnly(document: vscode.TextDocument, place: DocumentPlace): Promise<void> {
-  if (await isReadOnly(document, place)) {
+export async function refuseReadOnly(document: vscode.TextDocument, home: DocumentHome): Promise<void> {
+  if (await isReadOnly(document, home)) {
     throw new Refusal(vscode.l10n.t('{0} is read-only, so nothing was inserted. The image stays in the history; save it elsewhere.', plainText(document.uri.path)));
   }
 }
 
-async function isReadOnly(document: vscode.TextDocument, { fileUri, workspaceFolder }: DocumentPlace): Promise<boolean> {
+async function isReadOnly(document: vscode.TextDocument, { fileUri, workspaceFolder }: DocumentHome): Promise<boolean> {
   if (!fileUri) return false;
   const stat = await statOf(fileUri);
   if (stat?.permissions !== undefined && stat.permissions & vscode.FilePermission.Readonly) return true;

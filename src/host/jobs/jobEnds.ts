@@ -4,7 +4,7 @@ import type { Estimates } from '../../jobs/estimate.ts';
 import type { Job, JobState } from '../../jobs/job.ts';
 import type { JobQueue } from '../../jobs/queue.ts';
 import type { HistoryLimit } from '../history/historyLimit.ts';
-import type { HistoryView } from '../history/keptImages.ts';
+import type { KeptImages } from '../history/keptImages.ts';
 import type { Log } from '../window/log.ts';
 import type { Memory } from '../window/memory.ts';
 import type { PanelState } from '../window/windowState.ts';
@@ -14,7 +14,7 @@ import { tickStep } from '../window/walkthroughStep.ts';
 export interface FollowParts {
   queue: JobQueue;
   state: PanelState;
-  view: HistoryView;
+  view: KeptImages;
   memory: Memory;
   estimates: Estimates;
   thumbnails: Thumbnails;

@@ -5,18 +5,18 @@ import type { ImageRequest } from '../../prompt/imageRequest.ts';
 import type { Connections } from '../connection/connections.ts';
 import type { Wish } from '../prompt/generateArguments.ts';
 import type { Generator } from './generator.ts';
-import type { JobProgress } from './jobProgress.ts';
+import type { JobsUnderWay } from './jobsUnderWay.ts';
 import type { LastEditor } from '../insert/lastEditor.ts';
-import type { Places } from '../insert/places.ts';
+import type { Anchors } from '../insert/anchors.ts';
 import { tellResult, type ResultsPanel, type ResultsParts } from './results.ts';
 
 export interface PersonJobsParts {
   generator: Generator;
   queue: JobQueue;
   connections: Connections;
-  progress: JobProgress;
+  progress: JobsUnderWay;
   panel: ResultsPanel;
-  places: Places;
+  anchors: Anchors;
   lastEditor: LastEditor;
   results: ResultsParts;
   setUp: () => Promise<boolean>;
@@ -35,9 +35,9 @@ export class PersonJobs {
   }
 
   /** From the palette or a selection: reveals the panel without taking the focus, and shows the waiting. */
-  async startFromCommand(prompt: string, size: string, placeKey?: string): Promise<void> {
+  async startFromCommand(prompt: string, size: string, anchorKey?: string): Promise<void> {
     const job = this.#parts.generator.startFromCommand(prompt, size);
-    await this.#follow(job, placeKey);
+    await this.#follow(job, anchorKey);
     this.#parts.progress.show(job);
     await this.#parts.panel.reveal();
   }
@@ -58,18 +58,18 @@ export class PersonJobs {
     void tellResult(job, this.#parts.results);
   }
 
-  async #follow(job: Job, placeKey?: string): Promise<void> {
-    const { places, lastEditor, results } = this.#parts;
+  async #follow(job: Job, anchorKey?: string): Promise<void> {
+    const { anchors, lastEditor, results } = this.#parts;
     void tellResult(job, results);
-    if (placeKey !== undefined) places.hand(placeKey, job.id);
+    if (anchorKey !== undefined) anchors.hand(anchorKey, job.id);
     else {
       const target = await lastEditor.get();
       const [cursor] = target?.cursors ?? [];
-      if (target && cursor) places.markCursor(job.id, target.document, cursor);
+      if (target && cursor) anchors.markCursor(job.id, target.document, cursor);
     }
     void job.ended.then((state) => {
       const [image] = state.phase === 'kept' ? state.images : [];
-      if (image) places.hand(job.id, image.id);
+      if (image) anchors.hand(job.id, image.id);
     });
   }
 }

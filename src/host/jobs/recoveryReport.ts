@@ -2,14 +2,14 @@
 import * as vscode from 'vscode';
 import { TRASH_KEPT_MS } from '../../history/trash.ts';
 import { recover, type RecoveryParts } from '../../jobs/recovery.ts';
-import type { HistoryView } from '../history/keptImages.ts';
+import type { KeptImages } from '../history/keptImages.ts';
 import type { Log } from '../window/log.ts';
 import { plainText } from '../window/plainText.ts';
 
 const t = vscode.l10n.t;
 
 /** Silent unless something was found. */
-export async function recoverAndReport(parts: RecoveryParts, view: HistoryView, log: Log, openPanel: () => Promise<void>): Promise<void> {
+export async function recoverAndReport(parts: RecoveryParts, view: KeptImages, log: Log, openPanel: () => Promise<void>): Promise<void> {
   await parts.history.emptyTrash(TRASH_KEPT_MS).catch((error: unknown) => log.error('The trash could not be emptied', error));
   const found = await recover(parts);
   if (found.kept.length > 0) view.refresh();

@@ -3,7 +3,7 @@ import * as vscode from 'vscode';
 import { checkTarget } from '../../insert/targetPath.ts';
 import { mayHoldLinks, type ImageLink, type ImageLinkLanguage } from '../../missing/imageLink.ts';
 import { asksForImage, pngEnding, resolveLinkPath, sizeFor } from '../../missing/imageAsked.ts';
-import { placeOf } from '../insert/documentPlace.ts';
+import { homeOf } from '../insert/documentHome.ts';
 import { statOf } from '../insert/imageTarget.ts';
 import type { LinkFinder } from '../platform.ts';
 import type { Memory } from '../window/memory.ts';
@@ -37,8 +37,8 @@ export class MissingImages {
 
   /** In the order of the text; two links to one file ask for one image. Empty for other languages. */
   async find(document: vscode.TextDocument, within?: vscode.Range): Promise<MissingImage[]> {
-    const place = placeOf(document);
-    if (!place || !(document.languageId in LANGUAGES)) return [];
+    const home = homeOf(document);
+    if (!home || !(document.languageId in LANGUAGES)) return [];
     const linkBase = readSetting('linkBase', document);
     const sizes = offeredSizes(document);
     const [usualSize = DEFAULT_SIZE] = sizesInOrder(this.#memory.lastSize, document);
@@ -47,17 +47,17 @@ export class MissingImages {
       const range = new vscode.Range(document.positionAt(link.rawStart), document.positionAt(link.rawEnd));
       if (within && !range.intersection(within)) continue;
       const asked = asksForImage(link);
-      const path = asked && resolveLinkPath(place.documentPath, link.path, place.rootUri.path, linkBase);
+      const path = asked && resolveLinkPath(home.documentPath, link.path, home.rootUri.path, linkBase);
       if (!asked || path === undefined) continue;
       const edit = asked.target === 'other' ? pngEnding(link, document.getText()) : undefined;
       if (asked.target === 'other' && !edit) continue;
       const target = edit ? `${path.slice(0, path.lastIndexOf('.'))}.png` : path;
       const format = asked.target === 'jpeg' ? 'jpeg' : 'png';
-      const checked = checkTarget(target, place.rootUri.path, format === 'jpeg' ? 'jpg' : 'png');
+      const checked = checkTarget(target, home.rootUri.path, format === 'jpeg' ? 'jpg' : 'png');
       // A path that would have to be written differently is not the one that the link names.
       if (!('path' in checked) || checked.path !== target || found.has(target)) continue;
-      const uri = place.rootUri.with({ path: target });
-      if ((await statOf(place.rootUri.with({ path }))) !== undefined || (await statOf(uri)) !== undefined) continue;
+      const uri = home.rootUri.with({ path: target });
+      if ((await statOf(home.rootUri.with({ path }))) !== undefined || (await statOf(uri)) !== undefined) continue;
       const pathEdit = edit && vscode.TextEdit.replace(new vscode.Range(document.positionAt(edit.start), document.positionAt(edit.end)), edit.text);
       found.set(target, { prompt: asked.prompt, size: sizeFor(link, sizes, usualSize), uri, format, range, pathEdit });
     }

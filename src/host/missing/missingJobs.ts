@@ -5,8 +5,8 @@ import type { Job } from '../../jobs/job.ts';
 import type { JobQueue } from '../../jobs/queue.ts';
 import type { FailureReports } from '../failures/failureReports.ts';
 import type { Generator } from '../jobs/generator.ts';
-import type { ImageFiles } from '../history/imageFile.ts';
-import { placeOf } from '../insert/documentPlace.ts';
+import type { ImageFiles } from '../history/imageFiles.ts';
+import { homeOf } from '../insert/documentHome.ts';
 import { refuseUnwritable, statOf } from '../insert/imageTarget.ts';
 import type { MissingImage } from './missingImages.ts';
 import type { PanelState } from '../window/windowState.ts';
@@ -68,9 +68,9 @@ async function finish(image: MissingImage, job: Job, document: vscode.TextDocume
 }
 
 async function write(image: MissingImage, record: ImageRecord, document: vscode.TextDocument, files: ImageFiles, pixels: Pixels): Promise<void> {
-  const place = placeOf(document);
-  if (place) await refuseUnwritable(place.rootUri, image.uri.path);
-  if (place && image.pathEdit) await refuseReadOnly(document, place);
+  const home = homeOf(document);
+  if (home) await refuseUnwritable(home.rootUri, image.uri.path);
+  if (home && image.pathEdit) await refuseReadOnly(document, home);
   const bytes = await bytesFor(image, record, document, files, pixels);
   // The file may have appeared while the image was made: it is somebody's, and stays.
   if (await statOf(image.uri)) throw new Refusal(t('{0} exists by now, so it was left alone. The image stays in the history.', plainText(image.uri.path)));

@@ -3,7 +3,7 @@ import * as vscode from 'vscode';
 import type { Estimates } from '../../jobs/estimate.ts';
 import type { JobQueue } from '../../jobs/queue.ts';
 import type { FailureReports } from '../failures/failureReports.ts';
-import type { HistoryView } from '../history/keptImages.ts';
+import type { KeptImages } from '../history/keptImages.ts';
 import { PREFIX } from '../window/ids.ts';
 import type { KeyStore } from '../connection/keyStore.ts';
 import type { Log } from '../window/log.ts';
@@ -15,7 +15,7 @@ export interface ConnectPanelParts {
   panel: PanelView;
   intents: PanelIntents;
   state: PanelState;
-  view: HistoryView;
+  view: KeptImages;
   queue: JobQueue;
   keys: KeyStore;
   estimates: Estimates;

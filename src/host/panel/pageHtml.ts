@@ -1,6 +1,6 @@
 // Writes the HTML frame of the panel's page, with its strict content security policy.
 import * as vscode from 'vscode';
-import { pageStrings } from './pageStrings.ts';
+import { pageTexts } from './pageTexts.ts';
 
 /** What the page is made of, as the build wrote it. */
 export interface PageFiles {
@@ -29,7 +29,7 @@ export function renderPage(cspSource: string, { script, style }: PageFiles, nonc
 <style nonce="${nonce}">${style}</style>
 <title>${escapeAttribute(vscode.l10n.t('Generate Image'))}</title>
 </head>
-<body data-strings="${escapeAttribute(JSON.stringify(pageStrings()))}">
+<body data-strings="${escapeAttribute(JSON.stringify(pageTexts()))}">
 <div id="app"></div>
 <script nonce="${nonce}">${script}</script>
 </body>

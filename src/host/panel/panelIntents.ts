@@ -5,7 +5,7 @@ import type { JobQueue } from '../../jobs/queue.ts';
 import { requestOf } from '../../prompt/recipe.ts';
 import type { Intent } from '../../protocol/intent.ts';
 import { describePromptProblem } from '../prompt/promptProblem.ts';
-import type { HistoryView } from '../history/keptImages.ts';
+import type { KeptImages } from '../history/keptImages.ts';
 import type { ImageActions } from '../insert/imageActions.ts';
 import type { JobActions } from '../jobs/jobActions.ts';
 import type { PersonJobs } from '../jobs/personJobs.ts';
@@ -23,7 +23,7 @@ export interface PanelIntentsParts {
   jobActions: JobActions;
   images: ImageActions;
   history: History;
-  view: HistoryView;
+  view: KeptImages;
   thumbnails: Thumbnails;
   setUp: () => Promise<boolean>;
 }

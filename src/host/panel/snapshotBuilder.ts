@@ -8,7 +8,7 @@ import { parseSize, ratioOf } from '../../prompt/size.ts';
 import type { Snapshot, SnapshotImage, SnapshotJob } from '../../protocol/snapshot.ts';
 import type { Connections } from '../connection/connections.ts';
 import type { FailureReports } from '../failures/failureReports.ts';
-import type { HistoryView } from '../history/keptImages.ts';
+import type { KeptImages } from '../history/keptImages.ts';
 import type { Memory } from '../window/memory.ts';
 import type { PanelState } from '../window/windowState.ts';
 import { cancelledSentence } from '../failures/cancelledSentence.ts';
@@ -19,7 +19,7 @@ import { offeredSizes, readSetting } from '../window/settings.ts';
 export interface SnapshotParts {
   queue: JobQueue;
   estimates: Estimates;
-  history: HistoryView;
+  history: KeptImages;
   connections: Connections;
   state: PanelState;
   memory: Memory;

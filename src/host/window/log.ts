@@ -26,7 +26,7 @@ export class Log {
 
   /** What an unforeseen error says may hold a prompt, or a file name made of one: that is at trace level only. */
   error(text: string, error?: unknown): void {
-    this.#channel.error(this.#clean(error === undefined ? text : `${text}: ${placeOf(error)}`));
+    this.#channel.error(this.#clean(error === undefined ? text : `${text}: ${stackOf(error)}`));
     if (error !== undefined) this.trace(`${text}: ${messageOf(error)}`);
   }
 
@@ -45,8 +45,8 @@ export class Log {
 }
 
 /** Name, code and stack of an error and its causes, without what they say. */
-function placeOf(error: unknown): string {
-  return `${describeError(error)}${causeOf(error, placeOf)}`;
+function stackOf(error: unknown): string {
+  return `${describeError(error)}${causeOf(error, stackOf)}`;
 }
 
 function messageOf(error: unknown): string {

@@ -7,7 +7,7 @@ import { PREFIX } from './ids.ts';
 import type { Memory, StoredDraft } from './memory.ts';
 import { readSetting, sizesInOrder } from './settings.ts';
 
-export interface HistoryRange {
+export interface HistoryQuery {
   offset: number;
   count: number;
   query: string;
@@ -41,7 +41,7 @@ export class PanelState implements vscode.Disposable {
   #askedCount = 0;
   #doneCount = 0;
   #extras: DraftExtras | undefined;
-  #range: HistoryRange = { offset: 0, count: 60, query: '', starredOnly: false };
+  #range: HistoryQuery = { offset: 0, count: 60, query: '', starredOnly: false };
 
   constructor(memory: Memory) {
     this.#memory = memory;
@@ -90,7 +90,7 @@ export class PanelState implements vscode.Disposable {
     return this.#askedCount;
   }
 
-  get range(): HistoryRange {
+  get range(): HistoryQuery {
     return this.#range;
   }
 
@@ -124,7 +124,7 @@ export class PanelState implements vscode.Disposable {
     return this.#extras?.prompt.trim() === prompt.trim() ? this.#extras : undefined;
   }
 
-  setRange(range: HistoryRange): void {
+  setRange(range: HistoryQuery): void {
     this.#range = range;
     this.#changed.fire();
   }

@@ -51,7 +51,7 @@ export function layOutHistory(facts: LayoutFacts): HistoryLayout {
 }
 
 /** Left upper corner of an image on the strip, in px. */
-export function placeOf(layout: HistoryLayout, index: number): { xPx: number; yPx: number } {
+export function tileAt(layout: HistoryLayout, index: number): { xPx: number; yPx: number } {
   const section = sectionOf(layout, index);
   const within = index - section.first;
   const pitch = layout.tilePx + layout.gapPx;

@@ -1,7 +1,7 @@
 // Keeps the history's place: what is asked for, what can be seen, what has the focus and what is selected.
 import type { TemplateResult } from 'lit-html';
 import type { Snapshot } from '../../protocol/snapshot.ts';
-import { layOutHistory, moveFrom, placeOf, visiblePart, type HistoryLayout, type MoveKey } from './historyLayout.ts';
+import { layOutHistory, moveFrom, tileAt, visiblePart, type HistoryLayout, type MoveKey } from './historyLayout.ts';
 import { HistoryPages, type HistoryRange } from './historyPages.ts';
 import { historyView } from './historyView.ts';
 import type { PageContext } from '../parts/pageContext.ts';
@@ -206,7 +206,7 @@ export class HistoryList {
     const strip = document.querySelector('.strip');
     if (!strip) return;
     const stripRect = strip.getBoundingClientRect();
-    const topPx = stripRect.top + placeOf(this.#layout, this.#activeIndex).yPx;
+    const topPx = stripRect.top + tileAt(this.#layout, this.#activeIndex).yPx;
     const leastPx = coveredPx(stripRect) + this.#layout.headPx;
     const barPx = document.querySelector('.selection')?.clientHeight ?? 0;
     const mostPx = window.innerHeight - barPx - this.#layout.tilePx - this.#layout.gapPx;

@@ -4,7 +4,7 @@ import { live } from 'lit-html/directives/live.js';
 import { repeat } from 'lit-html/directives/repeat.js';
 import type { Snapshot, SnapshotImage } from '../../protocol/snapshot.ts';
 import { iconButton, textButton } from '../parts/button.ts';
-import { placeOf, type HistoryLayout, type Section } from './historyLayout.ts';
+import { tileAt, type HistoryLayout, type Section } from './historyLayout.ts';
 import { icon } from '../parts/icons.ts';
 import type { PageContext } from '../parts/pageContext.ts';
 
@@ -71,7 +71,7 @@ function headingView({ day, topPx }: Section, { words }: PageContext): TemplateR
 function tileView(parts: HistoryParts, index: number): TemplateResult {
   const { page, layout, on, selected } = parts;
   const image = parts.imageAt(index);
-  const { xPx, yPx } = placeOf(layout, index);
+  const { xPx, yPx } = tileAt(layout, index);
   const isSelected = image !== undefined && selected?.has(image.id) === true;
   const tabIndex = index === parts.rovingIndex ? 0 : -1;
   return html`<li class="tile ${isSelected ? 'selected' : ''}" aria-setsize=${layout.total} aria-posinset=${index + 1}

@@ -16,7 +16,7 @@ export interface Received {
   etag: string;
   totalBytes: number;
   /** Server and path that sent it; nobody else may send the rest. */
-  place: string;
+  from: string;
 }
 
 export interface BrokenTry {
@@ -81,7 +81,7 @@ function listen({ transport, all }: Try): Deadline {
 /** No key, no cookie, no referrer: the image's host learns nothing but the URL it made itself. */
 function ask({ transport, received }: Try, url: URL, silence: Deadline): Promise<FetchResponse> {
   const headers: Record<string, string> = { Accept: 'image/*,*/*;q=0.8', 'Accept-Encoding': 'identity' };
-  if (received && received.place === placeOf(url)) {
+  if (received && received.from === originAndPath(url)) {
     headers['Range'] = `bytes=${received.gatherer.length}-`;
     headers['If-Range'] = received.etag;
   }
@@ -90,7 +90,7 @@ function ask({ transport, received }: Try, url: URL, silence: Deadline): Promise
 
 async function readResponse(attempt: Try, url: URL, response: FetchResponse, silence: Deadline): Promise<TryResult | 'startOver'> {
   const { status } = response;
-  const asked = attempt.received && attempt.received.place === placeOf(url) ? attempt.received : undefined;
+  const asked = attempt.received && attempt.received.from === originAndPath(url) ? attempt.received : undefined;
   if (asked && (status === 416 || (status === 206 && !goesOn(response, asked)))) return 'startOver';
   if (status === 206 && asked) return readImage(attempt, asked.gatherer, asked.totalBytes, asked, response, silence);
   if (status === 200 || status === 203) {
@@ -98,7 +98,7 @@ async function readResponse(attempt: Try, url: URL, response: FetchResponse, sil
     const gatherer = new ByteGatherer(LARGEST_BODY, totalBytes);
     const etag = response.headers.get('etag')?.trim() ?? '';
     const resumable = totalBytes !== undefined && /^"[^"]*"$/.test(etag) && !isPacked(response);
-    return readImage(attempt, gatherer, totalBytes, resumable ? { gatherer, etag, totalBytes, place: placeOf(url) } : undefined, response, silence);
+    return readImage(attempt, gatherer, totalBytes, resumable ? { gatherer, etag, totalBytes, from: originAndPath(url) } : undefined, response, silence);
   }
   const retryAfterMs = readRetryAfterMs(response.headers, attempt.transport.clock.now());
   if (status < 400 || status >= 500 || PASSING.includes(status)) return { status, retryAfterMs, received: attempt.received };
@@ -156,6 +156,6 @@ async function saysExpired(response: FetchResponse, silence: Deadline): Promise<
   return /expired|not valid in the specified time/i.test(new TextDecoder().decode(gatherer.take()));
 }
 
-function placeOf(url: URL): string {
+function originAndPath(url: URL): string {
   return url.origin + url.pathname;
 }

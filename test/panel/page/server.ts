@@ -50,7 +50,7 @@ const POLICY = "default-src 'none'; img-src 'self'; style-src 'self'; script-src
 
 /** The page's texts as the host supplies them: English from its source, Chinese from its bundle. */
 function pageTexts(language: string): Record<string, string> {
-  const source = readFileSync('src/host/panel/pageStrings.ts', 'utf8');
+  const source = readFileSync('src/host/panel/pageTexts.ts', 'utf8');
   const english = [...source.matchAll(/^ {4}(\w+): vscode\.l10n\.t\('(.*)'\),$/gm)].map(([, key = '', text = '']) => [key, text] as const);
   if (language === 'en') return Object.fromEntries(english);
   const bundle = JSON.parse(readFileSync(`l10n/bundle.l10n.${language}.json`, 'utf8')) as Record<string, string>;

@@ -7,7 +7,7 @@ import { placeholdersOf, readSourceTexts, readTexts } from './sourceTexts.ts';
 const SAME_IN_CHINESE: readonly string[] = [];
 
 /** The page puts in the values of its own texts. */
-const PAGE_TEXTS = /^src\/host\/panel\/pageStrings\.ts:/;
+const PAGE_TEXTS = /^src\/host\/panel\/pageTexts\.ts:/;
 
 const { texts, complaints } = readSourceTexts();
 const chinese = readTexts('l10n/bundle.l10n.zh-cn.json');

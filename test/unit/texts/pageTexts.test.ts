@@ -51,7 +51,7 @@ function suppliedKeys(path: string): readonly string[] {
 }
 
 test('the host supplies each named text once', () => {
-  assert.deepEqual([...suppliedKeys('src/host/panel/pageStrings.ts')].sort(), [...PAGE_STRING_KEYS].sort());
+  assert.deepEqual([...suppliedKeys('src/host/panel/pageTexts.ts')].sort(), [...PAGE_STRING_KEYS].sort());
 });
 
 test('the page asks for every text that is named', () => {

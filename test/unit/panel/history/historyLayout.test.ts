@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import fc from 'fast-check';
-import { layOutHistory, moveFrom, placeOf, visiblePart, type LayoutFacts } from '../../../../src/panel/history/historyLayout.ts';
+import { layOutHistory, moveFrom, tileAt, visiblePart, type LayoutFacts } from '../../../../src/panel/history/historyLayout.ts';
 
 const THREE_COLUMNS = { widthPx: 300, leastTilePx: 90, gapPx: 6, headPx: 20 };
 const twoDays: LayoutFacts = { days: [{ day: '2026-11-22', count: 4 }, { day: '2026-11-21', count: 5 }], total: 9, ...THREE_COLUMNS };
@@ -23,7 +23,7 @@ describe('the history strip', () => {
     const layout = layOutHistory(twoDays);
     assert.equal(layout.columns, 3);
     assert.equal(layout.tilePx, 96);
-    assert.deepEqual([0, 2, 3, 4].map((index) => placeOf(layout, index)), [
+    assert.deepEqual([0, 2, 3, 4].map((index) => tileAt(layout, index)), [
       { xPx: 0, yPx: 20 },
       { xPx: 204, yPx: 20 },
       { xPx: 0, yPx: 122 },
@@ -46,7 +46,7 @@ describe('the history strip', () => {
   it('without days is one group with no heading', () => {
     const layout = layOutHistory({ days: [], total: 7, ...THREE_COLUMNS });
     assert.deepEqual(layout.sections, [{ day: '', first: 0, count: 7, topPx: 0 }]);
-    assert.equal(placeOf(layout, 0).yPx, 0);
+    assert.equal(tileAt(layout, 0).yPx, 0);
   });
 
   it('shows every image whose tile touches what can be seen, however the days add up', () => {
@@ -56,7 +56,7 @@ describe('the history strip', () => {
       const rows = Math.ceil(tallPx / layout.tilePx) + 2 + 2 * part.sections.length;
       assert.ok(part.end - part.first <= rows * layout.columns, 'more than fits');
       for (let index = 0; index < facts.total; index++) {
-        const { yPx } = placeOf(layout, index);
+        const { yPx } = tileAt(layout, index);
         const isTouched = yPx < topPx + tallPx && yPx + layout.tilePx > topPx;
         if (isTouched) assert.ok(index >= part.first && index < part.end, `${index} is missing`);
       }
@@ -67,7 +67,7 @@ describe('the history strip', () => {
     fc.assert(fc.property(anyFacts, (facts) => {
       const layout = layOutHistory(facts);
       assert.equal(layout.sections.reduce((sum, { count }) => sum + count, 0), facts.total);
-      const places = new Set(Array.from({ length: facts.total }, (_, index) => JSON.stringify(placeOf(layout, index))));
+      const places = new Set(Array.from({ length: facts.total }, (_, index) => JSON.stringify(tileAt(layout, index))));
       assert.equal(places.size, facts.total);
     }), { numRuns: 40 });
   });
@@ -77,8 +77,8 @@ describe('the history strip', () => {
       const layout = layOutHistory(facts);
       const index = seed % facts.total;
       const down = moveFrom(layout, index, 'ArrowDown', 1);
-      if (down === index || placeOf(layout, down).yPx === placeOf(layout, index).yPx) return;
-      assert.equal(placeOf(layout, moveFrom(layout, down, 'ArrowUp', 1)).yPx, placeOf(layout, index).yPx);
+      if (down === index || tileAt(layout, down).yPx === tileAt(layout, index).yPx) return;
+      assert.equal(tileAt(layout, moveFrom(layout, down, 'ArrowUp', 1)).yPx, tileAt(layout, index).yPx);
     }));
   });
 });

@@ -1,7 +1,7 @@
 // Tells where a document lies and which folder its images may be written below.
 import * as vscode from 'vscode';
 
-export interface DocumentPlace {
+export interface DocumentHome {
   /** The file that links are relative to: the notebook for one of its cells; undefined for an untitled document. */
   fileUri: vscode.Uri | undefined;
   /** The workspace folder, or a lone document's own folder. */
@@ -12,7 +12,7 @@ export interface DocumentPlace {
 }
 
 /** Undefined for an untitled document with no folder open: nobody knows where its images should be. */
-export function placeOf(document: vscode.TextDocument): DocumentPlace | undefined {
+export function homeOf(document: vscode.TextDocument): DocumentHome | undefined {
   const fileUri = fileOf(document);
   if (!fileUri) {
     const workspaceFolder = vscode.workspace.workspaceFolders?.[0];

@@ -3,7 +3,7 @@ import * as vscode from 'vscode';
 import type { PageStrings } from '../../protocol/pageStrings.ts';
 
 /** Every text of the page; the page itself puts its values where {0} and {1} stand. */
-export function pageStrings(): PageStrings {
+export function pageTexts(): PageStrings {
   return {
     title: vscode.l10n.t('Generate Image'),
     prompt: vscode.l10n.t('Prompt'),

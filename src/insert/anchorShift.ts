@@ -1,6 +1,6 @@
 // Moves a range of text along with an edit, and finds its text again when an edit swallowed it.
 
-export interface PlaceRange {
+export interface AnchorRange {
   /** Offsets in UTF-16 units, end exclusive. */
   start: number;
   end: number;
@@ -16,41 +16,41 @@ export interface TextChange {
   text: string;
 }
 
-/** Changes `place` in place. Offsets of `change` are those before it. */
-export function shiftPlace(place: PlaceRange, change: TextChange): void {
+/** Moves `anchor`. Offsets of `change` are those before it. */
+export function shiftAnchor(anchor: AnchorRange, change: TextChange): void {
   const changeEnd = change.offset + change.length;
   const delta = change.text.length - change.length;
-  if (place.gone) {
-    const found = findAnchor(change.text, place.text, 0);
-    if (found) Object.assign(place, { start: change.offset + found.start, end: change.offset + found.end, gone: false });
-    else if (changeEnd <= place.start) Object.assign(place, { start: place.start + delta, end: place.end + delta });
-    else if (change.offset < place.start) place.start = place.end = change.offset;
+  if (anchor.gone) {
+    const found = findAnchor(change.text, anchor.text, 0);
+    if (found) Object.assign(anchor, { start: change.offset + found.start, end: change.offset + found.end, gone: false });
+    else if (changeEnd <= anchor.start) Object.assign(anchor, { start: anchor.start + delta, end: anchor.end + delta });
+    else if (change.offset < anchor.start) anchor.start = anchor.end = change.offset;
     return;
   }
-  if (changeEnd <= place.start) {
-    place.start += delta;
-    place.end += delta;
+  if (changeEnd <= anchor.start) {
+    anchor.start += delta;
+    anchor.end += delta;
     return;
   }
-  if (change.offset >= place.end) return;
-  const inside = change.offset >= place.start && changeEnd <= place.end;
-  const whole = change.offset <= place.start && changeEnd >= place.end;
+  if (change.offset >= anchor.end) return;
+  const inside = change.offset >= anchor.start && changeEnd <= anchor.end;
+  const whole = change.offset <= anchor.start && changeEnd >= anchor.end;
   if (inside && !whole) {
-    place.end += delta;
+    anchor.end += delta;
     return;
   }
-  const found = findAnchor(change.text, place.text, place.start - change.offset);
+  const found = findAnchor(change.text, anchor.text, anchor.start - change.offset);
   if (found) {
-    place.start = change.offset + found.start;
-    place.end = change.offset + found.end;
+    anchor.start = change.offset + found.start;
+    anchor.end = change.offset + found.end;
   } else if (whole) {
-    place.start = place.end = change.offset;
-    place.gone = true;
-  } else if (change.offset < place.start) {
-    place.start = change.offset + change.text.length;
-    place.end += delta;
+    anchor.start = anchor.end = change.offset;
+    anchor.gone = true;
+  } else if (change.offset < anchor.start) {
+    anchor.start = change.offset + change.text.length;
+    anchor.end += delta;
   } else {
-    place.end = change.offset;
+    anchor.end = change.offset;
   }
 }
 

@@ -2,20 +2,20 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
-import { findAnchor, shiftPlace, type PlaceRange, type TextChange } from '../../../src/insert/placeShift.ts';
+import { findAnchor, shiftAnchor, type AnchorRange, type TextChange } from '../../../src/insert/anchorShift.ts';
 
 const TEXT = 'Before. An orange cat. Behind.';
 const ANCHOR = 'An orange cat.';
 
-function placeOf(text: string, anchor: string): PlaceRange {
+function homeOf(text: string, anchor: string): AnchorRange {
   const start = text.indexOf(anchor);
   return { start, end: start + anchor.length, text: anchor, gone: false };
 }
 
 /** As the host does it: the change, then the text that stands there now. */
-function apply(text: string, place: PlaceRange, change: TextChange): string {
+function apply(text: string, place: AnchorRange, change: TextChange): string {
   const next = text.slice(0, change.offset) + change.text + text.slice(change.offset + change.length);
-  shiftPlace(place, change);
+  shiftAnchor(place, change);
   if (!place.gone) place.text = next.slice(place.start, place.end);
   return next;
 }
@@ -39,7 +39,7 @@ const CASES: [what: string, change: TextChange, expected: string][] = [
 
 for (const [what, change, expected] of CASES) {
   test(`a place after an edit: ${what}`, () => {
-    const place = placeOf(TEXT, ANCHOR);
+    const place = homeOf(TEXT, ANCHOR);
     const next = apply(TEXT, place, change);
     assert.equal(place.gone ? 'gone' : next.slice(place.start, place.end), expected);
   });
@@ -47,7 +47,7 @@ for (const [what, change, expected] of CASES) {
 
 test('a place comes back with the edit that brings its text back, wherever it is put', () => {
   for (const offset of [0, 8, 16]) {
-    const place = placeOf(TEXT, ANCHOR);
+    const place = homeOf(TEXT, ANCHOR);
     const without = apply(TEXT, place, { offset: 8, length: 14, text: '' });
     assert.ok(place.gone);
     const back = apply(without, place, { offset, length: 0, text: `${ANCHOR} ` });
@@ -56,7 +56,7 @@ test('a place comes back with the edit that brings its text back, wherever it is
 });
 
 test('a place that is gone keeps its neighbourhood', () => {
-  const place = placeOf(TEXT, ANCHOR);
+  const place = homeOf(TEXT, ANCHOR);
   let text = apply(TEXT, place, { offset: 8, length: 14, text: '' });
   text = apply(text, place, { offset: 0, length: 0, text: '1234567' });
   assert.deepEqual([place.gone, place.start, text.slice(place.start)], [true, 15, ' Behind.']);
@@ -69,7 +69,7 @@ test('edits that leave the text alone leave its place with it', () => {
     fc.property(plain, plain, edits, (before, behind, changes) => {
       const anchor = '«the text»';
       let text = before + anchor + behind;
-      const place = placeOf(text, anchor);
+      const place = homeOf(text, anchor);
       for (const [at, length, put, isBefore] of changes) {
         const [from, to] = isBefore ? [0, text.indexOf('«')] : [text.indexOf('»') + 1, text.length];
         const offset = from + (at % (to - from + 1));
@@ -86,7 +86,7 @@ test('edits inside the text, short of all of it, change the place to what the te
     fc.property(fc.array(fc.tuple(fc.nat(), fc.nat(4), word), { maxLength: 20 }), (changes) => {
       const [before, behind] = ['In front ‹', '› behind'];
       let inner = 'the selected text';
-      const place = placeOf(before + inner + behind, inner);
+      const place = homeOf(before + inner + behind, inner);
       let text = before + inner + behind;
       for (const [at, wanted, put] of changes) {
         const offset = at % (inner.length + 1);
@@ -106,7 +106,7 @@ test('any edits at all leave a place within its document', () => {
   fc.assert(
     fc.property(fc.array(fc.tuple(fc.nat(), fc.nat(), text), { maxLength: 30 }), (changes) => {
       let now = 'aa bb cc aa bb';
-      const place = placeOf(now, 'bb cc');
+      const place = homeOf(now, 'bb cc');
       for (const [at, length, put] of changes) {
         const offset = at % (now.length + 1);
         now = apply(now, place, { offset, length: length % (now.length - offset + 1), text: put });

@@ -7,7 +7,7 @@ import { plainText } from '../window/plainText.ts';
 const t = vscode.l10n.t;
 const TICK_MS = 1000;
 
-export class JobProgress implements vscode.Disposable {
+export class JobsUnderWay implements vscode.Disposable {
   readonly #queue: JobQueue;
   readonly #item: vscode.StatusBarItem;
   readonly #stopListening: () => void;
