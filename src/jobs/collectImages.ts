@@ -23,12 +23,10 @@ export async function collectImages(entry: JobEntry, parts: CollectParts): Promi
   const items = entry.items ?? [];
   const startMs = parts.clock.monotonicMs();
   const noted = noteAnswer(entry, items, parts);
-  // With several images in the answer itself, only the journal tells how many are missing after a crash.
-  if (items.length > 1) await noted;
   /** False if the job was cancelled. */
   const tryItem = async (item: JobItem): Promise<boolean> => {
     try {
-      if (!item.record) await collect(entry, item, noted, parts, startMs);
+      if (!item.record) await collect(entry, item, parts, startMs);
       return true;
     } catch (error) {
       const failure = asFailure(error, 'yes');
@@ -46,19 +44,20 @@ export async function collectImages(entry: JobEntry, parts: CollectParts): Promi
   if (isInPart || entry.isDownloadable) await noteAnswer(entry, items, parts, 0);
 }
 
-async function collect(entry: JobEntry, item: JobItem, noted: Promise<void>, parts: CollectParts, startMs: number): Promise<void> {
+async function collect(entry: JobEntry, item: JobItem, parts: CollectParts, startMs: number): Promise<void> {
   if (!entry.journal) throw new Error('A job is collected without its journal.');
   const { url } = item;
   const bytes = item.bytes ?? (url === undefined ? undefined : await download(entry, url, parts));
   if (!bytes) throw new Failure('noImageInAnswer');
   const info = checkImage(bytes, url !== undefined);
   const durationMs = Math.round(entry.answerMs + parts.clock.monotonicMs() - startMs);
-  entry.change({ phase: 'writing' });
   try {
-    await noted;
     const { revisedPrompt } = item;
     const noteOfItem = { imageId: item.imageId, kept: false, ...(revisedPrompt !== undefined && { revisedPrompt }) };
-    item.record = await parts.history.keep(bytes, recipeFrom(entry.journal.journal, noteOfItem, durationMs), info, item.imageId);
+    const keeping = parts.history.keep(bytes, recipeFrom(entry.journal.journal, noteOfItem, durationMs), info, item.imageId);
+    // Told once the bytes are with the system: whoever hears of it may end this process.
+    entry.change({ phase: 'writing' });
+    item.record = await keeping;
     item.bytes = undefined;
   } catch (error) {
     item.bytes = bytes;
@@ -86,8 +85,9 @@ async function download(entry: JobEntry, url: string, { service }: CollectParts)
 }
 
 /**
- * Writes the URLs into the journal while the first download runs already. A disk that refuses is no reason to stop:
- * the image may still be got into memory. Never rejects.
+ * Writes the URLs into the journal, and how many images are to come: a process that is killed from here on leaves them to
+ * whoever comes after. The disk flushes them while the first download runs already. A disk that refuses is no reason to
+ * stop: the image may still be got into memory. Never rejects.
  */
 async function noteAnswer(entry: JobEntry, items: readonly JobItem[], { journals, clock, log }: CollectParts, tries = Math.max(1, entry.journal?.journal.tries ?? 0)): Promise<void> {
   const [first] = items;

@@ -27,23 +27,35 @@ async function run([folder = '', address = '', reports = '', name = '', jobs = '
   const files = createNodeFiles(folder, liveness.windowId);
   const history = new History({ files, now: () => systemClock.now() });
   const journals = new Journals({ files, owner: () => liveness.start() });
+  const service = createService({ fetch: createNodeFetch(), clock: systemClock });
   const queue = new JobQueue({
     history, journals, clock: systemClock, random: () => randomInt(2 ** 47) / 2 ** 47, concurrency: () => IN_FLIGHT,
-    service: createService({ fetch: createNodeFetch(), clock: systemClock }),
+    service: {
+      ...service,
+      request: async (request, connection, options) => {
+        const answer = await service.request(request, connection, options);
+        appendFileSync(`${reports}.read`, `${JSON.stringify({ prompt: request.prompt, items: answer.items.length })}\n`);
+        return answer;
+      },
+    },
     connectionFor: () => Promise.resolve({ endpoint, key: undefined, timeoutMs: 60_000 }),
     log: (line) => process.stderr.write(`${line}\n`),
   });
   queue.onDidChange(({ request, state }) => {
+    // From here on this process says that it has what was paid for, and must not lose it.
+    if (state.phase === 'downloading' || state.phase === 'writing') appendFileSync(`${reports}.told`, `${JSON.stringify(request.prompt)}\n`);
     process.stdout.write('.');
     if (state.phase === 'failed' && !state.paidNotDownloaded) report(request.prompt, state.failure.reason);
   });
   process.stdout.write('.');
+  const wanted = Number(jobs);
   const recovering = recover({ queue, journals, history, files, isAlive: (id) => liveness.isAlive(id), now: () => systemClock.now(), log: (line) => process.stderr.write(`${line}\n`) })
     .then(async (recovery) => {
       for (const { request } of recovery.lost) report(request.prompt, 'lost');
       await recovery.acknowledge();
+      // As a person does who reads the list, in a window that is not to be killed.
+      if (wanted >= 0) await Promise.all(recovery.failed.map(async (job) => queue.downloadAgain(job.id) && job.ended));
     });
-  const wanted = Number(jobs);
   const running = new Set<Promise<unknown>>();
   for (let number = 0; wanted < 0 || number < wanted; number++) {
     if (running.size >= IN_FLIGHT) await Promise.race(running);

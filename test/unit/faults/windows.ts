@@ -31,6 +31,12 @@ export interface Count {
   altered: string[];
   kept: number;
   reported: number;
+  /** Requests whose answer a window had read, and of these the prompts that are neither kept nor downloadable. */
+  read: number;
+  lostAfterRead: string[];
+  /** The same of answers that a window had told of, by its jobs' states. */
+  told: number;
+  lostAfterTold: string[];
 }
 
 export async function openWindows(root: string, steps: readonly PostStep[]): Promise<Windows> {
@@ -69,8 +75,9 @@ export async function openWindows(root: string, steps: readonly PostStep[]): Pro
 
 async function countAll(folder: string, reports: string, service: StandIn): Promise<Count> {
   const posts = service.requests.filter(({ origin, body }) => origin === 'api' && body !== '').map(({ body }) => (JSON.parse(body) as { prompt: string }).prompt);
-  const lines = existsSync(reports) ? readFileSync(reports, 'utf8').split('\n').filter(Boolean) : [];
-  const reported = new Set(lines.map((line) => (JSON.parse(line) as { prompt: string }).prompt));
+  const reported = new Set((readLines(reports) as { prompt: string }[]).map(({ prompt }) => prompt));
+  const read = readLines(`${reports}.read`) as { prompt: string; items: number }[];
+  const told = new Set(readLines(`${reports}.told`) as string[]);
   const unfinished = join(folder, 'unfinished');
   const downloadable = new Set((existsSync(unfinished) ? readdirSync(unfinished) : []).filter((name) => name.endsWith('.json') && !name.startsWith('.')).map((name) => {
     const journal = JSON.parse(readFileSync(join(unfinished, name), 'utf8')) as { request: { prompt: string }; phase: string };
@@ -88,13 +95,24 @@ async function countAll(folder: string, reports: string, service: StandIn): Prom
     const originals = answered.get(prompt);
     if (!record || prompt === '' || (originals && !originals.some(({ sha256 }) => sha256 === hash))) altered.push(id);
   }
-  const expected = (prompt: string): number => answered.get(prompt)?.length ?? 1;
+  const itemsRead = new Map(read.map(({ prompt, items }) => [prompt, items]));
+  const expected = (prompt: string): number => itemsRead.get(prompt) ?? answered.get(prompt)?.length ?? 1;
+  const isLost = (prompt: string): boolean => !downloadable.has(prompt) && (kept.get(prompt)?.length ?? 0) < expected(prompt);
   return {
     posts: posts.length,
     kept: [...kept.values()].flat().length,
     reported: reported.size,
-    gone: posts.filter((prompt) => !reported.has(prompt) && !downloadable.has(prompt) && (kept.get(prompt)?.length ?? 0) < expected(prompt)),
+    read: read.length,
+    lostAfterRead: read.map(({ prompt }) => prompt).filter(isLost),
+    told: told.size,
+    lostAfterTold: [...told].filter(isLost),
+    gone: posts.filter((prompt) => !reported.has(prompt) && isLost(prompt)),
     doubled: [...new Set(posts.filter((prompt, index) => posts.indexOf(prompt) !== index || (kept.get(prompt)?.length ?? 0) > expected(prompt)))],
     altered,
   };
+}
+
+/** What windows wrote line by line; none if none came so far. */
+function readLines(path: string): unknown[] {
+  return existsSync(path) ? readFileSync(path, 'utf8').split('\n').filter(Boolean).map((line) => JSON.parse(line) as unknown) : [];
 }
