@@ -151,6 +151,7 @@ function describeProblem(problem: EndpointProblem): string {
     case 'notHttp': return t('The address has to start with https:// (or http:// for a server on this machine).');
     case 'hasUserInfo': return t('Leave out the user name and password; the key is asked for next.');
     case 'hasQuery': return t('Leave out the part from “?” on.');
+    case 'hasPlaceholder': return t('Replace the part in braces by your own.');
     case 'hasFragment': return t('Leave out the part from “#” on.');
   }
 }

@@ -38,12 +38,19 @@ function sentenceOf(failure: Failure): string {
     case 'certificateRefused': return t('The certificate of {0} cannot be verified, so nothing was sent. Check the base URL and the certificates of this machine.', host);
     case 'connectionLost': return t('The connection broke before the answer was complete. Generate again if you want to pay for another try.');
     case 'timedOut': return t('No complete answer came within {0} seconds. Generate again, or allow more time in the settings.', timeoutSeconds);
-    case 'redirectRefused': return failure.facts.redirectedTo === undefined
+    case 'redirectRefused': return failure.facts.address !== undefined
+      ? t('{0} sent the request to another address of its own: {1}. Nothing was done there yet.', host, failure.facts.address.replace(/#$/, ''))
+      : failure.facts.redirectedTo === undefined
       ? t('{0} sent the request elsewhere, and a key follows no redirect. Set the final address as base URL.', host)
       : t('{0} sent the request elsewhere, and a key follows no redirect. If you trust {1}, set the final address there as base URL.', host, failure.facts.redirectedTo);
+    case 'networkRefused': return t('A proxy or a sign-in page of this network answered instead of {0}. Sign in to the network, or check VS Code’s proxy settings, then generate again.', host);
     case 'answerTooLarge': return t('The answer was larger than 128 MiB and was not read. The log has the details.');
     case 'answerUnreadable': return t('The answer is not what an image endpoint sends. Check the base URL.');
     case 'noImageInAnswer': return t('The answer held no image. Change the prompt or generate again.');
+    case 'takenAsTask': return failure.facts.taskId === undefined
+      ? t('{0} took the request as a task and delivers the image later, elsewhere. Look for it with the service. Use an address or a model that answers with the image itself.', host)
+      : t('{0} took the request as the task “{1}” and delivers the image later, elsewhere. Look for it with the service. Use an address or a model that answers with the image itself.', host, failure.facts.taskId);
+    case 'fileOnServer': return t('{0} made the image and left it on its own disk. Have the next one sent in the answer: set “response_format” to “b64_json”.', host);
     case 'notAnImage': return t('What came is not an image that VS Code can show. You can save it as it is.');
     case 'downloadFailed': return t('The image is made, but could not be downloaded. Downloading it again is free.');
     case 'linkExpired': return t('The link to the image has expired, so it cannot be downloaded any more. Generate again to make a new one.');
@@ -68,6 +75,8 @@ export function labelOf(action: FailureAction): string {
     case 'setUp': return t('Set Up');
     case 'openSettings': return t('Open Settings');
     case 'leaveFieldOut': return t('Leave this field out');
+    case 'useAddress': return t('Use this address');
+    case 'askForBase64': return t('Set response_format');
     case 'downloadAgain': return t('Download again (free)');
     case 'generateAgain': return t('Generate again');
     case 'saveAs': return t('Save as is…');

@@ -1,8 +1,10 @@
-// Turns the endpoint's JSON answer into image items, or names why there is none.
-import * as v from 'valibot';
-import { longText } from './answerJson.ts';
-import { runAtOnce, type Sliced } from './base64.ts';
-import { decodeImageText, hasDataPrefix } from './dataUrl.ts';
+// Turns the bytes of the endpoint's answer into image items, or names why there is none.
+import { findItems, type RawItem, type RawItems } from './answerItems.ts';
+import { parseAnswerJson } from './answerJson.ts';
+import { decodeImageText, hasDataPrefix, type Breathe } from './base64.ts';
+import { eventTexts } from './events.ts';
+import { imageAddress, ON_SERVER } from './imageAddress.ts';
+import { taskOf } from './task.ts';
 import { readErrorWords } from '../failures/errorWords.ts';
 import { Failure } from '../failures/failure.ts';
 import { failureOfWords, type RefusalFacts } from '../failures/failureOf.ts';
@@ -20,95 +22,88 @@ export interface Answer {
 
 /** What only the caller knows about an answer; the status is 200 where nothing is said. */
 export interface AnswerContext extends Partial<RefusalFacts> {
-  /** The bytes that `json` was parsed from by `parseAnswerJson`: its long texts are still there. */
-  body?: Uint8Array;
+  /** The address that was asked: relative URLs of images start there. */
+  address?: string;
+  /** Awaited after each slice of long work, so that others have the thread; must not be left out on a thread that others wait for. */
+  breathe?: Breathe;
 }
 
-/** More than anybody asks for; a longer list is an attack. */
-const MOST_ITEMS = 64;
 const LONGEST_REVISED_PROMPT = 8000;
 
-const text = v.fallback(v.optional(v.string(), ''), '');
-const itemSchema = v.object({ url: text, b64_json: text, revised_prompt: text });
-const envelopeSchema = v.object({ data: v.optional(v.unknown()), revised_prompt: text });
-type RawItem = v.InferOutput<typeof itemSchema>;
+/** A URL that was long enough to be left in the body. */
+const LONGEST_URL = 32_768;
 
 /**
  * Reads every shape that servers of this path answer with: in each item non-empty `b64_json` first (a `data:` prefix is
- * stripped), then `url` (`https:`, `http:`, `data:`); also inside a wrapper `{ code, msg, data: { data } }`. `created`
- * is of no use and may be anything. An answer that holds an image is never refused for what else it says.
+ * stripped), then `url` (`https:`, `http:`, `data:`, relative, in a list of one); in `data`, `images` or a wrapper
+ * `{ code, msg, data: { data } }`; in server-sent events. `created` is of no use and may be anything. An answer that
+ * holds an image is never refused for what else it says.
  *
- * Throws `Failure`: what the endpoint's own error means, also at HTTP 200; `answerUnreadable` when what should be an
- * image cannot be decoded or the JSON is no object; `noImageInAnswer` when nothing is there.
+ * Throws `SyntaxError` for what is no JSON. Throws `Failure`: what the endpoint's own error means, also at HTTP 200;
+ * `takenAsTask` for an image that comes later and elsewhere; `fileOnServer` for one that only the server can read;
+ * `answerUnreadable` when what should be an image cannot be decoded or the JSON is no object; else `noImageInAnswer`.
  */
-export function readAnswer(json: unknown, context: AnswerContext = {}): Answer {
-  return runAtOnce(readAnswerSliced(json, context));
+export async function readAnswer(body: Uint8Array, context: AnswerContext = {}): Promise<Answer> {
+  const events = eventTexts(body);
+  if (events.length === 0) return readJson(parseAnswerJson(body), body, context);
+  let failure: unknown;
+  for (const text of events) {
+    try {
+      return await readJson(parseAnswerJson(text), text, context);
+    } catch (error) {
+      // The last event that says something is the one to tell of: a stream ends with its error.
+      if (!(failure instanceof Failure)) failure = error;
+    }
+  }
+  throw failure;
 }
 
-/** The same with a pause after each megabyte of base64, for a thread that others wait for. */
-export function* readAnswerSliced(json: unknown, context: AnswerContext): Sliced<Answer> {
+async function readJson(json: unknown, body: Uint8Array, context: AnswerContext): Promise<Answer> {
   const facts: RefusalFacts = { ...context, status: context.status ?? 200, secrets: context.secrets ?? [] };
-  const found = findItems(json);
+  const found = findItems(json, body);
   const items: AnswerItem[] = [];
   let spoilt = false;
+  let onServer: string | undefined;
   for (const raw of found.items) {
-    const item = yield* readItem(raw, context.body);
+    const item = await readItem(raw, context);
     if (item === 'spoilt') spoilt = true;
-    else if (item) items.push(withRevisedPrompt(item, raw.revised_prompt || found.revisedPrompt));
+    else if ('path' in item) onServer ??= item.path;
+    else items.push(withRevisedPrompt(item, raw, found));
   }
   if (items.length > 0) return { items };
+  throw failureWithout(json, facts, spoilt, onServer);
+}
+
+function failureWithout(json: unknown, facts: RefusalFacts, spoilt: boolean, onServer: string | undefined): Failure {
+  const { status, secrets } = facts;
+  const tell = (detail: string): { status: number; detail?: string } => ({ status, ...(detail && { detail: plainLine(detail, secrets) }) });
+  if (onServer !== undefined) return new Failure('fileOnServer', tell(onServer));
+  const taskId = taskOf(json, status);
+  if (taskId !== undefined) return new Failure('takenAsTask', { status, ...(taskId !== '' && { taskId: plainLine(taskId, secrets) }) });
   const words = readErrorWords(json);
-  if (words.isError) throw failureOfWords(words, facts);
-  const detail = plainLine(words.message, facts.secrets);
+  if (words.isError) return failureOfWords(words, facts);
   const isObject = typeof json === 'object' && json !== null;
-  throw new Failure(spoilt || !isObject ? 'answerUnreadable' : 'noImageInAnswer', { status: facts.status, ...(detail && { detail }) });
+  return new Failure(spoilt || !isObject ? 'answerUnreadable' : 'noImageInAnswer', tell(words.message));
 }
 
-function findItems(json: unknown): { items: RawItem[]; revisedPrompt: string } {
-  let level: unknown = json;
-  let revisedPrompt = '';
-  for (let depth = 0; depth < 3; depth++) {
-    if (Array.isArray(level)) return { items: level.slice(0, MOST_ITEMS).flatMap(parseItem), revisedPrompt };
-    const envelope = v.safeParse(envelopeSchema, level);
-    if (!envelope.success) break;
-    revisedPrompt ||= envelope.output.revised_prompt;
-    const here = parseItem(level).filter((item) => item.url !== '' || item.b64_json !== '');
-    if (here.length > 0) return { items: here, revisedPrompt };
-    level = envelope.output.data;
-  }
-  return { items: Array.isArray(level) ? level.slice(0, MOST_ITEMS).flatMap(parseItem) : [], revisedPrompt };
-}
-
-function parseItem(value: unknown): RawItem[] {
-  const item = v.safeParse(itemSchema, value);
-  return item.success ? [item.output] : [];
-}
-
-function* readItem(raw: RawItem, body: Uint8Array | undefined): Sliced<AnswerItem | 'spoilt' | undefined> {
-  const base64 = bytesOf(raw.b64_json, body);
-  const bytes = base64.length > 0 ? yield* decodeImageText(base64) : undefined;
+async function readItem(raw: RawItem, { address, breathe = noBreath }: AnswerContext): Promise<AnswerItem | 'spoilt' | { path: string }> {
+  const bytes = raw.base64.length > 0 ? await decodeImageText(raw.base64, breathe) : undefined;
   if (bytes) return { kind: 'bytes', bytes };
-  const url = bytesOf(raw.url.trim(), body);
-  if (hasDataPrefix(url)) {
-    const inline = yield* decodeImageText(url);
+  if (hasDataPrefix(raw.url)) {
+    const inline = await decodeImageText(raw.url, breathe);
     return inline ? { kind: 'bytes', bytes: inline } : 'spoilt';
   }
-  const address = raw.url.trim();
-  if (URL.canParse(address)) return { kind: 'url', url: address };
-  return address !== '' || !isBlank(base64) ? 'spoilt' : undefined;
+  if (raw.url.length === 0 || raw.url.length > LONGEST_URL) return 'spoilt';
+  const text = new TextDecoder().decode(raw.url);
+  const url = imageAddress(text, address);
+  return url === ON_SERVER ? { path: text } : url === undefined ? 'spoilt' : { kind: 'url', url };
 }
 
-/** The text as ASCII codes: where it stands in the body if it was long, else a copy. */
-function bytesOf(value: string, body: Uint8Array | undefined): Uint8Array {
-  const range = body && longText(value, body);
-  return range ? body.subarray(range.start, range.end) : new TextEncoder().encode(value);
+function withRevisedPrompt(item: AnswerItem, raw: RawItem, found: RawItems): AnswerItem {
+  const revisedPrompt = raw.revisedPrompt || found.revisedPrompt;
+  return revisedPrompt.trim() !== '' && revisedPrompt.length <= LONGEST_REVISED_PROMPT ? { ...item, revisedPrompt } : item;
 }
 
-function isBlank(bytes: Uint8Array): boolean {
-  return bytes.every((code) => code <= 0x20);
-}
-
-function withRevisedPrompt(item: AnswerItem, revisedPrompt: string): AnswerItem {
-  const usable = revisedPrompt.trim() !== '' && revisedPrompt.length <= LONGEST_REVISED_PROMPT && !revisedPrompt.startsWith('\u0000');
-  return usable ? { ...item, revisedPrompt } : item;
+function noBreath(): Promise<void> {
+  return Promise.resolve();
 }

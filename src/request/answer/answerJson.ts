@@ -1,21 +1,20 @@
-// Turns the bytes of an answer into JSON whose very long texts stay where they are, as bytes.
+// Turns the bytes of an answer into JSON in which each very long text is only a note of where it stands.
 
 /** Texts longer than this are images; the rest of an answer is small. In bytes. */
 const LONG_TEXT = 16 * 1024;
-const LARGEST_SKELETON = 2 * 1024 * 1024;
+const LARGEST_SKELETON = 1024 * 1024;
 const MOST_ESCAPED_QUOTES = 100_000;
+const MOST_BACKSLASHES = 1000;
 const QUOTE = 0x22;
 const BACKSLASH = 0x5c;
-const MARK = '\u0000';
 
-/** Where a long text stands in the body, still with its JSON escapes. */
-export interface TextRange {
-  start: number;
-  end: number;
+/** Stands in the JSON for a text that was too long to be parsed; a server that writes such an object itself gains nothing. */
+interface LongText {
+  longText: [start: number, end: number];
 }
 
 /**
- * Parses the body with each long text replaced by a mark ({@link longText} reads it): an image of 20 MB in base64 is
+ * Parses the body with each long text replaced by an object ({@link longTextOf} reads it): an image of 20 MB in base64 is
  * then neither decoded to UTF-16 nor copied by the parser, and 100 MB of anything else is refused before parsing.
  * Throws `SyntaxError` for what is no JSON, or is JSON too large to be an answer.
  */
@@ -39,9 +38,10 @@ export function parseAnswerJson(body: Uint8Array): unknown {
     }
     if (close === -1) throw new SyntaxError('cut short');
     if (close - open > LONG_TEXT) {
-      copy(open + 1);
-      parts.push(`\\u0000${open + 1},${close}`);
-      copied = close;
+      copy(open);
+      const note: LongText = { longText: [open + 1, close] };
+      parts.push(JSON.stringify(note));
+      copied = close + 1;
     } else if (skeleton + close - copied > LARGEST_SKELETON) throw new SyntaxError('too large');
     open = body.indexOf(QUOTE, close + 1);
   }
@@ -49,17 +49,18 @@ export function parseAnswerJson(body: Uint8Array): unknown {
   return JSON.parse(parts.join(''));
 }
 
-/** The range of a text that was too long to be parsed; undefined for any other. */
-export function longText(text: string, body: Uint8Array): TextRange | undefined {
-  const match = text.startsWith(MARK) ? /^(\d{1,10}),(\d{1,10})$/.exec(text.slice(1)) : undefined;
-  if (!match) return undefined;
-  // A server can forge the mark; it then points into that server's own answer, so only the bounds matter.
-  const range = { start: Number(match[1]), end: Number(match[2]) };
-  return range.start <= range.end && range.end <= body.length ? range : undefined;
+/** The bytes of a text that was too long to be parsed, still with its JSON escapes; undefined for anything else. */
+export function longTextOf(value: unknown, body: Uint8Array): Uint8Array | undefined {
+  const range = typeof value === 'object' && value !== null && 'longText' in value && Array.isArray(value.longText) ? value.longText : [];
+  const [start, end] = range as unknown[];
+  const isRange = Number.isInteger(start) && Number.isInteger(end) && 0 <= Number(start) && Number(end) <= body.length;
+  return isRange ? body.subarray(Number(start), Number(end)) : undefined;
 }
 
 function isEscaped(body: Uint8Array, open: number, quote: number): boolean {
   let backslashes = 0;
-  while (quote - 1 - backslashes > open && body[quote - 1 - backslashes] === BACKSLASH) backslashes++;
+  while (quote - 1 - backslashes > open && body[quote - 1 - backslashes] === BACKSLASH) {
+    if (++backslashes > MOST_BACKSLASHES) throw new SyntaxError('too many escapes');
+  }
   return backslashes % 2 === 1;
 }

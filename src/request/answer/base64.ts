@@ -1,138 +1,113 @@
-// Turns base64 text into bytes, straight from the bytes of the JSON that holds it.
+// Turns the text of an image, base64 or a data: URL, into bytes, straight from the bytes of the JSON that holds it.
 
-const BACKSLASH = 0x5c;
+/** Lets others have the thread; awaited after each slice of work. */
+export type Breathe = () => Promise<void>;
+
+/** Decoded at a time, in bytes of text: some milliseconds of work. */
+const SLICE = 512 * 1024;
+const LONGEST_PREFIX = 256;
+/** The longest JSON escape but one byte, `\u002`: a slice never ends within one. */
+const LONGEST_ESCAPE = 5;
 const PAD = 0x3d;
-const NOTHING = 64;
-const BLANK = 65;
-
-/** By character code: the six bits, or NOTHING, or BLANK. Both alphabets of RFC 4648. */
-const SYMBOLS = makeSymbols();
-
-/** Characters decoded at a time: some milliseconds of work. */
-const SLICE = 1024 * 1024;
-
-/** Work in slices: whoever runs it may let others have the thread at each `yield`. */
-export type Sliced<T> = Generator<void, T, void>;
+const COMMA = 0x2c;
+const BLANKS = /[ \t\r\n\f]+/g;
 
 /**
- * Decodes `text[start, end)`, ASCII codes as they stand in a JSON string: its escapes (`\/`, `\n`, `\u002b`) are undone,
- * blanks skipped, both alphabets read, missing padding forgiven. Undefined when it is no base64 or stands for no byte.
+ * The bytes of base64 text after its `data:…,` prefix, if it has one. `text` holds ASCII codes as they stand in a JSON
+ * string: its escapes (`\/`, `\n`, `\u002b`) are undone, blanks skipped, both alphabets of RFC 4648 read, missing
+ * padding forgiven. Undefined when it cannot be decoded or stands for no byte.
  */
-export function* decodeBase64(text: Uint8Array, start = 0, end = text.length): Sliced<Uint8Array | undefined> {
-  const state: State = { text, at: start, end, out: new Uint8Array(bytesAtMost(text, start, end)), length: 0, bits: 0, symbols: 0, padded: false };
-  for (let until = start + SLICE; state.at < end; until += SLICE) {
-    if (!decodeSlice(state, Math.min(until, end))) return undefined;
-    if (state.at < end) yield;
-  }
-  return finish(state);
+export async function decodeImageText(text: Uint8Array, breathe: Breathe): Promise<Uint8Array | undefined> {
+  const start = Math.max(0, text.subarray(0, LONGEST_PREFIX).findIndex((code) => code > 0x20));
+  if (!hasDataPrefix(text.subarray(start))) return decodeBase64(text.subarray(start), breathe);
+  const comma = text.subarray(start, start + LONGEST_PREFIX).indexOf(COMMA);
+  if (comma === -1) return undefined;
+  const data = text.subarray(start + comma + 1);
+  return /;\s*base64\s*$/i.test(asciiOf(text.subarray(start, start + comma))) ? decodeBase64(data, breathe) : decodePercent(data);
 }
 
-interface State {
-  text: Uint8Array;
-  at: number;
-  end: number;
-  out: Uint8Array;
-  length: number;
-  /** What has been read of a group of four that is not complete. */
-  bits: number;
-  symbols: number;
-  padded: boolean;
+export function hasDataPrefix(text: Uint8Array): boolean {
+  return /^\s*data:/i.test(asciiOf(text.subarray(0, 16)));
 }
 
-/** False where the text is no base64. */
-function decodeSlice(state: State, until: number): boolean {
-  const { text, out } = state;
-  while (state.at < until) {
-    if (state.symbols === 0 && !state.padded) decodeGroups(state, until);
-    if (state.at >= until) break;
-    let code = text[state.at++]!;
-    if (code === BACKSLASH) {
-      const escape = readEscape(text, state.at, state.end);
-      if (!escape) return false;
-      [code, state.at] = escape;
-    }
-    const symbol = SYMBOLS[code] ?? NOTHING;
-    if (symbol === BLANK) continue;
-    if (code === PAD) {
-      state.padded = true;
-      continue;
-    }
-    if (symbol === NOTHING || state.padded) return false;
-    state.bits = (state.bits << 6) | symbol;
-    if (++state.symbols === 4) {
-      out[state.length++] = state.bits >> 16;
-      out[state.length++] = state.bits >> 8;
-      out[state.length++] = state.bits;
-      state.bits = state.symbols = 0;
-    }
+async function decodeBase64(text: Uint8Array, breathe: Breathe): Promise<Uint8Array | undefined> {
+  const end = endWithoutPadding(text);
+  const out = new Uint8Array(Math.floor((end * 3) / 4));
+  let length = 0;
+  // What is left of a slice beside its groups of four.
+  let rest = '';
+  for (let at = 0; at < end; ) {
+    if (at > 0) await breathe();
+    const until = at + SLICE < end ? sliceEnd(text, at + SLICE) : end;
+    const symbols = readSymbols(asciiOf(text.subarray(at, until)));
+    if (symbols === undefined) return undefined;
+    const ready = rest + symbols;
+    const whole = until === end ? ready.length : ready.length - (ready.length % 4);
+    rest = ready.slice(whole);
+    const group = ready.slice(0, whole);
+    const bytes = decodeSymbols(until === end ? group.replace(/=+$/, '') : group);
+    if (bytes === undefined) return undefined;
+    for (let from = 0; from < bytes.length; from++) out[length++] = bytes.charCodeAt(from);
+    at = until;
   }
-  return true;
-}
-
-/** The fast way, as long as four symbols stand side by side. */
-function decodeGroups(state: State, until: number): void {
-  const { text, out } = state;
-  let { at, length } = state;
-  while (at + 4 <= until) {
-    const a = SYMBOLS[text[at]!]!;
-    const b = SYMBOLS[text[at + 1]!]!;
-    const c = SYMBOLS[text[at + 2]!]!;
-    const d = SYMBOLS[text[at + 3]!]!;
-    if ((a | b | c | d) >= NOTHING) break;
-    out[length++] = (a << 2) | (b >> 4);
-    out[length++] = (b << 4) | (c >> 2);
-    out[length++] = (c << 6) | d;
-    at += 4;
-  }
-  state.at = at;
-  state.length = length;
-}
-
-function finish(state: State): Uint8Array | undefined {
-  const { out, bits, symbols } = state;
-  if (symbols === 1) return undefined;
-  if (symbols === 2) out[state.length++] = bits >> 4;
-  if (symbols === 3) {
-    out[state.length++] = bits >> 10;
-    out[state.length++] = bits >> 2;
-  }
-  if (state.length === 0) return undefined;
-  if (state.length === out.length) return out;
+  if (length === 0) return undefined;
   // A few bytes too many, as line breaks leave them, are not worth a second copy of an image.
-  return out.length - state.length > out.length / 8 ? out.slice(0, state.length) : out.subarray(0, state.length);
+  return out.length - length > out.length / 8 ? out.slice(0, length) : out.subarray(0, length);
 }
 
-/** Does all of it at once. */
-export function runAtOnce<T>(work: Sliced<T>): T {
-  for (;;) {
-    const step = work.next();
-    if (step.done) return step.value;
+/** The platform's decoder, one character a byte; undefined for what is no base64. */
+function decodeSymbols(symbols: string): string | undefined {
+  try {
+    return atob(symbols);
+  } catch {
+    return undefined;
   }
+}
+
+/** The text in the usual alphabet, without escapes and blanks. */
+function readSymbols(slice: string): string | undefined {
+  let symbols = slice.replace(BLANKS, '');
+  if (symbols.includes('\\')) {
+    try {
+      symbols = String(JSON.parse(`"${symbols}"`)).replace(BLANKS, '');
+    } catch {
+      return undefined;
+    }
+  }
+  // A URL may also write base64's own characters as %2B, %2F and %3D.
+  if (symbols.includes('%')) symbols = symbols.replace(/%2b/gi, '+').replace(/%2f/gi, '/').replace(/%3d/gi, '=').replace(/%(0a|0d|20)/gi, '');
+  return /[-_]/.test(symbols) ? symbols.replaceAll('-', '+').replaceAll('_', '/') : symbols;
+}
+
+/** Before an escape that would be cut in two. */
+function sliceEnd(text: Uint8Array, end: number): number {
+  for (let back = 1; back <= LONGEST_ESCAPE; back++) {
+    const code = text[end - back];
+    if (code === 0x5c || code === 0x25) return end - back;
+  }
+  return end;
 }
 
 /** Exact for text without blanks and escapes, so that the usual image is never copied. */
-function bytesAtMost(text: Uint8Array, start: number, end: number): number {
-  let last = end;
-  while (last > start && end - last < 2 && text[last - 1] === PAD) last--;
-  return Math.floor(((last - start) * 3) / 4);
+function endWithoutPadding(text: Uint8Array): number {
+  let end = text.length;
+  while (end > 0 && text.length - end < 2 && text[end - 1] === PAD) end--;
+  return end;
 }
 
-/** The character code after a backslash and where the text goes on. */
-function readEscape(text: Uint8Array, at: number, end: number): [code: number, next: number] | undefined {
-  if (at >= end) return undefined;
-  const letter = String.fromCharCode(text[at]!);
-  if (letter === '/') return [0x2f, at + 1];
-  if ('bfnrt'.includes(letter)) return [0x20, at + 1];
-  const hex = String.fromCharCode(...text.subarray(at + 1, Math.min(at + 5, end)));
-  return letter === 'u' && /^[0-9a-f]{4}$/i.test(hex) ? [parseInt(hex, 16), at + 5] : undefined;
+function decodePercent(text: Uint8Array): Uint8Array | undefined {
+  const out = new Uint8Array(text.length);
+  let length = 0;
+  for (let at = 0; at < text.length; at++) {
+    const hex = text[at] === 0x25 ? asciiOf(text.subarray(at + 1, at + 3)) : '';
+    const escaped = /^[0-9a-f]{2}$/i.test(hex);
+    out[length++] = escaped ? parseInt(hex, 16) : text[at]!;
+    if (escaped) at += 2;
+  }
+  return length === 0 ? undefined : out.slice(0, length);
 }
 
-function makeSymbols(): Uint8Array {
-  const table = new Uint8Array(256).fill(NOTHING);
-  const letters = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/';
-  for (let value = 0; value < 64; value++) table[letters.charCodeAt(value)] = value;
-  table['-'.charCodeAt(0)] = 62;
-  table['_'.charCodeAt(0)] = 63;
-  for (const blank of ' \t\r\n\f') table[blank.charCodeAt(0)] = BLANK;
-  return table;
+/** What is no ASCII becomes something that no base64 holds. */
+function asciiOf(text: Uint8Array): string {
+  return new TextDecoder('utf-8', { ignoreBOM: true }).decode(text);
 }

@@ -1,6 +1,6 @@
 // Fetches the bytes of a result from its URL: free to repeat, so repeated until they are all there.
 import { nameError, type Transport } from '../send/client.ts';
-import { decodeDataUrl } from '../answer/dataUrl.ts';
+import { decodeImageText } from '../answer/base64.ts';
 import { Deadline, pause } from '../transport/deadline.ts';
 import { runTry, type Received, type TryResult } from './downloadTry.ts';
 import type { Endpoint } from '../send/endpointUrl.ts';
@@ -29,7 +29,7 @@ const LONGEST_PAUSE_MS = 60 * 1000;
 export async function downloadImage(url: string, endpoint: Pick<Endpoint, 'origin'>, transport: Transport, options: DownloadOptions): Promise<Uint8Array> {
   if (options.signal.aborted) throw new Failure('cancelled', { billed: 'yes' });
   if (/^\s*data:/i.test(url)) {
-    const bytes = decodeDataUrl(url);
+    const bytes = await decodeImageText(new TextEncoder().encode(url), () => Promise.resolve());
     if (!bytes) throw new Failure('downloadFailed');
     return bytes;
   }

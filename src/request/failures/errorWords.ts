@@ -1,11 +1,12 @@
 // Turns the error bodies of all these servers into the same few words: codes, message, parameter.
-import * as v from 'valibot';
 
 export interface ErrorWords {
   /** Codes and types as the server wrote them, the most telling first. */
   codes: string[];
-  /** The message for people, not yet cleaned; may hold anything. */
+  /** The most telling sentence for people, not yet cleaned; may hold anything. */
   message: string;
+  /** Every other sentence that the body holds. */
+  besides: string[];
   /** The parameter that the error is about. */
   param: string;
   /** An HTTP status in the body (gateways that answer 200 for everything). */
@@ -14,107 +15,166 @@ export interface ErrorWords {
   isError: boolean;
 }
 
-const NO_WORDS: ErrorWords = { codes: [], message: '', param: '', bodyStatus: undefined, isError: false };
+/** Names under which servers put their codes, as {@link nameOf} writes them; the most telling first. */
+const CODES = ['code', 'errorcode', 'errcode', 'errorkey', 'statuscode', 'type', 'errortype', 'status', 'quotaid', 'reason', 'title'];
+const MESSAGES = ['message', 'errormessage', 'errormsg', 'errmsg', 'msg', 'statusmsg', 'htmlmessage', 'detail', 'details', 'description', 'errordescription', 'error', 'errors', 'reason', 'title', 'faultstring', 'failurereason', 'info', 'hint'];
+const PARAMS = ['param', 'parameter', 'field', 'instancepath'];
+/** What is there only where something went wrong. */
+const TROUBLE = ['error', 'errors', 'detail', 'fault', 'exception', 'responsemetadata'];
+/** What may hold more of it; anything else, such as an echo of the request, is left alone. */
+const INNER = [...TROUBLE, 'message', 'msg', 'details', 'output', 'validation', 'issues', 'fieldviolations', 'violations', 'innererror', 'cause', 'metadata', 'baseresp', 'response', 'body', 'data', 'params', 'raw'];
 
 /** Codes with which wrappers say that all is well. */
-const ALL_WELL = /^(|0|200|ok|success|succeeded|true|null)$/i;
+const ALL_WELL = /^(|0|1|200|20000|ok|success|succeeded|successful|true|null|none)$/i;
+/** What HTTP calls its own statuses, and names that stand for a message: they say no more than the number does. */
+const PHRASE = /^(?:\d{3}:? )?(bad request|unauthorized|payment required|forbidden|not found|method not allowed|not acceptable|request timeout|conflict|gone|unprocessable (entity|content)|too many requests|internal server error|not implemented|bad gateway|service unavailable|gateway time-?out|error|unknown error|failed|failure)[.!]?$/i;
 
-const anyText = v.fallback(
-  v.pipe(
-    v.optional(v.union([v.string(), v.number(), v.boolean()]), ''),
-    // A mark of parseAnswerJson stands for a text too long to be a message.
-    v.transform((value) => (String(value).startsWith('\u0000') ? '' : String(value))),
-  ),
-  '',
-);
-const fieldsSchema = v.object({
-  code: anyText, error_code: anyText, errorCode: anyText, type: anyText, param: anyText, status: anyText, success: anyText,
-  message: anyText, error_msg: anyText, msg: anyText, error_message: anyText, errmsg: anyText, reason: anyText,
-  error: v.optional(v.unknown()), errors: v.optional(v.unknown()), detail: v.optional(v.unknown()), output: v.optional(v.unknown()),
-});
-const issueSchema = v.object({ loc: v.fallback(v.optional(v.array(v.union([v.string(), v.number()])), []), []), msg: anyText, type: anyText });
+const DEEPEST = 6;
+const MOST_VALUES = 300;
+/** A longer text is an image or a page. */
+const LONGEST_TEXT = 16_384;
+
+interface Sentence {
+  text: string;
+  /** How many texts had to be opened to find it: the upstream's own words lie deepest. */
+  opened: number;
+}
+
+interface Found {
+  codes: string[];
+  sentences: Sentence[];
+  params: string[];
+  statuses: number[];
+  isError: boolean;
+  hasData: boolean;
+  values: number;
+}
 
 /**
- * Reads `{ error: { message, type, param, code } }`, `{ code, message, request_id }`, `{ detail }` as text or as the
- * list of a FastAPI server, `{ error: "…" }`, `{ message }`, `{ code, msg }`, and JSON written into a message.
+ * Reads objects and lists in which the words lie under any of the usual names, at any depth; and JSON that was written
+ * into a message. Of several sentences the longest is the message: a server's own name for an error is no sentence.
  */
 export function readErrorWords(json: unknown): ErrorWords {
-  return readLevel(json, 3);
+  const found: Found = { codes: [], sentences: [], params: [], statuses: [], isError: false, hasData: false, values: 0 };
+  read(json, found, 0, 0);
+  const sentences = found.sentences.sort((a, b) => rank(b) - rank(a) || b.text.length - a.text.length).map(({ text }) => text);
+  const [message = '', ...besides] = [...new Set(sentences)];
+  return {
+    codes: [...new Set(found.codes)],
+    message,
+    besides,
+    param: found.params[0] ?? '',
+    bodyStatus: found.statuses[0],
+    isError: found.isError || (message !== '' && !found.hasData),
+  };
 }
 
 /** The words of a text that is no JSON. */
 export function wordsOfText(text: string): ErrorWords {
-  return withInnerJson({ ...NO_WORDS, message: text, isError: true }, 2);
+  const { message, ...words } = readErrorWords(text);
+  return { ...words, message: message || text, isError: true };
 }
 
-function readLevel(json: unknown, depth: number): ErrorWords {
-  if (typeof json === 'string') return withInnerJson({ ...NO_WORDS, message: json.startsWith('\u0000') ? '' : json, isError: json !== '' }, depth);
-  const parsed = v.safeParse(fieldsSchema, json);
-  if (!parsed.success || Array.isArray(json) || depth === 0) return NO_WORDS;
-  const fields = parsed.output;
-  const issues = readIssues(fields.detail);
-  if (issues) return issues;
-  const code = fields.code || fields.error_code || fields.errorCode;
-  const own: ErrorWords = {
-    codes: [code, fields.type].filter((word) => !ALL_WELL.test(word)),
-    message: fields.message || fields.error_msg || fields.msg || fields.error_message || fields.errmsg || fields.reason,
-    param: fields.param,
-    bodyStatus: statusOf(code) ?? statusOf(fields.status),
-    isError: !ALL_WELL.test(code) || statusOf(fields.status) !== undefined || fields.success === 'false',
-  };
-  for (const inner of [fields.error, fields.detail, firstOf(fields.errors), fields.output]) {
-    if (inner === undefined || inner === null || inner === false || inner === '') continue;
-    const words = readLevel(inner, depth - 1);
-    // `output` also carries good answers; the others exist only where something went wrong.
-    if (inner === fields.output && !words.isError) continue;
-    return join({ ...words, isError: true }, own);
-  }
-  if (!own.isError && own.message !== '' && !('data' in (json as object))) own.isError = true;
-  return withInnerJson(own, depth - 1);
+/** Whether a text says what happened, rather than naming it. */
+function rank({ text, opened }: Sentence): number {
+  const plain = text.trim();
+  if (PHRASE.test(plain)) return 0;
+  const isSentence = /\s/.test(plain) || /[^\p{ASCII}]/u.test(plain);
+  return isSentence ? 2 + opened : 1;
 }
 
-/** FastAPI: `{"detail":[{"loc":["body","watermark"],"msg":"Extra inputs are not permitted","type":"extra_forbidden"}]}`. */
-function readIssues(detail: unknown): ErrorWords | undefined {
-  if (!Array.isArray(detail)) return undefined;
-  const issues = detail.slice(0, 20).flatMap((value) => {
-    const issue = v.safeParse(issueSchema, value);
-    return issue.success ? [issue.output] : [];
-  });
-  const texts = detail.slice(0, 20).filter((value): value is string => typeof value === 'string');
+function read(value: unknown, found: Found, depth: number, opened: number): void {
+  if (depth > DEEPEST || ++found.values > MOST_VALUES) return;
+  if (typeof value === 'string') return readText(value, found, depth, opened);
+  if (Array.isArray(value)) return readList(value, found, depth, opened);
+  if (typeof value === 'object' && value !== null) readFields(value as Record<string, unknown>, found, depth, opened);
+}
+
+function readList(list: unknown[], found: Found, depth: number, opened: number): void {
+  const items = list.slice(0, 20);
+  const issues = items.flatMap((item) => issueOf(item) ?? []);
+  if (issues.length === 0) return items.forEach((item) => read(item, found, depth + 1, opened));
+  found.isError = true;
   // The field that a server does not know is named before one whose value it does not like: leaving it out may do.
-  const first = issues.find((issue) => /extra/i.test(issue.type)) ?? issues[0];
-  const where = (issue: (typeof issues)[number]): string => issue.loc.filter((part) => part !== 'body').join('.');
-  const lines = issues.map((issue) => [where(issue), issue.msg].filter((part) => part !== '').join(': '));
-  return { codes: first?.type ? [first.type] : [], message: [...lines, ...texts].join('; '), param: first ? where(first) : '', bodyStatus: undefined, isError: true };
+  const first = issues.find(({ type }) => /extra/i.test(type)) ?? issues[0]!;
+  if (first.type !== '') found.codes.push(first.type);
+  if (first.where !== '') found.params.unshift(first.where);
+  addSentence(issues.map(({ where, message }) => [where, message].filter((part) => part !== '').join(': ')).join('; '), found, opened);
+}
+
+/** FastAPI: `{"loc":["body","watermark"],"msg":"Extra inputs are not permitted","type":"extra_forbidden"}`. */
+function issueOf(value: unknown): { where: string; message: string; type: string } | undefined {
+  if (typeof value !== 'object' || value === null || !('loc' in value) || !Array.isArray(value.loc)) return undefined;
+  const fields = value as Record<string, unknown>;
+  const where = (fields['loc'] as unknown[]).filter((part) => (typeof part === 'string' && part !== 'body') || typeof part === 'number').join('.');
+  return { where, message: textOf(fields['msg'] ?? fields['message']), type: textOf(fields['type']) };
+}
+
+function readFields(fields: Record<string, unknown>, found: Found, depth: number, opened: number): void {
+  const entries = new Map(Object.entries(fields).slice(0, 100).map(([name, value]) => [nameOf(name), value]));
+  const parts = CODES.map((name) => textOf(entries.get(name)));
+  const outerCodes = found.codes;
+  found.codes = [];
+  if (depth === 0 && ('data' in fields || 'images' in fields)) found.hasData = true;
+  for (const name of TROUBLE) if (isThere(entries.get(name))) found.isError = true;
+  for (const name of ['code', 'errorcode', 'errcode', 'statuscode']) if (!ALL_WELL.test(textOf(entries.get(name)))) found.isError = true;
+  if (/^(false|error|fail(ed|ure)?)$/i.test(textOf(entries.get('success')) || textOf(entries.get('status')) || textOf(entries.get('taskstatus')))) found.isError = true;
+  for (const name of PARAMS) if (textOf(entries.get(name)) !== '') found.params.push(textOf(entries.get(name)));
+  // AJV names the field beside the message: `{"params":{"additionalProperty":"watermark"}}`.
+  if (textOf(entries.get('additionalproperty')) !== '') found.params.unshift(textOf(entries.get('additionalproperty')));
+  for (const name of MESSAGES) {
+    const value = entries.get(name);
+    if (typeof value === 'string') readText(value, found, depth + 1, opened);
+  }
+  for (const name of INNER) {
+    const value = entries.get(name);
+    if (typeof value === 'object') read(value, found, depth + 1, opened);
+  }
+  const own = parts.filter((part) => !ALL_WELL.test(part));
+  // The innermost codes are the upstream's, which say most.
+  found.codes = [...outerCodes, ...found.codes, ...own.filter((part) => !/\s/.test(part))];
+  for (const part of own) if (/\s/.test(part)) addSentence(part, found, opened);
+  found.statuses.push(...own.filter((part) => /^[45]\d\d$/.test(part)).map(Number));
+  if (found.statuses.length > 0) found.isError = true;
 }
 
 /** Some gateways write the upstream's whole JSON, or `400 {json}`, into their own message. */
-function withInnerJson(words: ErrorWords, depth: number): ErrorWords {
-  const start = words.message.indexOf('{');
-  const end = words.message.lastIndexOf('}');
-  if (depth <= 0 || start === -1 || end <= start || end - start > 65_536) return words;
+function readText(text: string, found: Found, depth: number, opened: number): void {
+  if (text.trim() === '' || text.length > LONGEST_TEXT) return;
+  const inner = openJson(text);
+  if (inner === undefined) return addSentence(text, found, opened);
+  const before = found.sentences.length;
+  read(inner.json, found, depth + 1, opened + 1);
+  if (found.sentences.length === before) addSentence(text, found, opened);
+  else addSentence(inner.around, found, opened);
+}
+
+function openJson(text: string): { json: object; around: string } | undefined {
+  const start = text.search(/[{[]/);
+  if (start === -1) return undefined;
+  const end = text.lastIndexOf(text[start] === '{' ? '}' : ']');
   try {
-    const inner = readLevel(JSON.parse(words.message.slice(start, end + 1)), depth - 1);
-    return inner.isError || inner.message !== '' ? join(inner, words) : words;
+    const json: unknown = JSON.parse(text.slice(start, end + 1));
+    return typeof json === 'object' && json !== null ? { json, around: `${text.slice(0, start)} ${text.slice(end + 1)}` } : undefined;
   } catch {
-    return words;
+    return undefined;
   }
 }
 
-function join(inner: ErrorWords, outer: ErrorWords): ErrorWords {
-  return {
-    codes: [...inner.codes, ...outer.codes],
-    message: inner.message || outer.message,
-    param: inner.param || outer.param,
-    bodyStatus: inner.bodyStatus ?? outer.bodyStatus,
-    isError: inner.isError || outer.isError,
-  };
+function addSentence(text: string, found: Found, opened: number): void {
+  if (text.trim() !== '') found.sentences.push({ text, opened });
 }
 
-function statusOf(code: string): number | undefined {
-  return /^[45]\d\d$/.test(code) ? Number(code) : undefined;
+/** Small letters only: `error_msg`, `errorMsg` and `html-message` are each one name. */
+function nameOf(name: string): string {
+  return name.toLowerCase().replace(/[^a-z]/g, '');
 }
 
-function firstOf(list: unknown): unknown {
-  return Array.isArray(list) ? list[0] : list;
+function textOf(value: unknown): string {
+  const isText = typeof value === 'number' || typeof value === 'boolean' || (typeof value === 'string' && value.length <= LONGEST_TEXT);
+  return isText ? String(value).trim() : '';
+}
+
+function isThere(value: unknown): boolean {
+  return value !== undefined && value !== null && value !== false && value !== '' && !(Array.isArray(value) && value.length === 0);
 }

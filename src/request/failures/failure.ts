@@ -4,12 +4,12 @@ export type FailureReason =
   | 'keyMissing' | 'keyRefused' | 'accessDenied' | 'quotaUsedUp' | 'accountOverdue' | 'contentRefused'
   | 'fieldRefused' | 'requestRefused' | 'modelNotFound' | 'wrongAddress' | 'rateLimited' | 'serviceFailed'
   | 'serviceBusy' | 'unreachable' | 'certificateRefused' | 'connectionLost' | 'timedOut' | 'redirectRefused'
-  | 'answerTooLarge' | 'answerUnreadable' | 'noImageInAnswer' | 'notAnImage'
+  | 'networkRefused' | 'answerTooLarge' | 'answerUnreadable' | 'noImageInAnswer' | 'takenAsTask' | 'fileOnServer' | 'notAnImage'
   | 'downloadFailed' | 'linkExpired' | 'downloadRefused' | 'imageTooLarge' | 'cancelled' | 'notWritten';
 
 /** What a person can do about it; the host makes a button of each. */
 export type FailureAction =
-  | 'setApiKey' | 'setUp' | 'openSettings' | 'leaveFieldOut' | 'downloadAgain' | 'generateAgain' | 'saveAs' | 'showLog';
+  | 'setApiKey' | 'setUp' | 'openSettings' | 'leaveFieldOut' | 'useAddress' | 'askForBase64' | 'downloadAgain' | 'generateAgain' | 'saveAs' | 'showLog';
 
 /** What the service may have charged: nothing, perhaps, or surely (an answer with an image came). */
 export type Billed = 'no' | 'maybe' | 'yes';
@@ -19,6 +19,10 @@ export interface FailureFacts {
   detail?: string;
   /** Origin that a refused redirect leads to. */
   redirectedTo?: string;
+  /** What the setting `endpoint` has to be for a redirect that changed no more than a slash or http to https. */
+  address?: string;
+  /** The id under which the service goes on working, for `takenAsTask`; plain text. */
+  taskId?: string;
   /** HTTP status, where one was received. */
   status?: number;
   /** From `Retry-After`, in milliseconds. */
@@ -58,7 +62,8 @@ export class Failure extends Error {
   }
 
   get actions(): readonly FailureAction[] {
-    return FAILURES[this.reason].actions;
+    const { field, address } = this.facts;
+    return FAILURES[this.reason].actions.filter((action) => (action !== 'leaveFieldOut' || field !== undefined) && (action !== 'useAddress' || address !== undefined));
   }
 }
 
@@ -81,10 +86,13 @@ export const FAILURES: Record<FailureReason, { billed: Billed; actions: readonly
   certificateRefused: { billed: 'no', actions: ['openSettings', 'showLog'] },
   connectionLost: { billed: 'maybe', actions: ['generateAgain'] },
   timedOut: { billed: 'maybe', actions: ['generateAgain', 'openSettings'] },
-  redirectRefused: { billed: 'no', actions: ['openSettings'] },
+  redirectRefused: { billed: 'no', actions: ['useAddress', 'openSettings'] },
+  networkRefused: { billed: 'no', actions: ['generateAgain', 'showLog'] },
   answerTooLarge: { billed: 'maybe', actions: ['showLog'] },
   answerUnreadable: { billed: 'maybe', actions: ['openSettings', 'showLog'] },
   noImageInAnswer: { billed: 'maybe', actions: ['generateAgain', 'showLog'] },
+  takenAsTask: { billed: 'maybe', actions: ['openSettings', 'showLog'] },
+  fileOnServer: { billed: 'maybe', actions: ['askForBase64', 'showLog'] },
   notAnImage: { billed: 'yes', actions: ['saveAs', 'showLog'] },
   downloadFailed: { billed: 'yes', actions: ['downloadAgain'] },
   linkExpired: { billed: 'yes', actions: ['generateAgain'] },

@@ -1,7 +1,6 @@
 // Sends one request to the endpoint and turns what comes back into an answer or a named failure.
 import type { ImageRequest } from '../../prompt/imageRequest.ts';
-import { readAnswerSliced, type Answer } from '../answer/answer.ts';
-import { parseAnswerJson } from '../answer/answerJson.ts';
+import { readAnswer, type Answer, type AnswerContext } from '../answer/answer.ts';
 import type { Clock } from '../transport/clock.ts';
 import { Deadline, Ended, pause } from '../transport/deadline.ts';
 import { mayCarryKey, type Endpoint } from './endpointUrl.ts';
@@ -11,7 +10,9 @@ import type { Fetch, FetchResponse } from '../transport/fetch.ts';
 import { ByteGatherer, TooLarge } from '../transport/gatherBytes.ts';
 import { networkFailure } from '../failures/networkFailure.ts';
 import { isMarkup, plainLine } from '../failures/plainLine.ts';
+import { textsOf } from '../failures/sentTexts.ts';
 import { announcedLength, LARGEST_BODY, readBody } from '../transport/readBody.ts';
+import { redirectRefused } from './redirect.ts';
 import { buildRequestBody } from './requestBody.ts';
 import { readRetryAfterMs } from '../transport/retryAfter.ts';
 
@@ -41,6 +42,7 @@ export async function requestImages(request: ImageRequest, connection: Connectio
   const key = keyFor(connection);
   if (options.signal.aborted) throw new Failure('cancelled', { billed: 'no' });
   const body = buildRequestBody(request);
+  const sent = JSON.parse(body) as object;
   const deadline = new Deadline(transport.clock, timeoutMs, options.signal);
   let isAnswered = false;
   try {
@@ -52,12 +54,13 @@ export async function requestImages(request: ImageRequest, connection: Connectio
       status: response.status,
       secrets: key === undefined ? [] : [key],
       retryAfterMs: readRetryAfterMs(response.headers, transport.clock.now()),
-      sentFields: Object.keys(JSON.parse(body) as object),
+      sentFields: Object.keys(sent),
+      sentTexts: textsOf(sent),
       sentKey: key !== undefined,
     };
-    if (response.status >= 300 && response.status < 400) throw redirectRefused(response, endpoint, facts);
+    if (response.status >= 300 && response.status < 400) throw redirectRefused(response.headers.get('location') ?? '', endpoint, facts);
     if (response.status >= 400) throw await readRefusal(response, deadline, facts);
-    return await readImages(response, deadline, facts, transport.clock);
+    return await readImages(response, deadline, { ...facts, address: endpoint.imagesUrl, breathe: () => pause(transport.clock, 0, deadline) });
   } catch (error) {
     throw nameError(error, isAnswered);
   } finally {
@@ -79,29 +82,24 @@ export function nameError(error: unknown, isAnswered = false): Failure {
   return error instanceof TooLarge ? new Failure('answerTooLarge') : networkFailure(error, isAnswered);
 }
 
-async function readImages(response: FetchResponse, deadline: Deadline, facts: RefusalFacts, clock: Clock): Promise<Answer> {
+async function readImages(response: FetchResponse, deadline: Deadline, context: RefusalFacts & AnswerContext): Promise<Answer> {
   const announced = announcedLength(response);
   const gatherer = new ByteGatherer(LARGEST_BODY, announced);
   await readBody(response, gatherer, deadline);
   if (announced !== undefined && gatherer.length !== announced) throw new Failure('connectionLost', { status: response.status });
   const body = gatherer.take();
-  let json: unknown;
   try {
-    json = parseAnswerJson(body);
-  } catch {
-    throw unreadable(decodeText(body.subarray(0, LARGEST_ERROR_BODY), response), facts);
-  }
-  const work = readAnswerSliced(json, { ...facts, body });
-  for (;;) {
-    const step = work.next();
-    if (step.done) return step.value;
-    await pause(clock, 0, deadline);
+    return await readAnswer(body, context);
+  } catch (error) {
+    if (!(error instanceof SyntaxError)) throw error;
+    throw unreadable(decodeText(body.subarray(0, LARGEST_ERROR_BODY), response), context);
   }
 }
 
 function unreadable(text: string, facts: RefusalFacts): Failure {
   if (isMarkup(text)) return failureOf(text, facts);
-  const reason = text.trim() === '' ? 'noImageInAnswer' : 'answerUnreadable';
+  // 202 says "accepted": an image may be in the making, so nothing must ask for a second one.
+  const reason = facts.status === 202 ? 'takenAsTask' : text.trim() === '' ? 'noImageInAnswer' : 'answerUnreadable';
   const detail = plainLine(text, facts.secrets);
   return new Failure(reason, { status: facts.status, ...(detail && { detail }) });
 }
@@ -115,13 +113,6 @@ async function readRefusal(response: FetchResponse, deadline: Deadline, facts: R
     if (deadline.endedBy === 'cancelled') return nameError(error, true);
   }
   return failureOf(decodeText(gatherer.take(), response), facts);
-}
-
-function redirectRefused(response: FetchResponse, endpoint: Endpoint, facts: RefusalFacts): Failure {
-  const location = response.headers.get('location') ?? '';
-  const target = URL.canParse(location, endpoint.imagesUrl) ? new URL(location, endpoint.imagesUrl) : undefined;
-  const redirectedTo = target && /^https?:$/.test(target.protocol) ? plainLine(target.origin, facts.secrets) : '';
-  return new Failure('redirectRefused', { status: response.status, ...(redirectedTo && { redirectedTo }) });
 }
 
 /** The text in the charset that the header names; UTF-8 where it names none or one that is unknown. */
