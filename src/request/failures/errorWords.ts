@@ -30,13 +30,14 @@ const ALL_WELL = /^(|0|1|200|20000|ok|success|succeeded|successful|true|null|non
 const PHRASE = /^(?:\d{3}:? )?(bad request|unauthorized|payment required|forbidden|not found|method not allowed|not acceptable|request timeout|conflict|gone|unprocessable (entity|content)|too many requests|internal server error|not implemented|bad gateway|service unavailable|gateway time-?out|error|unknown error|failed|failure)[.!]?$/i;
 
 const DEEPEST = 6;
+const AROUND = -9;
 const MOST_VALUES = 300;
 /** A longer text is an image or a page. */
 const LONGEST_TEXT = 16_384;
 
 interface Sentence {
   text: string;
-  /** How many texts had to be opened to find it: the upstream's own words lie deepest. */
+  /** How many texts had to be opened to find it: the upstream's own words lie deepest. {@link AROUND} for what stood around them. */
   opened: number;
 }
 
@@ -146,7 +147,7 @@ function readText(text: string, found: Found, depth: number, opened: number): vo
   const before = found.sentences.length;
   read(inner.json, found, depth + 1, opened + 1);
   if (found.sentences.length === before) addSentence(text, found, opened);
-  else addSentence(inner.around, found, opened);
+  else addSentence(inner.around, found, AROUND);
 }
 
 function openJson(text: string): { json: object; around: string } | undefined {

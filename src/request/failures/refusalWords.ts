@@ -18,7 +18,9 @@ const LONG_LIMIT = /(quota|limit|requests|usage|allowance|generations|images|cal
 const QUOTA = /insufficient_?quota|allocation_?quota|allocated quota|quota[ _]?(is |was |has been )?(exceeded|used[ _]up|exhausted|not[ _]enough|reached|limit)|quota_?exceeded|exceeded[^.;]{0,40}\bquota|(usage|hard)[ _]limit[^.;]{0,30}(reached|exceeded)|配额/i;
 
 /** A limit for a minute or so. */
-const SLOW_DOWN = /rate[ _-]?(quota|limit)|ratelimit|too[ _]many[ _](concurrent[ _])?requests|throttl|(requests?|tokens?|images?|calls|limit|quota|rpm|tpm)[^;]{0,60}\bper[ _-]?(minute|min|second|sec|hour)\b|per(minute|second)|\b([rt]p[ms]|ipm)\b|requests? (are |is )?too (frequent|fast|quickly)|concurren(t|cy)|token-limit|slow down|(retry|try again) (in|after) \d|请求过于频繁|请求频率|频率|限流|限速|速率|并发|每分钟|每秒|请求过多/i;
+const SLOW_DOWN = /rate[ _-]?(quota|limit)|ratelimit|too[ _]many[ _](concurrent[ _])?requests|(requests?|tokens?|images?|calls|limit|quota|rpm|tpm)[^;]{0,60}\bper[ _-]?(minute|min|second|sec|hour)\b|per(minute|second)|\b([rt]p[ms]|ipm)\b|requests? (are |is )?too (frequent|fast|quickly)|concurren(t|cy)|token-limit|slow down|(retry|try again) (in|after) \d|请求过于频繁|请求频率|频率|限流|限速|速率|并发|每分钟|每秒|请求过多/i;
+
+const THROTTLED = /throttl/i;
 
 /** A name with a dot in it, such as qwen-image-2.0, ends no sentence. */
 const NEAR = String.raw`(?:[^.;]|\.(?=\S)){0,80}`;
@@ -47,7 +49,7 @@ export function meaningOf(said: string, codes: readonly string[], status: number
   if (USED_UP.test(said) || (isLong && (status === 429 || QUOTA.test(said) || SLOW_DOWN.test(said)))) return 'quotaUsedUp';
   if (QUOTA.test(said)) return isSlow ? 'rateLimited' : 'quotaUsedUp';
   if (status !== 403 && codes.some((code) => MODEL_CODE.test(code))) return 'modelNotFound';
-  if (isSlow) return 'rateLimited';
+  if (isSlow || THROTTLED.test(said)) return 'rateLimited';
   if (NO_MODEL.test(said) && !(status === 403 && NO_ACCESS_TO_MODEL.test(said))) return 'modelNotFound';
   if (NO_ACCESS_TO_MODEL.test(said)) return 'accessDenied';
   // A proxy's "403 Forbidden" or "401 Unauthorized" says no more than its number does.

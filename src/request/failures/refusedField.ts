@@ -22,7 +22,7 @@ const WRONG_VALUE = /invalid value|unsupported value|must be (one of|between|a |
 const NAMES = [
   /['"]?loc['"]?\s*:\s*[[(][^\])]*?['"]([a-z_][\w.-]{0,63})['"]\s*,?\s*[\])]/g,
   /["'`‘“「]([$/]?[a-z_][\w./-]{0,63})["'`’”」]/g,
-  /(?:parameters?|params?|fields?|arguments?|property|properties|inputs?|keys?|argument not supported|参数|字段)(?: supplied| name| not supported)?\s*[:：=]?\s*\[?["'`]?([a-z_][\w.-]{0,63})/g,
+  /(?<![a-z])(?:parameters?|params?|fields?|arguments?|property|properties|inputs?|keys?|参数|字段)(?=(?: supplied| name| not supported)?\s*[:：=]?\s*\[?["'`]?([a-z_][\w.-]{0,63}))/g,
 ];
 
 /** Without these there is no request. */

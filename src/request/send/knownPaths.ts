@@ -13,7 +13,7 @@ const BASES: readonly (readonly [host: RegExp, basePath: string])[] = [
   [/^generativelanguage\.googleapis\.com$/, '/v1beta/openai'],
   // https://learn.microsoft.com/azure/ai-foundry/openai/api-version-lifecycle
   [/\.(openai|services\.ai|cognitiveservices)\.azure\.com$/, '/openai/v1'],
-  // https://cloud.baidu.com/doc/qianfan-api/s/8m7u6un8a
+  // https://cloud.baidu.com/doc/WENXINWORKSHOP/s/2m3fihw8s
   [/^qianfan\.baidubce\.com$/, '/v2'],
   // https://deepinfra.com/docs/openai_api
   [/^api\.deepinfra\.com$/, '/v1/openai'],
