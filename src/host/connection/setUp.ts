@@ -33,21 +33,26 @@ export async function setUp(parts: SetUpParts): Promise<boolean> {
 /** The endpoint, stored with its key; undefined when the person left. */
 async function askEndpoint(questions: Questions, parts: SetUpParts): Promise<Endpoint | undefined> {
   let typed = readSetting('endpoint');
+  let guess = '';
   for (;;) {
     const answer = await questions.text({
       title: t('Set Up (1/2): Endpoint'),
       value: typed,
       placeholder: 'https://api.example.com',
-      prompt: t('Base URL of the image endpoint. Enter to go on.'),
+      prompt: guess === '' ? t('Base URL of the image endpoint. Enter to go on.') : t('Is this the address that you mean? Enter to take it.'),
       validate: (text) => {
         const result = readEndpoint(text);
         return 'problem' in result ? describeProblem(result.problem) : undefined;
       },
     });
     if (typeof answer !== 'string') return undefined;
-    typed = answer.trim();
-    const result = readEndpoint(typed);
+    const result = readEndpoint(answer);
     if (!('endpoint' in result)) continue;
+    typed = result.text;
+    // What was added is seen before anything is sent there.
+    guess = result.isGuess ? typed : '';
+    if (result.isGuess) continue;
+    if (result.note === 'noImagePath') void vscode.window.showWarningMessage(t('No public page of {0} shows an image path at this address. A gateway that offers /v1/images/generations is needed.', result.endpoint.host));
     const stored = await askKey(questions, result.endpoint, parts, t('Set Up (2/2): API Key'), true);
     if (stored === BACK) continue;
     if (!stored) return undefined;

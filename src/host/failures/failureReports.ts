@@ -22,9 +22,7 @@ export class FailureReports {
   }
 
   actions(failure: Failure): { id: FailureAction; label: string }[] {
-    return failure.actions
-      .filter((action) => action !== 'leaveFieldOut' || failure.facts.field !== undefined)
-      .map((id) => ({ id, label: labelOf(id) }));
+    return failure.actions.map((id) => ({ id, label: labelOf(id) }));
   }
 
   /** Shows the failure; resolves nothing, a press of a button goes to the action runner. */

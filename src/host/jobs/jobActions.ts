@@ -8,7 +8,7 @@ import { fullId } from '../window/ids.ts';
 import type { PersonJobs } from './personJobs.ts';
 import { readSetting, writeSetting } from '../window/settings.ts';
 
-const ACTIONS: readonly FailureAction[] = ['setApiKey', 'setUp', 'openSettings', 'leaveFieldOut', 'downloadAgain', 'generateAgain', 'saveAs', 'showLog'];
+const ACTIONS: readonly FailureAction[] = ['setApiKey', 'setUp', 'openSettings', 'leaveFieldOut', 'useAddress', 'askForBase64', 'downloadAgain', 'generateAgain', 'saveAs', 'showLog'];
 
 export interface JobActionsParts {
   queue: JobQueue;
@@ -39,6 +39,8 @@ export class JobActions {
       case 'showLog': return void (await vscode.commands.executeCommand(fullId('showLog')));
       case 'openSettings': return void (await vscode.commands.executeCommand('workbench.action.openSettings', settingFor(failure)));
       case 'leaveFieldOut': return this.#leaveFieldOut(failure, jobId);
+      case 'useAddress': return this.#useAddress(failure, jobId);
+      case 'askForBase64': return this.#askForBase64();
       case 'downloadAgain': {
         if (job && queue.downloadAgain(job.id)) this.#parts.jobs().tellAgain(job);
         return;
@@ -66,6 +68,23 @@ export class JobActions {
     await this.#parts.jobs().startRequest({ ...job.request, fields });
   }
 
+  /** Sets the address that a redirect named, and asks again: a redirect is no work, so nothing was charged. */
+  async #useAddress(failure: Failure | undefined, jobId: string | undefined): Promise<void> {
+    const address = failure?.facts.address;
+    if (address === undefined) return;
+    await writeSetting('endpoint', address);
+    const job = jobId === undefined ? undefined : this.#parts.queue.job(jobId);
+    if (!job) return;
+    this.#parts.queue.dismiss(job.id);
+    await this.#parts.jobs().startRequest(job.request);
+  }
+
+  /** Only sets it: the image that the server kept for itself may be paid for, so another one is for the person to ask. */
+  async #askForBase64(): Promise<void> {
+    await writeSetting('requestFields', { ...readSetting('requestFields'), response_format: 'b64_json' });
+    void vscode.window.showInformationMessage(vscode.l10n.t('The next images are asked for with “response_format”: “b64_json”.'));
+  }
+
   async #saveAs(failure: Failure | undefined, jobId: string | undefined): Promise<void> {
     const unkept = jobId === undefined ? [] : this.#parts.queue.unkeptBytes(jobId);
     const all = unkept.length > 0 ? unkept : failure?.facts.bytes ? [failure.facts.bytes] : [];
@@ -90,6 +109,7 @@ function suggestUri(name: string, bytes: Uint8Array): vscode.Uri {
 function settingFor(failure: Failure | undefined): string {
   switch (failure?.reason) {
     case 'modelNotFound': case 'accessDenied': return 'generateImage.model';
+    case 'networkRefused': return 'http.proxy';
     case 'timedOut': return 'generateImage.timeoutSeconds';
     case 'requestRefused': return 'generateImage';
     default: return 'generateImage.endpoint';

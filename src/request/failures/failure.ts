@@ -87,7 +87,7 @@ export const FAILURES: Record<FailureReason, { billed: Billed; actions: readonly
   connectionLost: { billed: 'maybe', actions: ['generateAgain'] },
   timedOut: { billed: 'maybe', actions: ['generateAgain', 'openSettings'] },
   redirectRefused: { billed: 'no', actions: ['useAddress', 'openSettings'] },
-  networkRefused: { billed: 'no', actions: ['generateAgain', 'showLog'] },
+  networkRefused: { billed: 'no', actions: ['generateAgain', 'openSettings'] },
   answerTooLarge: { billed: 'maybe', actions: ['showLog'] },
   answerUnreadable: { billed: 'maybe', actions: ['openSettings', 'showLog'] },
   noImageInAnswer: { billed: 'maybe', actions: ['generateAgain', 'showLog'] },

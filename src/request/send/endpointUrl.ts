@@ -24,8 +24,10 @@ export type EndpointNote = 'noImagePath';
 
 export interface ReadEndpoint {
   endpoint: Endpoint;
-  /** What was understood where a scheme had to be added: to be shown before it is taken. */
-  completed?: string;
+  /** What was understood, as it belongs into the setting. */
+  text: string;
+  /** Whether `text` has a scheme that nobody typed: to be shown before it is taken. */
+  isGuess: boolean;
   note?: EndpointNote;
 }
 
@@ -61,7 +63,7 @@ export function readEndpoint(text: string): ReadEndpoint | { problem: EndpointPr
     isLoopback: isLoopbackName(url.hostname),
     isHttps: url.protocol === 'https:',
   };
-  return { endpoint, ...(withIts !== cleaned && { completed: withIts }), ...(hasNoImagePath(url) && { note: 'noImagePath' as const }) };
+  return { endpoint, text: withIts, isGuess: withIts !== cleaned, ...(hasNoImagePath(url) && { note: 'noImagePath' as const }) };
 }
 
 /** The text of the setting that leads to exactly this address of the POST. */

@@ -62,15 +62,17 @@ for (const [text, completed] of WITHOUT_SCHEME) {
   test(`"${text}" is proposed as ${completed}`, () => {
     const result = readEndpoint(text);
     assert.ok('endpoint' in result);
-    assert.equal(result.completed, completed);
+    assert.deepEqual([result.text, result.isGuess], [completed, true]);
     assert.deepEqual(result.endpoint, endpointAt(completed));
   });
 }
 
-test('an address that was typed whole is completed by nothing', () => {
-  for (const text of ['https://api.example.com', '“https://api.example.com/v1”', 'http://localhost:8080']) {
+test('an address that was typed whole is no guess, and goes into the setting without what stood around it', () => {
+  for (const [text, kept] of [['https://api.example.com', 'https://api.example.com'], ['“https://api.example.com/v1”。', 'https://api.example.com/v1'], [' http://localhost:8080 ', 'http://localhost:8080'], ['https://a.example/images#', 'https://a.example/images#']] as const) {
     const result = readEndpoint(text);
-    assert.ok('endpoint' in result && result.completed === undefined, text);
+    assert.ok('endpoint' in result);
+    assert.deepEqual([result.text, result.isGuess], [kept, false]);
+    assert.deepEqual(endpointAt(result.text), result.endpoint);
   }
 });
 
