@@ -1,5 +1,7 @@
 // Says what a platform must bring to the host: network, time, chance, disk and threads.
 import type { Files } from '../history/files.ts';
+import type { FileWish, MadeFile, MakeProblem } from '../image/makeFile.ts';
+import type { PromptFromImage } from '../image/readPrompt.ts';
 import type { Jpeg } from '../image/thumbnail.ts';
 import type { ImageLink, ImageLinkLanguage } from '../missing/imageLink.ts';
 import type { Transport } from '../request/send/client.ts';
@@ -30,12 +32,14 @@ export interface Liveness {
   dispose(): Promise<void>;
 }
 
-/** Turns images into JPEGs away from the thread that every extension shares. */
+/** Looks at images away from the thread that every extension shares, one after the other. Each rejects if its thread dies. */
 export interface Pixels {
-  /** A JPEG of at most 320 pixels a side; undefined for an image that cannot be decoded. */
-  thumbnail(bytes: Uint8Array): Promise<Jpeg | undefined>;
-  /** The image as a JPEG of the same size; undefined for one that cannot be decoded. */
-  jpeg(bytes: Uint8Array): Promise<Jpeg | undefined>;
+  /** A JPEG of at most 320 pixels a side, or as many as are asked for; undefined for an image that cannot be decoded. */
+  thumbnail(bytes: Uint8Array, options?: { maxSidePx?: number; quality?: number }): Promise<Jpeg | undefined>;
+  /** The image in another format, size or weight, with its recipe inside, see `makeFile`. */
+  file(bytes: Uint8Array, wish: FileWish): Promise<MadeFile | MakeProblem>;
+  /** The prompt that the file holds, see `readPrompt`. */
+  prompt(bytes: Uint8Array): Promise<PromptFromImage | undefined>;
   dispose(): void;
 }
 

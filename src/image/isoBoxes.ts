@@ -9,6 +9,8 @@ interface Box {
 }
 
 const META_HEADER = 4;
+/** No encoder writes so many side by side: a file that does is there to keep its readers busy. */
+const MOST_BOXES = 4096;
 
 /** True for a file whose `ftyp` box names AVIF as its brand or among the compatible ones. */
 export function isAvif(bytes: Uint8Array): boolean {
@@ -28,24 +30,32 @@ export function avifSize(bytes: Uint8Array): { widthPx: number; heightPx: number
   const properties = meta && find(meta, 'iprp');
   const container = properties && find(properties, 'ipco');
   if (!meta || !container) return undefined;
-  const boxes = [...readBoxes(container)];
   const used = primaryProperties(meta, properties);
-  const mine = used ? boxes.filter((_, index) => used.has(index + 1)) : boxes;
-  const extent = mine.find((box) => box.type === 'ispe');
+  let index = 0;
+  let extent: Uint8Array | undefined;
+  let rotation: Uint8Array | undefined;
+  for (const { type, data } of readBoxes(container)) {
+    index++;
+    if (used && !used.has(index)) continue;
+    if (type === 'ispe') extent ??= data;
+    if (type === 'irot') rotation ??= data;
+  }
   if (!extent) return undefined;
-  const [widthPx, heightPx] = [view(extent.data).getUint32(4), view(extent.data).getUint32(8)];
-  const turns = (mine.find((box) => box.type === 'irot')?.data[0] ?? 0) & 3;
+  const [widthPx, heightPx] = [view(extent).getUint32(4), view(extent).getUint32(8)];
+  const turns = (rotation?.[0] ?? 0) & 3;
   return turns % 2 === 1 ? { widthPx: heightPx, heightPx: widthPx } : { widthPx, heightPx };
 }
 
-/** True when every box fits into the bytes and the one with the image data is there. */
+/** True when every box fits into the bytes and the one with the image data is there; boxes past `MOST_BOXES` are taken on trust. */
 export function areBoxesWhole(bytes: Uint8Array): boolean {
   let hasData = false;
+  let count = 0;
   for (const box of readBoxes(bytes)) {
     if (box.isCut) return false;
+    count++;
     hasData ||= box.type === 'mdat' || box.type === 'meta' && find(box.data.subarray(META_HEADER), 'idat') !== undefined;
   }
-  return hasData;
+  return hasData || count === MOST_BOXES;
 }
 
 /** Numbers, from 1, of the properties of the item that `pitm` names (ISO/IEC 23008-12, 9.3); undefined where it is not said. */
@@ -57,12 +67,12 @@ function primaryProperties(meta: Uint8Array, properties: Uint8Array): Set<number
   const data = view(associations);
   const [wideIds, wideIndexes] = [associations[0] !== 0, ((associations[3] ?? 0) & 1) === 1];
   let at = 8;
-  for (let left = data.getUint32(4); left > 0; left--) {
+  for (let left = Math.min(data.getUint32(4), MOST_BOXES); left > 0; left--) {
     const id = wideIds ? data.getUint32(at) : data.getUint16(at);
     at += wideIds ? 4 : 2;
-    const count = data.getUint8(at++);
+    const number = data.getUint8(at++);
     const indexes = new Set<number>();
-    for (let index = 0; index < count; index++, at += wideIndexes ? 2 : 1) {
+    for (let index = 0; index < number; index++, at += wideIndexes ? 2 : 1) {
       indexes.add(wideIndexes ? data.getUint16(at) & 0x7fff : data.getUint8(at) & 0x7f);
     }
     if (id === wanted) return indexes;
@@ -76,7 +86,7 @@ function find(bytes: Uint8Array, type: string): Uint8Array | undefined {
 }
 
 function* readBoxes(bytes: Uint8Array): Generator<Box, void> {
-  for (let at = 0; at < bytes.length; ) {
+  for (let at = 0, count = 0; at < bytes.length && count < MOST_BOXES; count++) {
     if (at + 8 > bytes.length) return void (yield { type: '', data: bytes.subarray(at), isCut: true });
     let length = view(bytes).getUint32(at);
     let header = 8;

@@ -10,10 +10,10 @@ export interface PngChunk {
   end: number;
 }
 
-const SIGNATURE = [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a];
+export const PNG_SIGNATURE: readonly number[] = [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a];
 
 /** Where the first chunk of every PNG starts. */
-export const FIRST_CHUNK = SIGNATURE.length;
+export const FIRST_CHUNK = PNG_SIGNATURE.length;
 
 const CRC_TABLE: Readonly<Uint32Array> = Uint32Array.from({ length: 256 }, (_, index) => {
   let crc = index;
@@ -22,29 +22,47 @@ const CRC_TABLE: Readonly<Uint32Array> = Uint32Array.from({ length: 256 }, (_, i
 });
 
 export function isPng(bytes: Uint8Array): boolean {
-  return bytes.length >= FIRST_CHUNK && SIGNATURE.every((byte, index) => bytes[index] === byte);
+  return bytes.length >= FIRST_CHUNK && PNG_SIGNATURE.every((byte, index) => bytes[index] === byte);
+}
+
+/** No encoder writes so many: a file that does is there to keep its readers busy. */
+const MOST_CHUNKS = 65_536;
+
+/** The chunks that fit into the bytes, one after the other, with the last one that bears a chunk's name; `MOST_CHUNKS` at most. */
+export function* walkChunks(bytes: Uint8Array): Generator<PngChunk, void> {
+  if (!isPng(bytes)) return;
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  for (let start = FIRST_CHUNK, count = 0; start + 12 <= bytes.length && count < MOST_CHUNKS; count++) {
+    const end = start + 12 + view.getUint32(start);
+    const type = String.fromCharCode(bytes[start + 4] ?? 0, bytes[start + 5] ?? 0, bytes[start + 6] ?? 0, bytes[start + 7] ?? 0);
+    if (end > bytes.length || !/^[A-Za-z]{4}$/.test(type)) return;
+    yield { type, data: bytes.subarray(start + 8, end - 4), start, end };
+    if (type === 'IEND') return;
+    start = end;
+  }
 }
 
 /**
- * The chunks from IHDR to IEND; undefined for bytes that are no PNG, are cut short, or break the order that the PNG
- * specification asks for. Checksums are left to decoders.
+ * The chunks from IHDR to IEND; undefined for bytes that are no PNG, are cut short, break the order that the PNG
+ * specification asks for, or hold more chunks than any encoder writes. Checksums are left to decoders.
  */
 export function readChunks(bytes: Uint8Array): PngChunk[] | undefined {
-  if (!isPng(bytes)) return undefined;
-  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  const chunks: PngChunk[] = [];
-  let hasPixels = false;
-  for (let start = FIRST_CHUNK; start + 12 <= bytes.length; ) {
-    const end = start + 12 + view.getUint32(start);
-    const type = String.fromCharCode(...bytes.subarray(start + 4, start + 8));
-    if (end > bytes.length || !/^[A-Za-z]{4}$/.test(type)) return undefined;
-    if ((chunks.length === 0) !== (type === 'IHDR')) return undefined;
-    chunks.push({ type, data: bytes.subarray(start + 8, end - 4), start, end });
+  const chunks = [...walkChunks(bytes)];
+  const isWhole = chunks[0]?.type === 'IHDR' && chunks.at(-1)?.type === 'IEND'
+    && chunks.filter(({ type }) => type === 'IHDR').length === 1 && chunks.some(({ type }) => type === 'IDAT');
+  return isWhole ? chunks : undefined;
+}
+
+/** False when the end is plainly missing. Nothing is stored; of more chunks than any encoder writes the rest is taken on trust. */
+export function arePngChunksWhole(bytes: Uint8Array): boolean {
+  let [count, hasPixels, last] = [0, false, ''];
+  for (const { type } of walkChunks(bytes)) {
+    if ((count === 0) !== (type === 'IHDR')) return false;
+    count++;
     hasPixels ||= type === 'IDAT';
-    if (type === 'IEND') return hasPixels ? chunks : undefined;
-    start = end;
+    last = type;
   }
-  return undefined;
+  return count === MOST_CHUNKS || (last === 'IEND' && hasPixels);
 }
 
 /** A whole chunk with its length and checksum. */

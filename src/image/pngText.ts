@@ -1,5 +1,6 @@
 // Turns a PNG's text chunks into keywords and texts, and a text into an iTXt chunk.
 import { Unzlib } from 'fflate';
+import { concatBytes } from './concatBytes.ts';
 import { makeChunk, type PngChunk } from './pngChunks.ts';
 
 export interface PngText {
@@ -19,12 +20,21 @@ export function readText(chunk: PngChunk): PngText | undefined {
   const keyword = keywordOf(chunk);
   if (keyword === undefined) return undefined;
   const rest = chunk.data.subarray(keyword.length + 1);
-  if (chunk.type === 'tEXt') return rest.length > MAX_TEXT_BYTES ? undefined : { keyword, text: new TextDecoder('latin1').decode(rest) };
+  if (chunk.type === 'tEXt') return rest.length > MAX_TEXT_BYTES ? undefined : { keyword, text: decodeText(rest) };
   if (chunk.type === 'zTXt') {
     const packed = rest[0] === 0 ? inflate(rest.subarray(1)) : undefined;
-    return packed && { keyword, text: new TextDecoder('latin1').decode(packed) };
+    return packed && { keyword, text: decodeText(packed) };
   }
   return readInternational(keyword, rest);
+}
+
+/** The PNG specification says Latin-1, but many tools write UTF-8: what is valid as UTF-8 is hardly ever anything else. */
+function decodeText(bytes: Uint8Array): string {
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+  } catch {
+    return new TextDecoder('latin1').decode(bytes);
+  }
 }
 
 /** The keyword of a tEXt, zTXt or iTXt chunk, 1 to 79 bytes; undefined for other chunks. Nothing is unpacked. */
@@ -57,7 +67,11 @@ function readInternational(keyword: string, rest: Uint8Array): PngText | undefin
 }
 
 function inflate(packed: Uint8Array): Uint8Array | undefined {
-  if (packed.length > MAX_TEXT_BYTES) return undefined;
+  return packed.length > MAX_TEXT_BYTES ? undefined : inflateZlib(packed, MAX_TEXT_BYTES);
+}
+
+/** Unpacks zlib data; undefined for broken data, and for more than `maxBytes`, of which little more is ever unpacked. */
+export function inflateZlib(packed: Uint8Array, maxBytes: number): Uint8Array | undefined {
   const parts: Uint8Array[] = [];
   let total = 0;
   let isWhole = false;
@@ -67,18 +81,11 @@ function inflate(packed: Uint8Array): Uint8Array | undefined {
     isWhole = final;
   });
   try {
-    for (let at = 0; at < packed.length && total <= MAX_TEXT_BYTES && !isWhole; at += INFLATE_SLICE_BYTES) {
+    for (let at = 0; at < packed.length && total <= maxBytes && !isWhole; at += INFLATE_SLICE_BYTES) {
       unzlib.push(packed.slice(at, at + INFLATE_SLICE_BYTES), at + INFLATE_SLICE_BYTES >= packed.length);
     }
   } catch {
     return undefined;
   }
-  if (total > MAX_TEXT_BYTES) return undefined;
-  const all = new Uint8Array(total);
-  let at = 0;
-  for (const part of parts) {
-    all.set(part, at);
-    at += part.length;
-  }
-  return all;
+  return total > maxBytes ? undefined : concatBytes(parts);
 }

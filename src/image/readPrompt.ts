@@ -2,11 +2,11 @@
 import type { RequestFields } from '../prompt/json.ts';
 import { PARAMETERS_KEYWORD, RECIPE_KEYWORD } from './embedRecipe.ts';
 import { promptOfComfyUi, promptOfParameters } from './foreignPrompts.ts';
-import { readSegments } from './jpegSegments.ts';
-import { readChunks } from './pngChunks.ts';
+import { isPng, walkChunks } from './pngChunks.ts';
 import { keywordOf, readText, XMP_KEYWORD } from './pngText.ts';
 import { fieldsOf, parseFileRecipe } from './recipeText.ts';
-import { readDescription } from './xmp.ts';
+import { readMetadata } from './metadata.ts';
+import { readDescription, readXmpRecipe } from './xmp.ts';
 
 export type PromptFromImage =
   /** Our own recipe; `fields` holds `seed` and `negative_prompt` where they were sent. */
@@ -26,19 +26,19 @@ export type PromptFromImage =
 /** Longer texts are no prompts. In UTF-16 code units. */
 export const MAX_PROMPT_LENGTH = 20_000;
 
-const XMP_NAMESPACE = 'http://ns.adobe.com/xap/1.0/\0';
-
 /**
- * Our recipe, else a `parameters` text, else ComfyUI's graph, else the XMP description, of a PNG or (XMP only) a JPEG.
+ * Our recipe, else a `parameters` text, else ComfyUI's graph, else the XMP description, of a PNG or (XMP only) a JPEG
+ * or WebP.
  * Undefined where there is none. Never throws; unpacks at most 1 MiB of any text.
  */
 export function readPrompt(bytes: Uint8Array): PromptFromImage | undefined {
   const texts = pngTexts(bytes);
+  const xmp = isPng(bytes) ? texts.get(XMP_KEYWORD) : readMetadata(bytes).xmp;
   const sources = [
-    () => ownRecipe(texts.get(RECIPE_KEYWORD)),
+    () => ownRecipe(texts.get(RECIPE_KEYWORD) ?? (xmp === undefined ? undefined : readXmpRecipe(xmp))),
     () => foreign('parameters', texts.get(PARAMETERS_KEYWORD), promptOfParameters),
     () => foreign('comfyUi', texts.get('prompt'), promptOfComfyUi),
-    () => foreign('xmp', texts.get(XMP_KEYWORD) ?? jpegXmp(bytes), (xmp) => readDescription(xmp)?.trim()),
+    () => foreign('xmp', xmp, (text) => readDescription(text)?.trim()),
   ];
   for (const read of sources) {
     const found = read();
@@ -64,20 +64,11 @@ function foreign(source: 'parameters' | 'comfyUi' | 'xmp', text: string | undefi
 function pngTexts(bytes: Uint8Array): Map<string, string> {
   const wanted = new Set([RECIPE_KEYWORD, PARAMETERS_KEYWORD, 'prompt', XMP_KEYWORD]);
   const texts = new Map<string, string>();
-  for (const chunk of readChunks(bytes) ?? []) {
+  for (const chunk of walkChunks(bytes)) {
     const keyword = keywordOf(chunk);
     if (keyword === undefined || !wanted.delete(keyword)) continue;
     const found = readText(chunk);
     if (found) texts.set(keyword, found.text);
   }
   return texts;
-}
-
-function jpegXmp(bytes: Uint8Array): string | undefined {
-  for (const { marker, data } of readSegments(bytes)) {
-    if (marker !== 0xe1) continue;
-    const name = String.fromCharCode(...data.subarray(0, XMP_NAMESPACE.length));
-    if (name === XMP_NAMESPACE) return new TextDecoder().decode(data.subarray(XMP_NAMESPACE.length));
-  }
-  return undefined;
 }

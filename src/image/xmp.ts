@@ -6,7 +6,13 @@ const TOOLKIT = 'Generate Image';
 /** IPTC NewsCodes: created by a trained model. */
 const DIGITAL_SOURCE_TYPE = 'http://cv.iptc.org/newscodes/digitalsourcetype/trainedAlgorithmicMedia';
 
-/** A whole packet. The properties of generated media are those of the IPTC Photo Metadata Standard 2025.1. */
+/** Ours: one property that holds the whole recipe as JSON. */
+const RECIPE_NAMESPACE = 'urn:generate-image:recipe:1/';
+
+/**
+ * A whole packet. The properties of generated media are those of the IPTC Photo Metadata Standard 2025.1; the recipe
+ * stands beside them as JSON, for formats that have no other place for it.
+ */
 export function writeXmp(recipe: FileRecipe): string {
   const prompt = escapeXml(recipe.prompt);
   return `<?xpacket begin="\uFEFF" id="W5M0MpCehiHzreSzNTczkc9d"?>
@@ -19,9 +25,29 @@ export function writeXmp(recipe: FileRecipe): string {
 <Iptc4xmpExt:AISystemUsed>${escapeXml(recipe.model)}</Iptc4xmpExt:AISystemUsed>
 <Iptc4xmpExt:AIPromptInformation>${prompt}</Iptc4xmpExt:AIPromptInformation>
 </rdf:Description>
-</rdf:RDF>
+${recipeDescription(recipe)}</rdf:RDF>
 </x:xmpmeta>
 <?xpacket end="r"?>`;
+}
+
+/** A foreign packet with our recipe in it, in place of one that was there; our own packet where there is none; undefined for one that cannot take it. */
+export function joinXmp(foreign: string | undefined, recipe: FileRecipe): string | undefined {
+  if (foreign === undefined || isOurXmp(foreign)) return writeXmp(recipe);
+  const without = foreign.replace(/<rdf:Description rdf:about="" xmlns:generateImage="[^"]*">[^<]*<generateImage:Recipe>[^<]*<\/generateImage:Recipe>\s*<\/rdf:Description>\n?/g, '');
+  const end = without.lastIndexOf('</rdf:RDF>');
+  return end < 0 ? undefined : without.slice(0, end) + recipeDescription(recipe) + without.slice(end);
+}
+
+/** The JSON of our recipe in a packet, ours or another's. */
+export function readXmpRecipe(xmp: string): string | undefined {
+  return decodeXml(between(xmp, '<generateImage:Recipe>', '</generateImage:Recipe>'));
+}
+
+function recipeDescription(recipe: FileRecipe): string {
+  return `<rdf:Description rdf:about="" xmlns:generateImage="${RECIPE_NAMESPACE}">
+<generateImage:Recipe>${escapeXml(JSON.stringify(recipe))}</generateImage:Recipe>
+</rdf:Description>
+`;
 }
 
 /** True for a packet that `writeXmp` made. */

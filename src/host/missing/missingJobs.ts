@@ -85,8 +85,8 @@ async function bytesFor(image: MissingImage, record: ImageRecord, document: vsco
   const bytes = await files.bytesForFile(record, document);
   if (record.file.type === image.format) return bytes;
   if (image.format === 'jpeg') {
-    const jpeg = await pixels.jpeg(bytes);
-    if (jpeg) return jpeg.jpeg;
+    const made = await pixels.file(bytes, { type: 'jpeg', isTypeDemanded: true, quality: 92, maxWidthPx: 0, maxBytes: 0 });
+    if (typeof made !== 'string') return made.bytes;
   }
   throw new Refusal(t('The service sent {0}, which does not fit the ending of {1}. The image stays in the history.', record.file.type.toUpperCase(), plainText(image.uri.path)));
 }

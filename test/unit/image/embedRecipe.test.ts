@@ -102,10 +102,10 @@ test('a signed file comes back unchanged', () => {
   }
 });
 
-test('what is no whole PNG comes back unchanged', () => {
-  const jpeg = new Uint8Array(readFileSync(join(folder, 'baseline.jpg')));
+test('what is no whole image, or of a type without a place for it, comes back unchanged', () => {
+  const [jpeg = png, webp = png, gif = png] = ['baseline.jpg', 'lossy.webp', 'plain.gif'].map((name) => new Uint8Array(readFileSync(join(folder, name))));
   const noHeader = new Uint8Array([...png.subarray(0, FIRST_CHUNK), ...png.subarray(FIRST_CHUNK + 25)]);
-  for (const bytes of [new Uint8Array(), jpeg, noHeader, png.subarray(0, -1), png.subarray(0, 40)]) {
+  for (const bytes of [new Uint8Array(), jpeg.subarray(0, -30), webp.subarray(0, -1), gif, noHeader, png.subarray(0, -1), png.subarray(0, 40)]) {
     assert.equal(embedRecipe(bytes, recipe), bytes);
   }
 });

@@ -5,6 +5,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
+import { brotliCompressSync, constants } from 'node:zlib';
 import { build } from 'esbuild';
 import { createLinkFinder, createPixels } from '../../../src/node/work.ts';
 import { WorkThread } from '../../../src/node/workThread.ts';
@@ -17,7 +18,10 @@ let scripts = 0;
 
 before(async () => {
   folder = await mkdtemp(join(tmpdir(), 'pixels-'));
-  await build({ entryPoints: [join(root, 'src/node/worker.ts')], outdir: folder, outExtension: { '.js': '.cjs' }, bundle: true, minify: true, platform: 'node', format: 'cjs', target: 'node22', logLevel: 'error' });
+  await build({ entryPoints: [join(root, 'src/node/worker.ts')], outdir: folder, outExtension: { '.js': '.cjs' }, bundle: true, minify: true, platform: 'node', format: 'cjs', target: 'node22', logLevel: 'error', define: { 'import.meta.url': '"file:///"' } });
+  for (const [name, file] of Object.entries({ webpEncoder: 'enc/webp_enc_simd.wasm', webpDecoder: 'dec/webp_dec.wasm' })) {
+    await writeFile(join(folder, `${name}.wasm.br`), brotliCompressSync(readFileSync(join(root, 'node_modules/@jsquash/webp/codec', file)), { params: { [constants.BROTLI_PARAM_QUALITY]: 1 } }));
+  }
 });
 after(() => rm(folder, { recursive: true, force: true }));
 
@@ -27,12 +31,18 @@ async function script(code: string): Promise<string> {
   return path;
 }
 
-test('thumbnails and JPEGs, many at once, and the bytes stay usable', async () => {
+test('thumbnails and files, many at once, and the bytes stay usable', async () => {
   const pixels = createPixels(join(folder, 'worker.cjs'));
   try {
     const part = Buffer.concat([Buffer.alloc(9), png]).subarray(9);
-    const made = await Promise.all([pixels.thumbnail(png), pixels.jpeg(png), pixels.thumbnail(part), pixels.thumbnail(new Uint8Array([1, 2]))]);
-    assert.deepEqual(made.map((jpeg) => jpeg && readImageInfo(jpeg.jpeg)?.type), ['jpeg', 'jpeg', 'jpeg', undefined]);
+    const wish = { isTypeDemanded: true, quality: 82, maxWidthPx: 0, maxBytes: 0 } as const;
+    const [small, ofPart, none, jpeg, webp, broken] = await Promise.all([
+      pixels.thumbnail(png), pixels.thumbnail(part, { maxSidePx: 10 }), pixels.thumbnail(new Uint8Array([1, 2])),
+      pixels.file(png, { ...wish, type: 'jpeg' }), pixels.file(png, { ...wish, type: 'webp' }), pixels.file(png.subarray(0, 60), { ...wish, type: 'webp' }),
+    ]);
+    assert.deepEqual([small?.widthPx, ofPart?.widthPx, none, broken], [37, 10, undefined, 'unreadable']);
+    assert.deepEqual([jpeg, webp].map((made) => typeof made === 'object' && readImageInfo(made.bytes)?.type), ['jpeg', 'webp']);
+    assert.equal(await pixels.prompt(png), undefined);
     assert.equal(readImageInfo(png)?.widthPx, 37);
     assert.equal(part.length, png.length);
   } finally {
