@@ -8,6 +8,15 @@ import type { WebpCodec } from '../image/pixels/webpPixels.ts';
 /** Node has it, its types do not. */
 declare const WebAssembly: { compile(bytes: Uint8Array): Promise<never> };
 
+/** What is used of the two modules; their own types lean on those of browsers. */
+interface Encoder {
+  encode(rgba: Uint8Array, widthPx: number, heightPx: number, options: object): Uint8Array | null;
+}
+
+interface Decoder {
+  decode(webp: Uint8Array): ImageDataStandIn | null;
+}
+
 /** The decoder makes one of these, as browsers have it. */
 class ImageDataStandIn {
   readonly data: Uint8ClampedArray;
@@ -24,17 +33,17 @@ export type CodecPart = 'webpEncoder' | 'webpDecoder';
 /** @param load the WebAssembly of a part, asked for once */
 export function createWebpCodec(load: (part: CodecPart) => Promise<Uint8Array>): WebpCodec {
   if (!('ImageData' in globalThis)) Object.defineProperty(globalThis, 'ImageData', { value: ImageDataStandIn, configurable: true });
-  const encoder = once(async () => initEmscriptenModule(createEncoder, await WebAssembly.compile(await load('webpEncoder'))));
-  const decoder = once(async () => initEmscriptenModule(createDecoder, await WebAssembly.compile(await load('webpDecoder'))));
+  const encoder = once(async () => (await initEmscriptenModule(createEncoder, await WebAssembly.compile(await load('webpEncoder')))) as unknown as Encoder);
+  const decoder = once(async () => (await initEmscriptenModule(createDecoder, await WebAssembly.compile(await load('webpDecoder')))) as unknown as Decoder);
   return {
     async decode(webp) {
-      const image = (await decoder()).decode(webp as never) as ImageDataStandIn | null;
+      const image = (await decoder()).decode(webp);
       if (!image) return undefined;
       const { data, width, height } = image;
       return { widthPx: width, heightPx: height, rgba: new Uint8Array(data.buffer, data.byteOffset, data.byteLength) };
     },
     async encode({ widthPx, heightPx, rgba }, quality) {
-      const webp = (await encoder()).encode(rgba as never, widthPx, heightPx, { ...defaultOptions, quality });
+      const webp = (await encoder()).encode(rgba, widthPx, heightPx, { ...defaultOptions, quality });
       if (!webp) throw new Error(`libwebp could not encode ${widthPx}x${heightPx} pixels.`);
       return webp;
     },

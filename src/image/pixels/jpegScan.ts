@@ -33,7 +33,7 @@ export function decodeScan(bits: JpegBits, frame: JpegFrame, scan: JpegScan): vo
   let units = 0;
   const isStopped = (): boolean => {
     if (scan.restartUnits > 0 && units === scan.restartUnits) {
-      units = 0;
+      units = 1;
       reader.restart();
       return !bits.restart();
     }
