@@ -9,6 +9,10 @@ export interface LinkLanguage {
   templateWithoutAlt?: string;
   /** Stands on lines of its own, with a blank line on either side. */
   block: boolean;
+  /** Within a line of text, such as in the cell of a table; the template itself, if it is no block. */
+  inline?: string;
+  /** A statement that carries the link where the language takes nothing else. */
+  declaration?: string;
   escapePath: (path: string) => string;
   /** `before`: the template's text in front of the variable. */
   escapeText: (text: string, before: string) => string;
@@ -23,10 +27,11 @@ const HTML: LinkLanguage = {
   escapeText: toHtmlAttribute,
 };
 const JSX: LinkLanguage = { ...HTML, template: '<img src="${path}" alt="${alt}" width="${widthPx}" height="${heightPx}" />' };
-const CSS: LinkLanguage = { template: 'url("${path}")', block: false, escapePath: toUrlPath, escapeText: () => '' };
+const CSS: LinkLanguage = { template: 'url("${path}")', declaration: 'background-image: url("${path}");', block: false, escapePath: toUrlPath, escapeText: () => '' };
 const LATEX: LinkLanguage = {
   template: '\\begin{figure}[htbp]\n  \\centering\n  \\includegraphics[width=\\linewidth]{${path}}\n  \\caption{${alt}}\n\\end{figure}',
   templateWithoutAlt: '\\begin{figure}[htbp]\n  \\centering\n  \\includegraphics[width=\\linewidth]{${path}}\n\\end{figure}',
+  inline: '\\includegraphics[width=0.2\\linewidth]{${path}}',
   block: true,
   escapePath: toLatexFileName,
   escapeText: toLatexText,
@@ -41,6 +46,7 @@ const LANGUAGES: ReadonlyMap<string, LinkLanguage> = new Map<string, LinkLanguag
   ['html', HTML],
   ['vue', HTML],
   ['svelte', HTML],
+  ['astro', HTML],
   ['php', HTML],
   ['javascriptreact', JSX],
   ['typescriptreact', JSX],
@@ -51,6 +57,7 @@ const LANGUAGES: ReadonlyMap<string, LinkLanguage> = new Map<string, LinkLanguag
     'asciidoc',
     {
       template: 'image::${path}[${alt}]',
+      inline: 'image:${path}[${alt}]',
       block: true,
       escapePath: toAsciidocTarget,
       escapeText: toAsciidocText,
@@ -67,12 +74,13 @@ const LANGUAGES: ReadonlyMap<string, LinkLanguage> = new Map<string, LinkLanguag
     {
       template: '#figure(image("${path}"), caption: [${alt}])',
       templateWithoutAlt: '#figure(image("${path}"))',
+      inline: '#box(image("${path}"))',
       block: true,
       escapePath: toTypstString,
       escapeText: toTypstText,
     },
   ],
-  ['org', { template: '#+CAPTION: ${alt}\n[[file:${path}]]', templateWithoutAlt: '[[file:${path}]]', block: true, escapePath: toOrgPath, escapeText: toOrgText }],
+  ['org', { template: '#+CAPTION: ${alt}\n[[file:${path}]]', templateWithoutAlt: '[[file:${path}]]', inline: '[[file:${path}]]', block: true, escapePath: toOrgPath, escapeText: toOrgText }],
 ]);
 
 const BARE: LinkLanguage = { template: '${path}', block: false, escapePath: (path) => path, escapeText: (text) => text };

@@ -1,5 +1,6 @@
 // Turns an image's path and alternative text into the link that a document of some language wants.
-import { languageOfTemplate, linkLanguageOf } from './linkLanguages.ts';
+import type { ImageForm } from './blocks/place.ts';
+import { type LinkLanguage, languageOfTemplate, linkLanguageOf } from './linkLanguages.ts';
 import { toSingleLine } from './singleLine.ts';
 
 export interface LinkFacts {
@@ -16,8 +17,8 @@ export interface LinkFacts {
   templates: Readonly<Record<string, string>>;
   /** Line break of the document; `\n` by default. */
   eol?: string | undefined;
-  /** Blanks in front of every line but the first. */
-  indent?: string | undefined;
+  /** What the place takes; the language's usual form by default. */
+  form?: ImageForm | undefined;
 }
 
 /** Literal text, or a tab stop with its first content; both are final, ready to be appended to a snippet. */
@@ -41,9 +42,9 @@ const VARIABLE = /\$\{(path|alt|widthPx|heightPx|prompt|tab)\}/;
 export function renderLink(facts: LinkFacts): LinkText {
   const alt = toSingleLine(facts.alt);
   const own = Object.hasOwn(facts.templates, facts.languageId) ? facts.templates[facts.languageId] : undefined;
-  const language = own === undefined ? linkLanguageOf(facts.languageId) : languageOfTemplate(facts.languageId, own);
-  const template = own ?? (alt === '' ? (language.templateWithoutAlt ?? language.template) : language.template);
-  const lineBreak = (facts.eol ?? '\n') + (facts.indent ?? '');
+  const fit = templateFor(facts, own, alt);
+  const { language, template } = fit;
+  const lineBreak = facts.eol ?? '\n';
   const altIsTabStop = !template.includes('${tab}');
   const parts: LinkPart[] = [];
   let before = '';
@@ -69,8 +70,33 @@ export function renderLink(facts: LinkFacts): LinkText {
   return {
     parts,
     plain: parts.map((part) => ('text' in part ? part.text : part.tabStop)).join(''),
-    block: own === undefined ? language.block : isBlock(own),
+    block: fit.block,
   };
+}
+
+interface Fit {
+  language: LinkLanguage;
+  template: string;
+  block: boolean;
+}
+
+/** A person's own template is taken wherever it can stand. */
+function templateFor({ languageId, form }: LinkFacts, own: string | undefined, alt: string): Fit {
+  const usual = linkLanguageOf(languageId);
+  if (form === 'html' && usual.template !== linkLanguageOf('html').template) {
+    const html = linkLanguageOf('html');
+    if (own === undefined || languageOfTemplate(languageId, own) !== html) return { language: html, template: html.template, block: false };
+  }
+  if (form === 'declaration' && usual.declaration !== undefined) return { language: usual, template: usual.declaration, block: false };
+  if (form === 'inline' && usual.inline !== undefined && (own === undefined || isBlock(own))) return { language: usual, template: usual.inline, block: false };
+  if (own !== undefined) return { language: languageOfTemplate(languageId, own), template: own, block: isBlock(own) };
+  return { language: usual, template: alt === '' ? (usual.templateWithoutAlt ?? usual.template) : usual.template, block: usual.block };
+}
+
+/** Whether a link in the language's usual form, or by the person's own template, wants lines of its own. */
+export function wantsBlock(languageId: string, templates: Readonly<Record<string, string>>): boolean {
+  const own = Object.hasOwn(templates, languageId) ? templates[languageId] : undefined;
+  return own === undefined ? linkLanguageOf(languageId).block : isBlock(own);
 }
 
 function addText(parts: LinkPart[], text: string): void {

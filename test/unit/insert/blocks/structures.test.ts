@@ -1,0 +1,70 @@
+// Holds that an image in any structure leaves the document as it was: read before and after by the language's own parser.
+import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
+import { test } from 'node:test';
+import { compileTokens, readTokens } from '../../../../src/insert/blocks/markdownTree.ts';
+import { triesOf } from './insertInto.ts';
+import { ASCIIDOC, LATEX, ORG, REST } from './papers.ts';
+import { PATH, readAsciidoc, readCss, readHtml, readJsx, readLatex, readMarkdown, readOrg, type Reader } from './readers.ts';
+import { CSS, HTML, JSX, MARKDOWN, MARKDOWN_EXTENDED, MDX, type Structure } from './structures.ts';
+
+/** Extensions of Markdown have no other parser here. */
+const readExtended = (isMdx: boolean): Reader => (text) => {
+  const parts = compileTokens(readTokens(text, isMdx)).split(new RegExp(`<img src="${PATH}"[^>]*>`));
+  return { rest: parts.join('').replace(/\s+/g, ' ').replace(/ ?(<[^>]*>) ?/g, '$1').replace(/<p><\/p>/g, ''), images: parts.length - 1 };
+};
+
+const LANGUAGES: readonly (readonly [languageId: string, structures: readonly Structure[], read: Reader])[] = [
+  ['markdown', MARKDOWN, readMarkdown],
+  ['markdown', MARKDOWN_EXTENDED, readExtended(false)],
+  ['mdx', MDX, readExtended(true)],
+  ['html', HTML, readHtml],
+  ['vue', HTML.filter(([, text]) => !text.includes('<body')).map(([what, text]) => [what, `<template>\n${text}</template>\n`] as const), readHtml],
+  ['svelte', HTML.filter(([, text]) => !text.includes('<html')), readHtml],
+  ['typescriptreact', JSX, readJsx],
+  ['css', CSS, readCss],
+  ['asciidoc', ASCIIDOC, readAsciidoc],
+  ['latex', LATEX, readLatex],
+  ['org', ORG, readOrg],
+];
+
+for (const [languageId, structures, read] of LANGUAGES) {
+  for (const structure of structures) {
+    test(`${languageId}: ${structure[0]}`, async () => {
+      for (const { name, before, after } of triesOf(languageId, structure)) {
+        const [wanted, found] = [await read(before), await read(after)];
+        assert.equal(found.images, 1, `${name}: no image\n${after}`);
+        assert.equal(found.rest, wanted.rest, `${name}: another document\n${after}`);
+      }
+    });
+  }
+}
+
+const DOCUTILS = `
+import json, sys
+from docutils.core import publish_doctree
+from docutils import nodes
+def read(source):
+    tree = publish_doctree(source, settings_overrides={'report_level': 2, 'warning_stream': False, 'halt_level': 5})
+    images = [n for n in tree.findall(nodes.image) if n.get('uri') == '${PATH}']
+    for image in images:
+        image.parent.remove(image)
+    for message in list(tree.findall(nodes.system_message)):
+        for name in ('line',):
+            message.attributes.pop(name, None)
+    return [tree.pformat(), len(images)]
+print(json.dumps([read(source) for source in json.load(sys.stdin)]))
+`;
+const hasDocutils = spawnSync('python3', ['-c', 'import docutils']).status === 0;
+
+test('restructuredtext: every structure, as docutils reads it', { skip: hasDocutils ? false : 'docutils is not installed' }, () => {
+  const tries = REST.flatMap((structure) => triesOf('restructuredtext', structure));
+  const { stdout, stderr } = spawnSync('python3', ['-c', DOCUTILS], { input: JSON.stringify(tries.flatMap(({ before, after }) => [before, after])), encoding: 'utf8', env: { ...process.env, PYTHONIOENCODING: 'utf-8' } });
+  assert.equal(stderr, '');
+  const read = JSON.parse(stdout) as [rest: string, images: number][];
+  const failed = tries.flatMap(({ name, after }, index) => {
+    const [wanted, found] = [read[2 * index], read[2 * index + 1]];
+    return found?.[1] === 1 && found[0] === wanted?.[0] ? [] : [`${name} (${found?.[1]} images)\n${after}\n${found?.[0]}`];
+  });
+  assert.deepEqual(failed, []);
+});
