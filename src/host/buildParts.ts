@@ -10,27 +10,26 @@ import type { Platform } from './platform.ts';
 import { Connections } from './connection/connections.ts';
 import { FailureReports } from './failures/failureReports.ts';
 import { foldersBelow } from './window/folders.ts';
-import { Generator } from './jobs/generator.ts';
 import { HistoryLimit } from './history/historyLimit.ts';
 import { KeptImages } from './history/keptImages.ts';
 import { ImageActions } from './insert/imageActions.ts';
 import { ImageFiles } from './history/imageFiles.ts';
 import { JobActions } from './jobs/jobActions.ts';
-import { followJobs } from './jobs/jobEnds.ts';
+import { registerJobEnds } from './jobs/jobEnds.ts';
 import { JobsUnderWay } from './jobs/jobsUnderWay.ts';
 import { KeyStore } from './connection/keyStore.ts';
 import type { LastEditor } from './insert/lastEditor.ts';
 import { Log } from './window/log.ts';
 import { Memory } from './window/memory.ts';
-import { connectPanel } from './panel/connectPanel.ts';
+import { registerPanel } from './panel/registerPanel.ts';
 import { PanelIntents } from './panel/panelIntents.ts';
-import { PanelState } from './window/windowState.ts';
+import { Draft } from './window/draft.ts';
+import { WindowState } from './window/windowState.ts';
 import { PanelView } from './panel/panelView.ts';
 import { MissingImages } from './missing/missingImages.ts';
-import { PersonJobs } from './jobs/personJobs.ts';
+import { StartJobs } from './jobs/startJobs.ts';
 import { Anchors } from './insert/anchors.ts';
 import { readSetting } from './window/settings.ts';
-import { setUp, type SetUpParts } from './connection/setUp.ts';
 import { buildSnapshot } from './panel/snapshotBuilder.ts';
 import { Thumbnails } from './history/thumbnails.ts';
 
@@ -59,46 +58,45 @@ export function buildParts(context: vscode.ExtensionContext, lastEditor: LastEdi
     log: (message) => log.info(message),
   });
 
-  const state = new PanelState(memory);
-  const view = new KeptImages(history, log);
+  const changed = new vscode.EventEmitter<void>();
+  const touch = (): void => changed.fire();
+  const scope = (): vscode.Uri | undefined => lastEditor.scope();
+  const draft = new Draft({ memory, scope, changed: touch });
+  const state = new WindowState(memory.newestImageId, touch);
+  const kept = new KeptImages(history, log);
+  const thumbnails = new Thumbnails(files, pixels, log);
   const estimates = new Estimates();
   const anchors = new Anchors();
-  const jobActions: JobActions = new JobActions({ queue, jobs: () => jobs });
-  const reports: FailureReports = new FailureReports((action, failure, jobId) => {
-    jobActions.run(action, failure, jobId).catch((error: unknown) => reports.showError(error, log));
-  });
+  const reports = new FailureReports(log);
   const imageFiles = new ImageFiles(folders.uriOf, memory);
-  const images = new ImageActions({ history: view, files: imageFiles, anchors, lastEditor });
-  const thumbnails = new Thumbnails(files, pixels, log);
+  const images = new ImageActions({ history: kept, files: imageFiles, anchors, lastEditor });
   const missing = new MissingImages(memory, links);
+  const setUpParts = { keys, transport, connections, reports, log, machineName: platform.machineName };
   const panel = new PanelView({
     readPage: () => ({ script: platform.readOwnFile('out/panel.js'), style: platform.readOwnFile('media/panel.css') }),
     nonce: platform.nonce,
     imageFolders: [folders.images, folders.thumbnails],
-    buildSnapshot: (toPageUri, revision) => buildSnapshot({ queue, estimates, history: view, connections, state, memory, reports, thumbnails, uriOf: folders.uriOf }, toPageUri, revision),
+    buildSnapshot: (toPageUri, revision) => buildSnapshot({ queue, estimates, history: kept, connections, draft, state, scope, memory, reports, thumbnails, uriOf: folders.uriOf }, toPageUri, revision),
     log,
   });
-  const setUpParts: SetUpParts = { keys, transport, reports: () => reports, log, machineName: platform.machineName };
-  const generator = new Generator(queue, memory, state);
-  const progress = new JobsUnderWay(queue);
-  const jobs: PersonJobs = new PersonJobs({
-    generator, queue, connections, progress, panel, anchors, lastEditor,
-    results: { panel, reports, insert: (id) => images.insert([id]), save: (id) => images.save([id]), log },
-    setUp: () => setUp(setUpParts),
-  });
-  const intents = new PanelIntents({ state, queue, jobs, jobActions, images, history, view, thumbnails, setUp: () => setUp(setUpParts) });
-  const budget = new UnattendedBudget(() => readSetting('unattendedImages'));
+  const underWay = new JobsUnderWay(queue);
+  const startJobs = new StartJobs({ queue, draft, memory, state, anchors, lastEditor, underWay, panel });
+  const jobActions = new JobActions({ queue, startJobs });
+  const intents = new PanelIntents({ draft, state, queue, startJobs, jobActions, images, history, kept, thumbnails, setUpParts });
+  const limit = new HistoryLimit(history, kept, memory);
 
   return {
-    log, folders, keys, connections, memory, queue, state, view, anchors, lastEditor, reports, images, imageFiles, missing, panel, jobs, setUpParts,
-    missingJobs: { generator, queue, files: imageFiles, pixels, reports, state },
-    unattended: { generator, budget, connections, reports, uriOf: folders.uriOf, log },
+    log, folders, keys, connections, memory, queue, draft, state, kept, anchors, lastEditor, reports, images, imageFiles, missing, panel, startJobs, setUpParts,
+    missingJobs: { startJobs, queue, files: imageFiles, pixels, reports, draft },
+    unattended: { startJobs, budget: new UnattendedBudget(() => readSetting('unattendedImages')), connections, reports, uriOf: folders.uriOf, log },
     recovery: { queue, journals, history, files, isAlive: (windowId: string) => liveness.isAlive(windowId), now: () => clock.now(), log: (message: string) => log.warn(message) },
     disposables: [
-      channel, state, view, anchors, panel, progress, thumbnails, pixels, links,
-      followJobs({ queue, state, view, memory, estimates, thumbnails, limit: new HistoryLimit(history, view, memory), log }),
-      thumbnails.onDidMake(() => view.notify()),
-      connectPanel({ panel, intents, state, view, queue, keys, estimates, imagesFolder: folders.images, reports, log }),
+      channel, changed, draft, kept, anchors, panel, underWay, thumbnails, pixels, links,
+      registerJobEnds({ queue, state, kept, memory, estimates, thumbnails, anchors, limit, panel, reports, images, jobActions, log }),
+      registerPanel({ panel, intents, changed: changed.event, kept, keys, estimates, imagesFolder: folders.images, reports, log }),
+      { dispose: queue.onDidChange(touch) },
+      kept.onDidChange(touch),
+      thumbnails.onDidMake(touch),
       { dispose: () => queue.dispose() },
       { dispose: () => void liveness.dispose() },
     ] satisfies vscode.Disposable[],

@@ -38,18 +38,18 @@ export function productOn(createPlatform: (extensionFolder: string, storageFolde
 
 function makeProduct(context: vscode.ExtensionContext, lastEditor: LastEditor, platform: Platform): Product {
   const parts = buildParts(context, lastEditor, platform);
-  const { panel, reports, log, view, imageFiles: files, missing, recovery } = parts;
+  const { panel, reports, log, kept, imageFiles: files, missing, recovery } = parts;
   const commands = createCommands(parts);
-  const recover = (): Promise<void> => recoverAndReport(recovery, view, log, () => panel.focus()).catch((error: unknown) => log.error('Recovery failed', error));
+  const recover = (): Promise<void> => recoverAndReport(recovery, kept, log, () => panel.focus()).catch((error: unknown) => log.error('Recovery failed', error));
   const tidying = setTimeout(() => void recover(), TIDY_AFTER_MS);
   context.subscriptions.push(...parts.disposables, { dispose: () => clearTimeout(tidying) });
   return {
     resolvePanel: (view) => panel.resolveWebviewView(view),
     async runCommand(id, args) {
       const command = commands.find((candidate) => candidate.id === id);
-      return command && runCommand(command, args, reports, log);
+      return command && runCommand(command, args, reports);
     },
-    paste: (...paste) => pasteImage({ history: view, files }, ...paste),
+    paste: (...paste) => pasteImage({ history: kept, files }, ...paste),
     findMissing: (document, range) => missing.find(document, range),
     showHints: () => void context.subscriptions.push(new MissingHints(missing)),
     recover,

@@ -4,10 +4,10 @@ import type { ImageRequest } from '../prompt/imageRequest.ts';
 import type { Billed, Failure } from '../request/failures/failure.ts';
 
 /**
- * Who asked: a person's click, or a command with arguments, an API or an agent; `recovered` is a job of a window that
- * died, whoever asked for it there.
+ * Who asked: a person's click; a person for the links of a `document`; `code`, which is a command with arguments, an API
+ * or an agent. A `recovered` job is one of a window that died, whoever asked for it there.
  */
-export type JobSource = 'person' | 'unattended' | 'recovered';
+export type JobSource = 'person' | 'document' | 'code' | 'recovered';
 
 export type JobState =
   | { phase: 'queued' }

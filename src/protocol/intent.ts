@@ -18,6 +18,8 @@ export const intentSchema = v.variant('type', [
   /** The page is there and wants the state. */
   v.strictObject({ type: v.literal('ready') }),
   v.strictObject({ type: v.literal('draft'), revision: wholeNumber, value: draft }),
+  /** Ticks or unticks what the file of an image would send beside the draft. */
+  v.strictObject({ type: v.literal('extras'), taken: v.boolean() }),
   /** `intentId` is one for each press: the host drops repeats. */
   v.strictObject({ type: v.literal('generate'), intentId: id, revision: wholeNumber, value: draft }),
   v.strictObject({ type: v.literal('cancel'), jobId: id }),

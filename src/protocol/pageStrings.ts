@@ -2,7 +2,7 @@
 
 export const PAGE_STRING_KEYS = [
   'title', 'prompt', 'promptPlaceholder', 'promptEmpty', 'promptTooLong', 'characters',
-  'styles', 'size', 'improvePrompt', 'improvePromptHint', 'watermark', 'watermarkHint', 'images',
+  'styles', 'size', 'improvePrompt', 'improvePromptHint', 'watermark', 'watermarkHint', 'takeFromImage', 'takeFromImageHint', 'images',
   'generate', 'generateMany', 'generateCost', 'paidRequests', 'about', 'openSettings',
   'welcomeTitle', 'welcomeText', 'setUp',
   'inProgress', 'queued', 'waiting', 'waitingCountdown', 'requesting', 'downloading', 'ofTotal', 'writing', 'usually', 'longerThanUsual',

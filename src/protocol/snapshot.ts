@@ -62,6 +62,8 @@ export const snapshotSchema = v.object({
     revision: v.number(),
     value: draftSchema,
   }),
+  /** What the file of an image would send beside the draft, in words; only if it is ticked. */
+  extras: v.optional(v.nullable(v.object({ text: v.string(), taken: v.boolean() }))),
   /** Sizes offered, with the ratio people know them by. */
   sizes: v.array(v.object({ value: v.string(), ratio: v.string() })),
   /** 0: no limit. */

@@ -98,8 +98,9 @@ test('an inserted image remembers its request: “Use Prompt from This Image” 
   assert.deepEqual(bodies()[1], { model: 'qwen-image-max', prompt: 'something else', size: '1328x1328', n: 1, watermark: false, prompt_extend: true });
   await window.openFile(file);
   await window.runCommand('Image Generator: Use Prompt from This Image');
-  await panel.getByText('Prompt and options taken from the image, with seed 7, negative_prompt "fog, \\"rain\\"".').waitFor();
+  await panel.getByText('It names a model or extra fields, too').waitFor();
   await until('the prompt is there', async () => (await promptBox(panel).inputValue()) === prompt);
+  await panel.getByRole('checkbox', { name: 'Send what the image names: qwen-image-max, seed 7, negative_prompt "fog, \\"rain\\""' }).check();
   await button(panel, 'Generate').click();
   await until('the request came', () => bodies().length === 3);
   assert.deepEqual(bodies()[2], first);

@@ -1,37 +1,37 @@
-// Makes the commands of package.json out of the parts they need.
+// Makes the commands of package.json out of the parts they need; one that says more than whom it calls has a file of its own.
 import type { Parts } from '../buildParts.ts';
-import { cancelAllCommand } from './cancelAll.ts';
+import { setApiKey, setUp } from '../connection/setUp.ts';
 import { generateCommand } from './generate.ts';
-import { generateMissingCommand } from './generateMissing.ts';
 import { generateFromSelectionCommand } from './generateFromSelection.ts';
-import { insertCommand } from './insert.ts';
+import { generateMissingCommand } from './generateMissing.ts';
+import { imageIdFrom } from './imageIdFrom.ts';
 import { openHistoryFolderCommand } from './openHistoryFolder.ts';
-import { openPanelCommand } from './openPanel.ts';
 import { removeApiKeyCommand } from './removeApiKey.ts';
-import { replaceLastCommand } from './replaceLast.ts';
-import { saveCommand } from './save.ts';
-import { setApiKeyCommand } from './setApiKey.ts';
-import { setUpCommand } from './setUp.ts';
-import { showLogCommand } from './showLog.ts';
 import { usePromptCommand } from './usePrompt.ts';
 import type { Command } from './command.ts';
 
 export function createCommands(parts: Parts): Command[] {
-  const { jobs, memory, unattended, state, anchors, setUpParts, connections, keys, images, queue, panel, folders, log, missing, missingJobs, lastEditor } = parts;
+  const { memory, setUpParts, connections, keys, images, queue, panel, folders, log } = parts;
   return [
-    generateCommand({ jobs, memory, unattended, draftPrompt: () => state.draft.value.prompt }),
-    generateFromSelectionCommand({ jobs, memory, anchors }),
-    setUpCommand(setUpParts),
-    setApiKeyCommand(connections, setUpParts),
+    generateCommand(parts),
+    generateFromSelectionCommand(parts),
+    generateMissingCommand(parts),
     removeApiKeyCommand(connections, keys),
-    insertCommand(images, memory),
-    replaceLastCommand(images, memory),
-    usePromptCommand(state, panel),
-    generateMissingCommand({ jobs, missing, missingJobs, lastEditor }),
-    saveCommand(images, memory),
-    cancelAllCommand(queue),
-    openPanelCommand(panel),
+    usePromptCommand(parts),
     openHistoryFolderCommand(folders.images),
-    showLogCommand(log),
+    { id: 'setUp', run: () => setUp(setUpParts) },
+    {
+      id: 'setApiKey',
+      run() {
+        const endpoint = connections.endpoint();
+        return endpoint ? setApiKey(endpoint, setUpParts) : setUp(setUpParts);
+      },
+    },
+    { id: 'insert', run: (argument) => images.insert([imageIdFrom(argument, memory)]) },
+    { id: 'replaceLast', run: (argument) => images.replaceLast(imageIdFrom(argument, memory)) },
+    { id: 'save', run: (argument) => images.save([imageIdFrom(argument, memory)]) },
+    { id: 'cancelAll', run: () => queue.cancelAll() },
+    { id: 'openPanel', run: () => panel.focus() },
+    { id: 'showLog', run: () => log.show() },
   ];
 }

@@ -3,14 +3,16 @@ import * as vscode from 'vscode';
 import { checkPrompt, foldLineBreaks } from '../../prompt/promptText.ts';
 import { askPromptAndSize, askSize } from '../prompt/askRequest.ts';
 import type { Memory } from '../window/memory.ts';
-import type { PersonJobs } from '../jobs/personJobs.ts';
+import { ensureSetUp, type SetUpParts } from '../connection/setUp.ts';
+import type { StartJobs } from '../jobs/startJobs.ts';
 import type { Anchors } from '../insert/anchors.ts';
 import { Refusal } from '../window/refusal.ts';
 import type { Command } from './command.ts';
 import { readSetting } from '../window/settings.ts';
 
 export interface FromSelectionParts {
-  jobs: PersonJobs;
+  startJobs: StartJobs;
+  setUpParts: SetUpParts;
   memory: Memory;
   anchors: Anchors;
 }
@@ -26,14 +28,14 @@ export function generateFromSelectionCommand(parts: FromSelectionParts): Command
       const anchorKey = `selection ${editor.document.uri.toString()} ${performance.now()}`;
       parts.anchors.markSelection(anchorKey, editor.document, editor.selection);
       const wish = await ask(prompt, editor.document.uri, parts);
-      if (wish) await parts.jobs.startFromCommand(wish.prompt, wish.size, anchorKey);
+      if (wish) await parts.startJobs.startFromCommand(wish.prompt, wish.size, anchorKey);
       else parts.anchors.drop(anchorKey);
     },
   };
 }
 
-async function ask(prompt: string, scope: vscode.Uri, { jobs, memory }: FromSelectionParts): Promise<{ prompt: string; size: string } | undefined> {
-  if (!(await jobs.ensureSetUp())) return undefined;
+async function ask(prompt: string, scope: vscode.Uri, { setUpParts, memory }: FromSelectionParts): Promise<{ prompt: string; size: string } | undefined> {
+  if (!(await ensureSetUp(setUpParts))) return undefined;
   // Too long a text is never cut silently: it opens the prompt input.
   if (checkPrompt(prompt, readSetting('maxPromptCharacters'))) return askPromptAndSize(memory, prompt);
   const size = await askSize(memory, { title: vscode.l10n.t('Generate Image from Selection: Size'), scope });

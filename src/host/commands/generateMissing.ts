@@ -6,7 +6,7 @@ import { askText } from '../window/inputs.ts';
 import type { LastEditor } from '../insert/lastEditor.ts';
 import { generateMissingImages, type MissingJobsParts } from '../missing/missingJobs.ts';
 import type { MissingImage, MissingImages } from '../missing/missingImages.ts';
-import type { PersonJobs } from '../jobs/personJobs.ts';
+import { ensureSetUp, type SetUpParts } from '../connection/setUp.ts';
 import { plainText } from '../window/plainText.ts';
 import { Refusal } from '../window/refusal.ts';
 import type { Command } from './command.ts';
@@ -14,7 +14,7 @@ import type { Command } from './command.ts';
 const t = vscode.l10n.t;
 
 export interface GenerateMissingParts {
-  jobs: PersonJobs;
+  setUpParts: SetUpParts;
   missing: MissingImages;
   missingJobs: MissingJobsParts;
   lastEditor: LastEditor;
@@ -33,7 +33,7 @@ export function generateMissingCommand(parts: GenerateMissingParts): Command {
         return;
       }
       const chosen = await choose(images);
-      if (!chosen || chosen.length === 0 || !(await parts.jobs.ensureSetUp())) return;
+      if (!chosen || chosen.length === 0 || !(await ensureSetUp(parts.setUpParts))) return;
       await generateMissingImages(chosen, document, parts.missingJobs);
     },
   };

@@ -2,18 +2,20 @@
 import * as vscode from 'vscode';
 import { readPrompt } from '../../image/readPrompt.ts';
 import { formatSize, parseSize } from '../../prompt/size.ts';
-import type { PanelState } from '../window/windowState.ts';
+import type { Draft } from '../window/draft.ts';
+import type { WindowState } from '../window/windowState.ts';
 import type { PanelView } from '../panel/panelView.ts';
 import { Refusal } from '../window/refusal.ts';
 import type { Command } from './command.ts';
 import { plainText } from '../window/plainText.ts';
+import { readSetting } from '../window/settings.ts';
 
 const t = vscode.l10n.t;
 
 /** A larger file is no image that a prompt is looked for in. */
 const LARGEST_FILE_BYTES = 256 * 1024 * 1024;
 
-export function usePromptCommand(state: PanelState, panel: PanelView): Command {
+export function usePromptCommand({ draft, state, panel }: { draft: Draft; state: WindowState; panel: PanelView }): Command {
   return {
     id: 'usePrompt',
     async run(...args) {
@@ -26,12 +28,13 @@ export function usePromptCommand(state: PanelState, panel: PanelView): Command {
       if (found.source === 'recipe') {
         const { prompt, model, watermark, promptExtend, fields } = found;
         const size = parseSize(found.size);
-        state.changeDraft({ prompt, watermark, promptExtend, ...(size ? { size: formatSize(size) } : {}) });
-        state.setExtras({ prompt, model, fields });
-        const extra = Object.entries(fields).map(([name, value]) => `${name} ${plainText(JSON.stringify(value), 60)}`);
-        state.tell(extra.length === 0 ? t('Prompt and options taken from the image.') : t('Prompt and options taken from the image, with {0}.', extra.join(', ')));
+        draft.change({ prompt, watermark, promptExtend, ...(size ? { size: formatSize(size) } : {}) });
+        // Both decide what is paid, and anybody may have written the file: a person ticks them first.
+        const isUsual = model === readSetting('model') && Object.keys(fields).length === 0;
+        if (!isUsual) draft.offerExtras({ prompt, model, fields });
+        state.tell(isUsual ? t('Prompt and options taken from the image.') : t('Prompt and options taken from the image. It names a model or extra fields, too: tick them in the panel to send them.'));
       } else {
-        state.changeDraft({ prompt: found.prompt });
+        draft.change({ prompt: found.prompt });
         state.tell(t('Prompt taken from the image.'));
       }
       await panel.focus();

@@ -5,7 +5,7 @@ import type { Transport } from '../../request/send/client.ts';
 import { mayCarryKey, readEndpoint, type Endpoint, type EndpointProblem } from '../../request/send/endpointUrl.ts';
 import { Failure } from '../../request/failures/failure.ts';
 import type { FailureReports } from '../failures/failureReports.ts';
-import { askedOf } from './connections.ts';
+import { askedOf, type Connections } from './connections.ts';
 import { askInTurn, BACK, type Questions } from '../window/inputs.ts';
 import type { KeyStore } from './keyStore.ts';
 import type { Log } from '../window/log.ts';
@@ -16,7 +16,8 @@ const t = vscode.l10n.t;
 export interface SetUpParts {
   keys: KeyStore;
   transport: Transport;
-  reports: () => FailureReports;
+  connections: Connections;
+  reports: FailureReports;
   log: Log;
   /** Of the machine that sends. */
   machineName: string;
@@ -59,6 +60,11 @@ async function askEndpoint(questions: Questions, parts: SetUpParts): Promise<End
     if (typed !== readSetting('endpoint')) await writeSetting('endpoint', typed);
     return result.endpoint;
   }
+}
+
+/** Leads through Set Up if that is due; false when the person left it. */
+export async function ensureSetUp(parts: SetUpParts): Promise<boolean> {
+  return !(await parts.connections.needsSetUp()) || setUp(parts);
 }
 
 /** Asks for the key of this endpoint only. False when the person left. */
@@ -127,13 +133,13 @@ async function check(endpoint: Endpoint, { keys, transport, reports, log }: SetU
         return checkEndpoint({ endpoint, key, timeoutMs: readSetting('timeoutSeconds') * 1000 }, transport, controller.signal);
       },
     );
-    if (outcome === 'keyRefused') reports().show(new Failure(key === undefined ? 'keyMissing' : 'keyRefused', { asked: askedOf(endpoint) }));
+    if (outcome === 'keyRefused') reports.showError(new Failure(key === undefined ? 'keyMissing' : 'keyRefused', { asked: askedOf(endpoint) }));
     else void vscode.window.showInformationMessage(describeOutcome(outcome, key !== undefined, endpoint.host));
   } catch (error) {
     if (!(error instanceof Failure)) throw error;
     if (error.reason === 'cancelled') return;
     log.warn(`The free check of ${endpoint.origin} failed: ${error.reason}`);
-    reports().show(error.with({ asked: askedOf(endpoint) }));
+    reports.showError(error.with({ asked: askedOf(endpoint) }));
   }
 }
 

@@ -1,19 +1,18 @@
 // Shows a failure as one notification whose buttons mend it.
 import * as vscode from 'vscode';
 import { Failure, type FailureAction } from '../../request/failures/failure.ts';
+import { fullId } from '../window/ids.ts';
 import type { Log } from '../window/log.ts';
 import { plainText } from '../window/plainText.ts';
 import { Refusal } from '../window/refusal.ts';
+import { mend } from './mend.ts';
 import { describeFailure, labelOf } from './sentences.ts';
 
-/** Does what a button of a failure says; `jobId` is there where the failure ended a job. */
-export type ActionRunner = (action: FailureAction, failure: Failure, jobId?: string) => void;
-
 export class FailureReports {
-  readonly #runAction: ActionRunner;
+  readonly #log: Log;
 
-  constructor(runAction: ActionRunner) {
-    this.#runAction = runAction;
+  constructor(log: Log) {
+    this.#log = log;
   }
 
   /** The sentence a person reads, as plain text. */
@@ -25,25 +24,23 @@ export class FailureReports {
     return failure.actions.map((id) => ({ id, label: labelOf(id) }));
   }
 
-  /** Shows the failure; resolves nothing, a press of a button goes to the action runner. */
-  show(failure: Failure, jobId?: string): void {
+  /** Shows the failure; resolves to the action whose button was pressed, once the notification is gone. */
+  async show(failure: Failure): Promise<FailureAction | undefined> {
     const actions = this.actions(failure);
-    void vscode.window.showErrorMessage(this.sentence(failure), ...actions.map(({ label }) => label)).then((label) => {
-      const action = actions.find((candidate) => candidate.label === label);
-      if (action) this.#runAction(action.id, failure, jobId);
-    });
+    const label = await vscode.window.showErrorMessage(this.sentence(failure), ...actions.map((action) => action.label));
+    return actions.find((action) => action.label === label)?.id;
   }
 
   /** The error boundary's one way of showing: a cancel is silent, a known failure is one sentence, the rest is logged. */
-  showError(error: unknown, log: Log): void {
+  showError(error: unknown): void {
     if (error instanceof vscode.CancellationError) return;
     if (error instanceof Failure) {
-      if (error.reason !== 'cancelled') this.show(error);
+      if (error.reason !== 'cancelled') void this.#showAndMend(error);
     } else if (error instanceof Refusal) {
       void vscode.window.showErrorMessage(plainText(error.message, 700));
     } else {
-      log.error('Something failed', error);
-      this.showUnknown();
+      this.#log.error('Something failed', error);
+      void this.#showUnknown();
     }
   }
 
@@ -51,11 +48,14 @@ export class FailureReports {
     return vscode.l10n.t('Something unexpected happened; nothing was lost. The log has the details.');
   }
 
+  async #showAndMend(failure: Failure): Promise<void> {
+    const action = await this.show(failure);
+    if (action) await mend(action, failure);
+  }
+
   /** For what was not foreseen: the log has the rest. */
-  showUnknown(): void {
+  async #showUnknown(): Promise<void> {
     const showLog = labelOf('showLog');
-    void vscode.window.showErrorMessage(this.unknownSentence(), showLog).then((label) => {
-      if (label === showLog) void vscode.commands.executeCommand('generateImage.showLog');
-    });
+    if ((await vscode.window.showErrorMessage(this.unknownSentence(), showLog)) === showLog) await vscode.commands.executeCommand(fullId('showLog'));
   }
 }

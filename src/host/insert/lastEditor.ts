@@ -34,6 +34,11 @@ export class LastEditor implements vscode.Disposable {
     return undefined;
   }
 
+  /** The document whose settings hold: the one that was worked on last, else the first folder. */
+  scope(): vscode.Uri | undefined {
+    return this.#last?.document.uri ?? vscode.workspace.workspaceFolders?.[0]?.uri;
+  }
+
   dispose(): void {
     this.#listener.dispose();
   }

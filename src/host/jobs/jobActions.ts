@@ -2,17 +2,19 @@
 import * as vscode from 'vscode';
 import { extensionOf, readImageInfo } from '../../image/imageInfo.ts';
 import { slugOf } from '../../insert/slug.ts';
+import type { Job } from '../../jobs/job.ts';
 import type { JobQueue } from '../../jobs/queue.ts';
+import type { ImageRequest } from '../../prompt/imageRequest.ts';
 import type { Failure, FailureAction } from '../../request/failures/failure.ts';
-import { fullId } from '../window/ids.ts';
-import type { PersonJobs } from './personJobs.ts';
+import { mend } from '../failures/mend.ts';
+import type { StartJobs } from './startJobs.ts';
 import { readSetting, writeSetting } from '../window/settings.ts';
 
 const ACTIONS: readonly FailureAction[] = ['setApiKey', 'setUp', 'openSettings', 'leaveFieldOut', 'useAddress', 'askForBase64', 'downloadAgain', 'generateAgain', 'saveAs', 'showLog'];
 
 export interface JobActionsParts {
   queue: JobQueue;
-  jobs: () => PersonJobs;
+  startJobs: StartJobs;
 }
 
 export class JobActions {
@@ -34,23 +36,18 @@ export class JobActions {
     const { queue } = this.#parts;
     const job = jobId === undefined ? undefined : queue.job(jobId);
     switch (action) {
-      case 'setApiKey': return void (await vscode.commands.executeCommand(fullId('setApiKey')));
-      case 'setUp': return void (await vscode.commands.executeCommand(fullId('setUp')));
-      case 'showLog': return void (await vscode.commands.executeCommand(fullId('showLog')));
-      case 'openSettings': return void (await vscode.commands.executeCommand('workbench.action.openSettings', settingFor(failure)));
       case 'leaveFieldOut': return this.#leaveFieldOut(failure, jobId);
       case 'useAddress': return this.#useAddress(failure, jobId);
-      case 'askForBase64': return this.#askForBase64();
       case 'downloadAgain': {
-        if (job && queue.downloadAgain(job.id)) this.#parts.jobs().tellAgain(job);
+        if (job) queue.downloadAgain(job.id);
         return;
       }
       case 'generateAgain': {
-        if (!job) return;
-        queue.dismiss(job.id);
-        return this.#parts.jobs().startRequest(job.request);
+        if (job) this.#startAgain(job, job.request);
+        return;
       }
       case 'saveAs': return this.#saveAs(failure, jobId);
+      default: return mend(action, failure);
     }
   }
 
@@ -63,26 +60,20 @@ export class JobActions {
     else delete fields[field];
     await writeSetting('requestFields', fields);
     const job = jobId === undefined ? undefined : this.#parts.queue.job(jobId);
-    if (!job) return;
-    this.#parts.queue.dismiss(job.id);
-    await this.#parts.jobs().startRequest({ ...job.request, fields });
+    if (job) this.#startAgain(job, { ...job.request, fields });
   }
 
-  /** Sets the address that a redirect named, and asks again: a redirect is no work, so nothing was charged. */
+  /** In the place of a job that ended, for what that one was made for. */
+  #startAgain(job: Job, request: ImageRequest): void {
+    this.#parts.startJobs.start(request, { source: 'person', place: job.id });
+    this.#parts.queue.dismiss(job.id);
+  }
+
+  /** A redirect is no work, so nothing was charged. */
   async #useAddress(failure: Failure | undefined, jobId: string | undefined): Promise<void> {
-    const address = failure?.facts.address;
-    if (address === undefined) return;
-    await writeSetting('endpoint', address);
+    await mend('useAddress', failure);
     const job = jobId === undefined ? undefined : this.#parts.queue.job(jobId);
-    if (!job) return;
-    this.#parts.queue.dismiss(job.id);
-    await this.#parts.jobs().startRequest(job.request);
-  }
-
-  /** Only sets it: the image that the server kept for itself may be paid for, so another one is for the person to ask. */
-  async #askForBase64(): Promise<void> {
-    await writeSetting('requestFields', { ...readSetting('requestFields'), response_format: 'b64_json' });
-    void vscode.window.showInformationMessage(vscode.l10n.t('The next images are asked for with “response_format”: “b64_json”.'));
+    if (job) this.#startAgain(job, job.request);
   }
 
   async #saveAs(failure: Failure | undefined, jobId: string | undefined): Promise<void> {
@@ -103,15 +94,4 @@ function suggestUri(name: string, bytes: Uint8Array): vscode.Uri {
   const fileName = `${name}.${info ? extensionOf(info.type) : 'bin'}`;
   const folder = vscode.workspace.workspaceFolders?.[0];
   return folder ? vscode.Uri.joinPath(folder.uri, fileName) : vscode.Uri.file(fileName);
-}
-
-/** The search in the settings editor that shows the setting which mends the failure. */
-function settingFor(failure: Failure | undefined): string {
-  switch (failure?.reason) {
-    case 'modelNotFound': case 'accessDenied': return 'generateImage.model';
-    case 'networkRefused': return 'http.proxy';
-    case 'timedOut': return 'generateImage.timeoutSeconds';
-    case 'requestRefused': return 'generateImage';
-    default: return 'generateImage.endpoint';
-  }
 }

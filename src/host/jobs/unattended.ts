@@ -7,7 +7,7 @@ import type { ImageType } from '../../image/imageInfo.ts';
 import type { Connections } from '../connection/connections.ts';
 import type { FailureReports } from '../failures/failureReports.ts';
 import { readGenerateArguments } from '../prompt/generateArguments.ts';
-import type { Generator } from './generator.ts';
+import type { StartJobs } from './startJobs.ts';
 import type { Log } from '../window/log.ts';
 import { RefusalToCaller } from '../window/refusal.ts';
 import { readSetting } from '../window/settings.ts';
@@ -26,7 +26,7 @@ export interface GeneratedImage {
 }
 
 export interface UnattendedParts {
-  generator: Generator;
+  startJobs: StartJobs;
   budget: UnattendedBudget;
   connections: Connections;
   reports: FailureReports;
@@ -56,17 +56,17 @@ async function generateFor(args: unknown, parts: UnattendedParts): Promise<Gener
   if (!parts.budget.take() && !(await askForMore(parts.budget))) {
     throw new RefusalToCaller(t('The limit of {0} unattended images in this window is reached, and no more were allowed.', readSetting('unattendedImages')));
   }
-  const job = parts.generator.start(parts.generator.requestFor(wish, 'unattended'), 'unattended');
-  const state = await job.ended;
-  if (state.phase === 'kept' && state.images[0]) {
+  const [job] = parts.startJobs.start(parts.startJobs.requestFor(wish, 'code'), { source: 'code' });
+  const state = await job?.ended;
+  if (state?.phase === 'kept' && state.images[0]) {
     const { id, file, recipe } = state.images[0];
     return { id, uri: parts.uriOf(`images/${file.name}`), type: file.type, widthPx: file.widthPx, heightPx: file.heightPx, recipe };
   }
-  if (state.phase === 'failed') {
+  if (state?.phase === 'failed') {
     if (state.failure.billed === 'no') parts.budget.giveBack();
     throw new RefusalToCaller(parts.reports.sentence(state.failure));
   }
-  if (state.phase === 'cancelled') {
+  if (state?.phase === 'cancelled') {
     if (state.billed === 'no') parts.budget.giveBack();
     throw new RefusalToCaller(cancelledSentence(state.billed, state.paidNotDownloaded));
   }

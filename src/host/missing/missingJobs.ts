@@ -4,12 +4,12 @@ import type { ImageRecord } from '../../history/record.ts';
 import type { Job } from '../../jobs/job.ts';
 import type { JobQueue } from '../../jobs/queue.ts';
 import type { FailureReports } from '../failures/failureReports.ts';
-import type { Generator } from '../jobs/generator.ts';
+import type { StartJobs } from '../jobs/startJobs.ts';
 import type { ImageFiles } from '../history/imageFiles.ts';
 import { homeOf } from '../insert/documentHome.ts';
 import { refuseUnwritable, statOf } from '../insert/imageTarget.ts';
 import type { MissingImage } from './missingImages.ts';
-import type { PanelState } from '../window/windowState.ts';
+import type { Draft } from '../window/draft.ts';
 import type { Pixels } from '../platform.ts';
 import { refuseReadOnly } from '../insert/readOnly.ts';
 import { Refusal } from '../window/refusal.ts';
@@ -18,21 +18,21 @@ import { plainText } from '../window/plainText.ts';
 const t = vscode.l10n.t;
 
 export interface MissingJobsParts {
-  generator: Generator;
+  startJobs: StartJobs;
   queue: JobQueue;
   files: ImageFiles;
   pixels: Pixels;
   reports: FailureReports;
-  state: PanelState;
+  draft: Draft;
 }
 
 /** Runs one job for each image with one progress for all; what succeeded stays, what failed is told. */
 export async function generateMissingImages(images: readonly MissingImage[], document: vscode.TextDocument, parts: MissingJobsParts): Promise<void> {
-  const { promptExtend, watermark } = parts.state.draft.value;
-  const jobs = images.map((image) => ({
-    image,
-    job: parts.generator.start(parts.generator.requestFor({ prompt: image.prompt, size: image.size, promptExtend, watermark }, 'person'), 'person', 'document'),
-  }));
+  const { promptExtend, watermark } = parts.draft.value;
+  const jobs = images.flatMap((image) => {
+    const request = parts.startJobs.requestFor({ prompt: image.prompt, size: image.size, promptExtend, watermark }, 'document');
+    return parts.startJobs.start(request, { source: 'document' }).map((job) => ({ image, job }));
+  });
   const problems: string[] = [];
   let written = 0;
   await vscode.window.withProgress({ location: vscode.ProgressLocation.Notification, title: t('Generating missing images'), cancellable: true }, async (progress, token) => {

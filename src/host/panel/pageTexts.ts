@@ -17,6 +17,8 @@ export function pageTexts(): PageStrings {
     improvePromptHint: vscode.l10n.t('The service may rewrite the prompt before it makes the image.'),
     watermark: vscode.l10n.t('Watermark'),
     watermarkHint: vscode.l10n.t('The service draws its mark into the image.'),
+    takeFromImage: vscode.l10n.t('Send what the image names: {0}'),
+    takeFromImageHint: vscode.l10n.t('The model and the extra fields in the image’s file decide what is paid. Tick this only if you trust them.'),
     images: vscode.l10n.t('Images'),
     generate: vscode.l10n.t('Generate'),
     generateMany: vscode.l10n.t('Generate {0}'),

@@ -8,24 +8,28 @@ import { describePromptProblem } from '../prompt/promptProblem.ts';
 import type { KeptImages } from '../history/keptImages.ts';
 import type { ImageActions } from '../insert/imageActions.ts';
 import type { JobActions } from '../jobs/jobActions.ts';
-import type { PersonJobs } from '../jobs/personJobs.ts';
-import type { PanelState } from '../window/windowState.ts';
+import type { StartJobs } from '../jobs/startJobs.ts';
+import { ensureSetUp, setUp, type SetUpParts } from '../connection/setUp.ts';
+import type { Draft } from '../window/draft.ts';
+import type { WindowState } from '../window/windowState.ts';
 import { writeMark } from '../insert/pasteMark.ts';
+import { fullId } from '../window/ids.ts';
 import { Refusal } from '../window/refusal.ts';
 import type { Thumbnails } from '../history/thumbnails.ts';
 
 const t = vscode.l10n.t;
 
 export interface PanelIntentsParts {
-  state: PanelState;
+  draft: Draft;
+  state: WindowState;
   queue: JobQueue;
-  jobs: PersonJobs;
+  startJobs: StartJobs;
   jobActions: JobActions;
   images: ImageActions;
   history: History;
-  view: KeptImages;
+  kept: KeptImages;
   thumbnails: Thumbnails;
-  setUp: () => Promise<boolean>;
+  setUpParts: SetUpParts;
 }
 
 export class PanelIntents {
@@ -38,20 +42,21 @@ export class PanelIntents {
 
   /** @throws what the error boundary shows */
   async run(intent: Intent): Promise<void> {
-    const { state, queue, images, jobActions } = this.#parts;
+    const { draft, state, queue, images, jobActions, setUpParts } = this.#parts;
     if ('intentId' in intent && !this.#once.isNew(intent.intentId)) return;
     switch (intent.type) {
       case 'ready': return undefined;
-      case 'draft': return state.takeDraft(intent.revision, intent.value);
+      case 'draft': return draft.take(intent.revision, intent.value);
+      case 'extras': return draft.takeExtras(intent.taken);
       case 'generate': return this.#generate(intent);
       case 'cancel': return queue.cancel(intent.jobId);
       case 'cancelAll': return queue.cancelAll();
       case 'dismiss': return queue.dismiss(intent.jobId);
       case 'jobAction': return jobActions.runNamed(intent.action, intent.jobId);
       case 'noticeAction': return this.#noticeAction(intent.noticeId, intent.action);
-      case 'setUp': return void (await this.#parts.setUp());
+      case 'setUp': return void (await setUp(setUpParts));
       case 'openSettings': return void (await vscode.commands.executeCommand('workbench.action.openSettings', '@ext:open-image-tools.generate-image'));
-      case 'openHistoryFolder': return void (await vscode.commands.executeCommand('generateImage.openHistoryFolder'));
+      case 'openHistoryFolder': return void (await vscode.commands.executeCommand(fullId('openHistoryFolder')));
       case 'deleteUnstarred': return this.#deleteUnstarred();
       case 'show': return state.showImage(intent.imageId);
       case 'insert': return images.insert(intent.imageIds);
@@ -75,13 +80,13 @@ export class PanelIntents {
   }
 
   async #generate({ revision, value }: Extract<Intent, { type: 'generate' }>): Promise<void> {
-    const { state, jobs } = this.#parts;
-    state.takeDraft(revision, value);
+    const { draft, startJobs, setUpParts } = this.#parts;
+    draft.take(revision, value);
     const problem = describePromptProblem(value.prompt);
     if (problem !== undefined) throw new Refusal(problem);
-    if (!(await jobs.ensureSetUp())) return;
+    if (!(await ensureSetUp(setUpParts))) return;
     const { count, ...wish } = value;
-    await jobs.startFromPanel(wish, count);
+    startJobs.start(startJobs.requestFor(wish, 'person'), { source: 'person', count });
   }
 
   #noticeAction(noticeId: number, action: string): void {
@@ -95,7 +100,7 @@ export class PanelIntents {
     const [record] = await this.#parts.images.records([imageId]);
     if (!record) return;
     const { prompt, revisedPrompt, size, watermark, promptExtend } = record.recipe;
-    this.#parts.state.changeDraft({ prompt: which === 'revised' ? (revisedPrompt ?? prompt) : prompt, size, watermark, promptExtend });
+    this.#parts.draft.change({ prompt: which === 'revised' ? (revisedPrompt ?? prompt) : prompt, size, watermark, promptExtend });
   }
 
   /** Puts a short line on the clipboard that pasting turns into the same insertion. */
@@ -114,35 +119,36 @@ export class PanelIntents {
 
   async #makeAgain(imageId: string): Promise<void> {
     const [record] = await this.#parts.images.records([imageId]);
-    if (record && (await this.#parts.jobs.ensureSetUp())) await this.#parts.jobs.startRequest(requestOf(record.recipe));
+    const { startJobs, setUpParts } = this.#parts;
+    if (record && (await ensureSetUp(setUpParts))) startJobs.start(requestOf(record.recipe), { source: 'person' });
   }
 
   async #star(imageId: string, starred: boolean): Promise<void> {
     await this.#parts.history.star(imageId, starred);
-    this.#parts.view.refresh();
+    this.#parts.kept.refresh();
   }
 
   async #delete(imageIds: readonly string[]): Promise<void> {
-    const { history, view, state, thumbnails } = this.#parts;
+    const { history, kept, state, thumbnails } = this.#parts;
     const deleted = await history.moveToTrash(imageIds);
     await thumbnails.remove(deleted);
     if (state.currentImageId !== undefined && deleted.includes(state.currentImageId)) state.showImage(undefined);
-    view.refresh();
+    kept.refresh();
     if (deleted.length === 0) return;
     const undo = { id: 'undo', label: t('Undo') };
     state.tell(deleted.length === 1 ? t('Image deleted.') : t('{0} images deleted.', deleted.length), [undo], () => {
       void history.restore(deleted).then(() => {
         const [first] = deleted;
         if (deleted.length === 1 && first !== undefined) state.showImage(first);
-        view.refresh();
+        kept.refresh();
       });
     });
   }
 
   async #deleteUnstarred(): Promise<void> {
-    const { view } = this.#parts;
-    const ids = await view.ids();
-    const unstarred = (await Promise.all(ids.map((id) => view.record(id)))).filter((record) => record && !record.starred).map((record) => record?.id ?? '');
+    const { kept } = this.#parts;
+    const ids = await kept.ids();
+    const unstarred = (await Promise.all(ids.map((id) => kept.record(id)))).filter((record) => record && !record.starred).map((record) => record?.id ?? '');
     if (unstarred.length === 0) return this.#parts.state.tell(t('There is no image without a star.'));
     const go = t('Delete {0} images', unstarred.length);
     const choice = await vscode.window.showWarningMessage(t('Delete every image without a star from the history? Files in your workspace stay.'), { modal: true }, go);

@@ -10,7 +10,9 @@ import type { Connections } from '../connection/connections.ts';
 import type { FailureReports } from '../failures/failureReports.ts';
 import type { KeptImages } from '../history/keptImages.ts';
 import type { Memory } from '../window/memory.ts';
-import type { PanelState } from '../window/windowState.ts';
+import { plainText } from '../window/plainText.ts';
+import type { Draft, DraftExtras } from '../window/draft.ts';
+import type { WindowState } from '../window/windowState.ts';
 import { cancelledSentence } from '../failures/cancelledSentence.ts';
 import { labelOf } from '../failures/sentences.ts';
 import type { Thumbnails } from '../history/thumbnails.ts';
@@ -21,7 +23,10 @@ export interface SnapshotParts {
   estimates: Estimates;
   history: KeptImages;
   connections: Connections;
-  state: PanelState;
+  draft: Draft;
+  state: WindowState;
+  /** The document or folder whose settings the form shows. */
+  scope: () => vscode.ConfigurationScope | undefined;
   memory: Memory;
   reports: FailureReports;
   thumbnails: Thumbnails;
@@ -32,7 +37,7 @@ export interface SnapshotParts {
 const RECENT_PROMPTS_SHOWN = 20;
 
 export async function buildSnapshot(parts: SnapshotParts, toPageUri: (uri: vscode.Uri) => string, revision: number): Promise<Snapshot> {
-  const { queue, estimates, history, connections, state, memory } = parts;
+  const { queue, estimates, history, connections, draft, state, memory } = parts;
   const toUri = (path: string): string => toPageUri(parts.uriOf(path));
   const toImage = async (record: ImageRecord): Promise<SnapshotImage> => {
     const thumbnail = await parts.thumbnails.pathFor(record);
@@ -46,16 +51,19 @@ export async function buildSnapshot(parts: SnapshotParts, toPageUri: (uri: vscod
   const currentRecord = currentImageId === undefined ? undefined : await history.record(currentImageId).catch(() => undefined);
   const needsSetUp = await connections.needsSetUp();
   const model = readSetting('model');
-  const sizes = offeredSizes();
+  const scope = parts.scope();
+  const sizes = offeredSizes(scope);
+  const { extras } = draft;
   return {
     type: 'snapshot',
     revision,
     nowMs: Date.now(),
     needsSetUp,
-    draft: state.draft,
+    draft: { revision: draft.revision, value: draft.value },
+    extras: extras ? { text: describeExtras(extras), taken: extras.isTaken } : null,
     sizes: sizes.map((value) => ({ value, ratio: ratioText(value) })),
     maxPromptCharacters: readSetting('maxPromptCharacters'),
-    styles: readSetting('styles'),
+    styles: readSetting('styles', scope),
     recentPrompts: memory.recentPrompts.slice(0, RECENT_PROMPTS_SHOWN),
     estimates: sizes.flatMap((size) => {
       const durationMs = estimates.estimateMs({ model, size });
@@ -79,6 +87,11 @@ export async function buildSnapshot(parts: SnapshotParts, toPageUri: (uri: vscod
       items: await Promise.all(drawn.records.map(toImage)),
     },
   };
+}
+
+/** Whatever a file holds, on one line and as it would be sent. */
+function describeExtras({ model, fields }: DraftExtras): string {
+  return [model, ...Object.entries(fields).map(([name, value]) => `${plainText(name, 60)} ${plainText(JSON.stringify(value), 60)}`)].map((part) => plainText(part, 130)).join(', ');
 }
 
 function ratioText(value: string): string {

@@ -47,6 +47,7 @@ export function formView({ page, snapshot, draft, promptBox, change, writePrompt
       ${checkbox(words.text('improvePrompt'), words.text('improvePromptHint'), draft.promptExtend, (promptExtend) => change({ promptExtend }))}
       ${checkbox(words.text('watermark'), words.text('watermarkHint'), draft.watermark, (watermark) => change({ watermark }))}
     </div>
+    ${snapshot.extras ? checkbox(words.text('takeFromImage', snapshot.extras.text), words.text('takeFromImageHint'), snapshot.extras.taken, (taken) => page.post({ type: 'extras', taken })) : nothing}
     <div class="row">
       <label class="count">${words.text('images')} ${countInput(draft.count, (count) => change({ count }))}</label>
       ${iconButton({ label: words.text('openSettings'), icon: 'settings', run: () => page.post({ type: 'openSettings' }) })}

@@ -54,6 +54,14 @@ describe('the form', () => {
       await until(() => (ofType('draft').at(-1)?.revision ?? 0) > revision, 'the draft is sent to a host that forgot it');
     }));
 
+  it('offers what the file of an image names, unticked, and sends it only if it is ticked', () =>
+    withPage(async ({ ofType }) => {
+      const box = open.page.getByRole('checkbox', { name: 'Send what the image names: dear-model, seed 7' });
+      assert.equal(await box.isChecked(), false);
+      await box.check();
+      await until(() => ofType('extras').at(-1)?.taken === true, 'the tick is posted');
+    }, { ...first, extras: { text: 'dear-model, seed 7', taken: false } }));
+
   it('never lets an older or equal revision of the host overwrite typing', () =>
     withPage(async ({ push, ofType }) => {
       await prompt().fill('mine');

@@ -102,11 +102,11 @@ test('while waiting for a rate limit, and between two tries: nothing was sent', 
 test('the caller\'s signal cancels, also one that was aborted before', async (t) => {
   const { queue, posts } = makeWorkbench(t);
   const controller = new AbortController();
-  const job = queue.add(makeRequest(), 'unattended', { signal: controller.signal });
+  const job = queue.add(makeRequest(), 'code', { signal: controller.signal });
   await until(() => posts.length === 1);
   controller.abort();
   assert.equal((await job.ended).phase, 'cancelled');
-  const late = queue.add(makeRequest(), 'unattended', { signal: controller.signal });
+  const late = queue.add(makeRequest(), 'code', { signal: controller.signal });
   assert.deepEqual(await late.ended, { phase: 'cancelled', billed: 'no', paidNotDownloaded: false });
   assert.equal(posts.length, 1);
 });

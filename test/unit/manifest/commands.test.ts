@@ -28,7 +28,7 @@ const declared = contributes.commands.map(({ command }) => command);
 const full = (id: string): string => `${PREFIX}.${id}`;
 
 /** The files of `commands/` that are no command: what a command is, and the list of them. */
-const COMMAND_FILES = findFiles('src/host/commands/**/*.ts').filter((path) => !/\/(command|createCommands)\.ts$/.test(path));
+const COMMAND_FILES = findFiles('src/host/commands/**/*.ts').filter((path) => !/\/(command|createCommands|imageIdFrom)\.ts$/.test(path));
 
 test('the commands carry the promised titles, and there are no others', () => {
   const titles = contributes.commands.map(({ command, title, category }) => [command, category === undefined ? english(title) : `${english(category)}: ${english(title)}`]);
@@ -40,19 +40,22 @@ test('the list of ids names each command once', () => {
   assert.deepEqual([...COMMAND_IDS].map(full).sort(), [...declared].sort());
 });
 
-test('each command has a file of its name, and each file is a command', () => {
-  const files = COMMAND_FILES.map((path) => basename(path, '.ts'));
-  assert.deepEqual([...files].sort(), [...COMMAND_IDS].sort());
-});
+const LIST = readText('src/host/commands/createCommands.ts');
 
-test('each file makes the command it is named after, and the list of commands uses it', () => {
-  const list = readText('src/host/commands/createCommands.ts');
+test('each file in commands/ is named after a command, and the list of commands uses it', () => {
   for (const path of COMMAND_FILES) {
     const id = basename(path, '.ts');
+    assert.ok((COMMAND_IDS as readonly string[]).includes(id), path);
     assert.match(readText(path), new RegExp(`\\bid: '${id}'`), path);
     assert.match(readText(path), new RegExp(`export function ${id}Command\\(`), path);
-    assert.match(list, new RegExp(`^ +${id}Command\\(`, 'm'), `createCommands.ts leaves out ${id}`);
+    assert.match(LIST, new RegExp(`^ +${id}Command\\(`, 'm'), `createCommands.ts leaves out ${id}`);
   }
+});
+
+test('each command that has no file is one of the list', () => {
+  const files = COMMAND_FILES.map((path) => basename(path, '.ts'));
+  const listed = [...LIST.matchAll(/\bid: '(\w+)'/g)].map(([, id = '']) => id);
+  assert.deepEqual([...files, ...listed].sort(), [...COMMAND_IDS].sort());
 });
 
 test('menus and keys name commands that exist', () => {

@@ -1,22 +1,19 @@
 // Ties the panel to what it shows: intents go to their runner, every change leads to a push.
 import * as vscode from 'vscode';
 import type { Estimates } from '../../jobs/estimate.ts';
-import type { JobQueue } from '../../jobs/queue.ts';
 import type { FailureReports } from '../failures/failureReports.ts';
 import type { KeptImages } from '../history/keptImages.ts';
 import { PREFIX } from '../window/ids.ts';
 import type { KeyStore } from '../connection/keyStore.ts';
 import type { Log } from '../window/log.ts';
 import type { PanelIntents } from './panelIntents.ts';
-import type { PanelState } from '../window/windowState.ts';
 import type { PanelView } from './panelView.ts';
 
-export interface ConnectPanelParts {
+export interface PanelConnections {
   panel: PanelView;
   intents: PanelIntents;
-  state: PanelState;
-  view: KeptImages;
-  queue: JobQueue;
+  changed: vscode.Event<void>;
+  kept: KeptImages;
   keys: KeyStore;
   estimates: Estimates;
   imagesFolder: vscode.Uri;
@@ -28,21 +25,22 @@ export interface ConnectPanelParts {
 const SETTLE_MS = 300;
 const SAMPLES = 30;
 
-export function connectPanel(parts: ConnectPanelParts): vscode.Disposable {
-  const { panel, intents, state, view, keys, reports, log } = parts;
+export function registerPanel(parts: PanelConnections): vscode.Disposable {
+  const { panel, intents, changed, keys, reports, log } = parts;
   const push = (): void => panel.push();
   let watching: vscode.Disposable | undefined;
   const disposables = [
     panel.onIntent((intent) => {
-      intents.run(intent).catch((error: unknown) => reports.showError(error, log));
+      intents.run(intent).catch((error: unknown) => reports.showError(error));
       if (intent.type === 'ready' && !watching) {
         watching = watchHistory(parts);
         noteEstimates(parts).catch((error: unknown) => log.error('Past durations could not be read', error));
       }
     }),
-    state.onDidChange(push),
-    view.onDidChange(push),
+    changed(push),
     keys.onDidChange(push),
+    // Another document may have other settings.
+    vscode.window.onDidChangeActiveTextEditor(push),
     vscode.workspace.onDidChangeConfiguration((event) => {
       if (event.affectsConfiguration(PREFIX)) push();
     }),
@@ -56,12 +54,12 @@ export function connectPanel(parts: ConnectPanelParts): vscode.Disposable {
 }
 
 /** Other windows write into the same folder. */
-function watchHistory({ imagesFolder, view }: ConnectPanelParts): vscode.Disposable {
+function watchHistory({ imagesFolder, kept }: PanelConnections): vscode.Disposable {
   let timer: ReturnType<typeof setTimeout> | undefined;
   const refreshSoon = (): void => {
     timer ??= setTimeout(() => {
       timer = undefined;
-      view.refresh();
+      kept.refresh();
     }, SETTLE_MS);
   };
   const focus = vscode.window.onDidChangeWindowState(({ focused }) => {
@@ -87,9 +85,9 @@ function watchHistory({ imagesFolder, view }: ConnectPanelParts): vscode.Disposa
 }
 
 /** The newest kept images tell how long the next one takes. */
-async function noteEstimates({ view, estimates }: ConnectPanelParts): Promise<void> {
-  const ids = await view.ids();
-  const records = await Promise.all(ids.slice(0, SAMPLES).map((id) => view.record(id)));
+async function noteEstimates({ kept, estimates }: PanelConnections): Promise<void> {
+  const ids = await kept.ids();
+  const records = await Promise.all(ids.slice(0, SAMPLES).map((id) => kept.record(id)));
   for (const record of records.reverse()) if (record) estimates.note(record.recipe);
-  view.notify();
+  kept.notify();
 }
