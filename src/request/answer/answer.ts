@@ -78,10 +78,15 @@ function failureWithout(json: unknown, facts: RefusalFacts, spoilt: boolean, onS
   const { status, secrets } = facts;
   const tell = (detail: string): { status: number; detail?: string } => ({ status, ...(detail && { detail: plainLine(detail, secrets) }) });
   if (onServer !== undefined) return new Failure('fileOnServer', tell(onServer));
-  const taskId = taskOf(json, status);
+  const taskId = taskOf(json);
   if (taskId !== undefined) return new Failure('takenAsTask', { status, ...(taskId !== '' && { taskId: plainLine(taskId, secrets) }) });
   const words = readErrorWords(json);
-  if (words.isError) return failureOfWords(words, facts);
+  const failure = failureOfWords(words, facts);
+  // Words that name something known count, whatever a wrapper calls the answer.
+  const isNamed = failure.reason !== 'serviceFailed';
+  // 202 says "accepted": an image may be in the making, so nothing must ask for a second one.
+  if (status === 202 && !isNamed) return new Failure('takenAsTask', tell(words.message));
+  if (words.isError || isNamed) return failure;
   const isObject = typeof json === 'object' && json !== null;
   return new Failure(spoilt || !isObject ? 'answerUnreadable' : 'noImageInAnswer', tell(words.message));
 }

@@ -14,27 +14,23 @@ const DEEPEST = 3;
 /** What a wrapper calls success; anything else beside an id is an error about that task. */
 const ALL_WELL = /^(|0|1|20[0-2]|ok|success|succeeded|null)$/i;
 
-/**
- * The id of the task that an answer without an image stands for, `''` for one without an id, undefined where the answer
- * is no task. `status` is HTTP's; 202 means "accepted" and nothing else.
- */
-export function taskOf(json: unknown, status: number): string | undefined {
-  return findTask(json, 0) ?? (status === 202 && !isTrouble(json) ? '' : undefined);
-}
-
 /** Whether the object says of itself that it is not done. */
 export function isWaiting(fields: Record<string, unknown>): boolean {
   return statesOf(fields).some((state) => NOT_DONE.test(state)) || fields['done'] === false || POLLING.some((name) => hasAddress(fields[name]));
 }
 
-function findTask(json: unknown, depth: number): string | undefined {
+/**
+ * The id of the task that an answer without an image stands for, `''` for one without an id, undefined if the answer is
+ * no task.
+ */
+export function taskOf(json: unknown, depth = 0): string | undefined {
   if (depth > DEEPEST || typeof json !== 'object' || json === null) return undefined;
-  if (Array.isArray(json)) return json.slice(0, 8).map((item) => findTask(item, depth + 1)).find((id) => id !== undefined);
+  if (Array.isArray(json)) return json.slice(0, 8).map((item) => taskOf(item, depth + 1)).find((id) => id !== undefined);
   const fields = json as Record<string, unknown>;
   if (statesOf(fields).some((state) => FAILED.test(state)) || isTrouble(fields)) return undefined;
   const own = idOf(fields, TASK_IDS) ?? (isWaiting(fields) ? (idOf(fields, IDS) ?? '') : bareId(fields));
   if (own !== undefined && own !== '') return own;
-  const inner = INNER.map((name) => findTask(fields[name], depth + 1)).find((id) => id !== undefined);
+  const inner = INNER.map((name) => taskOf(fields[name], depth + 1)).find((id) => id !== undefined);
   return inner || own;
 }
 

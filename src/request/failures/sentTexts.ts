@@ -2,8 +2,8 @@
 
 /** How much must be the same to be a quotation and no coincidence, in characters; one of Chinese or Japanese weighs two. */
 const SHORTEST_QUOTE = 12;
-/** A shorter text that was sent, such as "hd", stands in any sentence. */
-const SHORTEST_TEXT = 3;
+/** A shorter text that was sent says nothing. */
+const SHORTEST_TEXT = 2;
 const LONGEST_SENT = 20_000;
 const WIDE = /[\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff\uff00-\uffef]/;
 
@@ -31,7 +31,7 @@ export function withoutSent(folded: string, sent: readonly string[], names: read
 
 function cutQuotes(text: string, sent: string, names: readonly string[]): string {
   if (sent.length < SHORTEST_TEXT) return text;
-  const rest = cutRuns(text, sent).replace(/["'`“‘「『(<]([^"'`”’」』)>]{3,400}?)(?:\.{2,}|…)?["'`”’」』)>]/g, (whole, inner: string) => (sent.includes(inner.trim()) && !names.includes(inner) ? ' ' : whole));
+  const rest = cutRuns(text, sent).replace(/["'`“‘「『(<]([^"'`”’」』)>]{2,400}?)(?:\.{2,}|…)?["'`”’」』)>]/g, (whole, inner: string) => (sent.includes(inner.trim()) && !names.includes(inner) ? ' ' : whole));
   return sent.length < SHORTEST_QUOTE && /\s/.test(sent) ? rest.replaceAll(sent, ' ') : rest;
 }
 
