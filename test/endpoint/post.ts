@@ -12,7 +12,7 @@ import type { AnswerFields, PostStep } from './steps.ts';
 const A_DAY_SECONDS = 24 * 3600;
 
 /** Steps that never show a good answer: no image is made for them. */
-const WITHOUT_ANSWER: readonly PostStep['kind'][] = ['error', 'raw', 'redirect', 'reset'];
+const WITHOUT_ANSWER: readonly PostStep['kind'][] = ['error', 'raw', 'redirect', 'reset', 'task'];
 
 /** A request that breaks the contract is refused and leaves the plan untouched. */
 export async function answerPost(exchange: Exchange, state: State): Promise<void> {
@@ -40,7 +40,7 @@ async function follow(exchange: Exchange, state: State, request: CheckedRequest,
   const whole = {
     status: fields.status ?? 200,
     headers: { 'content-type': 'application/json', ...fields.headers },
-    body: Buffer.from(JSON.stringify(answer)),
+    body: Buffer.from(wrapInEvents(JSON.stringify(answer), fields.around)),
   };
   const start = JSON.stringify({ ...answer, filling: 0 }).slice(0, -2);
   switch (step.kind) {
@@ -51,6 +51,8 @@ async function follow(exchange: Exchange, state: State, request: CheckedRequest,
       if (where === 'padding') return sendFilled(exchange, { head: `${start}"`, filler: 'x', bytes, tail: '"}' });
       return sendFilled(exchange, { head: '{"created":1,"data":[{"url":"","b64_json":"', filler: 'A', bytes, tail: '"}]}' });
     }
+    case 'task':
+      return exchange.send({ status: step.status ?? 200, headers: { 'content-type': 'application/json' }, body: Buffer.from(JSON.stringify(taskOf(step))) });
     case 'deepJson':
       return exchange.send({ ...whole, body: Buffer.from(`${start}${'['.repeat(step.depth)}${']'.repeat(step.depth)}}`) });
     default:
@@ -67,11 +69,11 @@ async function buildAnswer(headers: IncomingHttpHeaders, state: State, request: 
   }
   const seconds = Math.floor(Date.now() / 1000);
   const created = { number: { created: seconds }, string: { created: String(seconds) }, absent: {} }[fields.created ?? 'number'];
-  const answer = { ...created, data, ...fields.extra };
+  const answer = { ...created, [fields.list ?? 'data']: data, ...fields.extra };
   return fields.wrapper === true ? { code: 200, msg: 'success', data: answer } : answer;
 }
 
-function describe(file: ImageFile, { answer, unused = 'empty' }: AnswerFields, url: () => string): Record<string, unknown> {
+function describe(file: ImageFile, { answer, unused = 'empty' }: AnswerFields, url: () => string | string[]): Record<string, unknown> {
   const nothing = { empty: '', null: null, absent: undefined }[unused];
   const base64 = file.bytes.toString('base64');
   const dataUrl = `data:${file.contentType};base64,${base64}`;
@@ -91,11 +93,28 @@ function describe(file: ImageFile, { answer, unused = 'empty' }: AnswerFields, u
   }
 }
 
-function addResult(headers: IncomingHttpHeaders, state: State, request: CheckedRequest, file: ImageFile, fields: AnswerFields): string {
+function addResult(headers: IncomingHttpHeaders, state: State, request: CheckedRequest, file: ImageFile, fields: AnswerFields): string | string[] {
   if (fields.url !== undefined) return fields.url;
+  if (fields.urlForm === 'onDisk') return '/root/.stand-in/image/605d2f.jpg';
   const result = state.results.add(request, file, fields.expiresInSeconds ?? A_DAY_SECONDS);
   const url = new URL(`${result.path}?${result.query}`, state.filesUrl);
   // A client that came to `localhost` or `[::1]` finds the image under the same name.
   url.hostname = fields.urlHost ?? new URL(`http://${headers.host ?? url.host}`).hostname;
-  return url.href;
+  if (fields.urlForm === 'relative') return `${result.path}?${result.query}`;
+  return fields.urlForm === 'inList' ? [url.href] : url.href;
+}
+
+/** `data: …` lines as streaming services send them, whatever was asked for. */
+function wrapInEvents(json: string, around: AnswerFields['around']): string {
+  if (around === undefined) return json;
+  return around === 'done' ? `${json}\n\ndata: [DONE]\n\n` : `: keep-alive\n\nevent: image_generation.completed\ndata: ${json}\n\ndata: [DONE]\n\n`;
+}
+
+function taskOf({ id, state = 'submitted', where = 'list' }: PostStep & { kind: 'task' }): unknown {
+  switch (where) {
+    case 'list': return { code: 200, data: [{ status: state, task_id: id }] };
+    case 'object': return { data: { status: state, task_id: id } };
+    case 'output': return { request_id: 'r-1', output: { task_status: state, task_id: id } };
+    case 'top': return { id, status: state };
+  }
 }

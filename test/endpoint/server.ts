@@ -84,7 +84,8 @@ function handleApi(state: State, imagesPath: string, request: IncomingMessage, r
   if (path === imagesPath) run(exchange, request.method === 'POST' ? answerPost(exchange, state) : refuseMethod(exchange, 'POST'));
   else if (path === imagesPath.replace(/\/images\/generations$/, '/models')) {
     run(exchange, request.method === 'GET' ? answerModels(exchange, state) : refuseMethod(exchange, 'GET'));
-  } else {
+  } else if (request.method === 'GET' && state.results.get(path) !== undefined) run(exchange, answerDownload(exchange, state));
+  else {
     const message = `Invalid URL (${request.method} ${path})`;
     run(exchange, exchange.send(refusal({ status: 404, code: '', message })));
   }

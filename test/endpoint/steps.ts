@@ -1,7 +1,9 @@
 // The vocabulary of plans: what the stand-in can be told to do with the next request, as plain JSON.
 
 /** Bodies of refusals seen in the wild; `wrapped` is `{code, msg, data: null}`, `xml` is object storage. */
-export type ErrorShape = 'openai' | 'upstream' | 'fastapi' | 'fastapiList' | 'errorText' | 'message' | 'wrapped' | 'text' | 'html' | 'xml';
+export type ErrorShape = 'openai' | 'upstream' | 'fastapi' | 'fastapiList' | 'errorText' | 'message' | 'wrapped' | 'text' | 'html' | 'xml'
+  /** A list around the object; a code beside a text; `errors`; a list under `error`; `error_code`, `error_msg`; `html-message`; `validation[].message`. */
+  | 'list' | 'codeAndText' | 'errors' | 'errorList' | 'errorMsg' | 'htmlMessage' | 'validation';
 
 /** A refusal. In `message`, `{key}` becomes the key that the request carried, as some services echo it. */
 export interface ErrorFields {
@@ -27,6 +29,12 @@ export interface AnswerFields {
   unused?: 'empty' | 'null' | 'absent';
   /** Length of `data`, default 1. 0 is the empty array that some gateways send. */
   items?: number;
+  /** Under which name the images stand, default `data`. */
+  list?: 'data' | 'images';
+  /** How a result URL is written: whole (default), from the root of this server, in a list of one, or as a path of the server's own disk. */
+  urlForm?: 'whole' | 'relative' | 'inList' | 'onDisk';
+  /** Server-sent events around the JSON, or only the line that ends them. */
+  around?: 'events' | 'done';
   /** Puts the answer inside `{code: 200, msg, data: …}`. */
   wrapper?: boolean;
   created?: 'number' | 'string' | 'absent';
@@ -86,6 +94,8 @@ export type PostStep = { delayMs?: number } & (
   | { kind: 'ok' }
   /** A good answer with a field of so many bytes: the image itself, or one that nobody asked for. */
   | { kind: 'bigJson'; bytes: number; where?: 'b64_json' | 'padding' }
+  /** No image but a task, as asynchronous services answer; `status` is HTTP's, default 200. */
+  | { kind: 'task'; id: string; state?: string; status?: number; where?: 'list' | 'object' | 'output' | 'top' }
   /** A good answer with a field of so many nested arrays. */
   | { kind: 'deepJson'; depth: number }
   | Fault

@@ -76,6 +76,23 @@ for (const [name, like, looksRight] of ANSWERS) {
   });
 }
 
+test('a good answer in the shapes of other servers', async () => {
+  const images = await planned({ kind: 'ok', like: { list: 'images' } });
+  assert.equal((images.json as { images: unknown[] }).images.length, 1);
+  const inList = await planned({ kind: 'ok', like: { urlForm: 'inList' } });
+  assert.ok(Array.isArray(firstItem(inList).url));
+  const onDisk = await planned({ kind: 'ok', like: { urlForm: 'onDisk' } });
+  assert.match(String(firstItem(onDisk).url), /^\/root\//);
+  const relative = await planned({ kind: 'ok', like: { urlForm: 'relative' } });
+  const file = await fetch(new URL(String(firstItem(relative).url), standIn.baseUrl));
+  assert.equal(file.headers.get('content-type'), 'image/png');
+  await file.arrayBuffer();
+  const events = await planned({ kind: 'ok', like: { around: 'events' } });
+  assert.match(events.text, /^: keep-alive\n\nevent: .*\ndata: \{.*\}\n\ndata: \[DONE\]\n\n$/);
+  const task = await planned({ kind: 'task', id: 't-1', status: 202 });
+  assert.deepEqual([task.status, task.json], [202, { code: 200, data: [{ status: 'submitted', task_id: 't-1' }] }]);
+});
+
 test('a good answer in a wrapper', async () => {
   const { json } = await planned({ kind: 'ok', like: { wrapper: true } });
   const { code, data } = json as { code: number; data: { data: unknown[] } };

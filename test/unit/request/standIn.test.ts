@@ -33,6 +33,7 @@ async function fetchAll(factor = 30): Promise<Uint8Array[]> {
 
 const SHAPES: readonly AnswerFields[] = [
   ...(['url', 'base64', 'dataUrl', 'dataUrlBase64', 'both'] as const).flatMap((answer) => (['empty', 'null', 'absent'] as const).map((unused) => ({ answer, unused }))),
+  { list: 'images' }, { urlForm: 'relative' }, { urlForm: 'inList' }, { around: 'done' }, { around: 'events', answer: 'base64' }, { around: 'events', list: 'images' },
   { wrapper: true }, { wrapper: true, answer: 'base64', created: 'string' }, { items: 3 }, { created: 'absent', revisedPrompt: 'a tabby' }, { answer: 'base64', paddingBytes: 3_000_000 },
 ];
 for (const like of SHAPES) {
@@ -47,6 +48,10 @@ for (const like of SHAPES) {
 const FAULTS: readonly (readonly [step: PostStep, reason: FailureReason, billed: Billed])[] = [
   [{ kind: 'ok', like: { items: 0 } }, 'noImageInAnswer', 'maybe'],
   [{ kind: 'ok', like: { answer: 'neither' } }, 'noImageInAnswer', 'maybe'],
+  [{ kind: 'ok', like: { urlForm: 'onDisk' } }, 'fileOnServer', 'maybe'],
+  ...(['list', 'object', 'output', 'top'] as const).map((where): [PostStep, FailureReason, Billed] => [{ kind: 'task', id: 't-1', where }, 'takenAsTask', 'maybe']),
+  ...(['list', 'codeAndText', 'errors', 'errorList', 'errorMsg', 'htmlMessage', 'validation'] as const).map((shape): [PostStep, FailureReason, Billed] => [{ kind: 'error', status: 403, shape, code: 'x', message: 'Insufficient balance' }, 'quotaUsedUp', 'no']),
+  [{ kind: 'redirect', to: '/v1/images/generations/' }, 'redirectRefused', 'no'],
   [{ kind: 'hang', when: 'headers' }, 'timedOut', 'maybe'],
   [{ kind: 'hang', when: 'body' }, 'timedOut', 'maybe'],
   [{ kind: 'hang', when: 'midBody' }, 'timedOut', 'maybe'],
