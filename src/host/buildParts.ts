@@ -68,7 +68,7 @@ export function buildParts(context: vscode.ExtensionContext, lastEditor: LastEdi
   const estimates = new Estimates();
   const anchors = new Anchors();
   const reports = new FailureReports(log);
-  const imageFiles = new ImageFiles(folders.uriOf, memory);
+  const imageFiles = new ImageFiles(folders.uriOf, memory, pixels);
   const images = new ImageActions({ history: kept, files: imageFiles, anchors, lastEditor });
   const missing = new MissingImages(memory, links);
   const setUpParts = { keys, transport, connections, reports, log, machineName: platform.machineName };
@@ -86,8 +86,8 @@ export function buildParts(context: vscode.ExtensionContext, lastEditor: LastEdi
   const limit = new HistoryLimit(history, kept, memory);
 
   return {
-    log, folders, keys, connections, memory, queue, draft, state, kept, anchors, lastEditor, reports, images, imageFiles, missing, panel, startJobs, setUpParts,
-    missingJobs: { startJobs, queue, files: imageFiles, pixels, reports, draft },
+    log, folders, keys, connections, memory, queue, draft, state, kept, anchors, lastEditor, reports, images, imageFiles, missing, panel, startJobs, setUpParts, pixels, links,
+    missingJobs: { startJobs, queue, files: imageFiles, reports, draft },
     unattended: { startJobs, budget: new UnattendedBudget(() => readSetting('unattendedImages')), connections, reports, uriOf: folders.uriOf, log },
     recovery: { queue, journals, history, files, isAlive: (windowId: string) => liveness.isAlive(windowId), now: () => clock.now(), log: (message: string) => log.warn(message) },
     disposables: [

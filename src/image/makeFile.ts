@@ -6,7 +6,7 @@ import { type Metadata, readMetadata } from './metadata.ts';
 import { type DecodeProblem, decodePixels, isAnimated } from './pixels/decodePixels.ts';
 import { encodeJpeg } from './pixels/encodeJpeg.ts';
 import { encodePng } from './pixels/encodePng.ts';
-import type { Pixels } from './pixels/pixels.ts';
+import { isTransparent, type Pixels } from './pixels/pixels.ts';
 import { cropFor, type Focus, resize } from './pixels/resize.ts';
 import type { WebpCodec } from './pixels/webpPixels.ts';
 import type { FileRecipe } from './recipeText.ts';
@@ -19,6 +19,8 @@ export interface FileWish {
   type: WrittenType | 'original';
   /** The type is asked for by name: a file that grows by it, and the loss of a signature, are accepted. */
   isTypeDemanded: boolean;
+  /** A JPEG becomes a PNG where the image lets something shine through. */
+  mayBecomePng?: boolean;
   /** 1 to 100, for WebP and JPEG. */
   quality: number;
   /** Exactly this size: scaled and cropped. */
@@ -89,7 +91,8 @@ function needsRecoding(bytes: Uint8Array, info: ImageInfo, { type, size, maxWidt
 async function recode(bytes: Uint8Array, info: ImageInfo, metadata: Metadata, wish: FileWish, codec: WebpCodec): Promise<MadeFile | MakeProblem> {
   const decoded = await decodePixels(bytes, codec);
   if (typeof decoded === 'string') return decoded;
-  const type = typeOf(wish, info);
+  const asked = typeOf(wish, info);
+  const type = asked === 'jpeg' && wish.mayBecomePng && isTransparent(decoded) ? 'png' : asked;
   const pixels = scaleTo(decoded, wish);
   if (type === 'webp' && Math.max(pixels.widthPx, pixels.heightPx) > MAX_WEBP_SIDE_PX) return 'tooWide';
   const exif = metadata.exif && uprightExif(metadata.exif);

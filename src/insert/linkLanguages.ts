@@ -1,4 +1,5 @@
 // Describes how each language writes a link to an image: its template, and how a path and a text are escaped in it.
+import type { ImageType } from '../image/imageInfo.ts';
 import { toAsciidocTarget, toLatexFileName, toOrgPath, toRestUri, toTypstString, toUrlPath } from './escapePath.ts';
 import { toAsciidocText, toHtmlAttribute, toLatexText, toMarkdownText, toOrgText, toPandocText, toTypstText } from './escapeText.ts';
 
@@ -13,6 +14,8 @@ export interface LinkLanguage {
   inline?: string;
   /** A statement that carries the link where the language takes nothing else. */
   declaration?: string;
+  /** Image types that its readers can show; all of them where this is not said. */
+  shows?: readonly ImageType[];
   escapePath: (path: string) => string;
   /** `before`: the template's text in front of the variable. */
   escapeText: (text: string, before: string) => string;
@@ -33,6 +36,8 @@ const LATEX: LinkLanguage = {
   templateWithoutAlt: '\\begin{figure}[htbp]\n  \\centering\n  \\includegraphics[width=\\linewidth]{${path}}\n\\end{figure}',
   inline: '\\includegraphics[width=0.2\\linewidth]{${path}}',
   block: true,
+  // What pdfTeX, XeTeX and LuaTeX read.
+  shows: ['png', 'jpeg'],
   escapePath: toLatexFileName,
   escapeText: toLatexText,
 };
@@ -76,6 +81,8 @@ const LANGUAGES: ReadonlyMap<string, LinkLanguage> = new Map<string, LinkLanguag
       templateWithoutAlt: '#figure(image("${path}"))',
       inline: '#box(image("${path}"))',
       block: true,
+      // WebP came late, and a document that fails to compile is worse than a larger one.
+      shows: ['png', 'jpeg', 'gif'],
       escapePath: toTypstString,
       escapeText: toTypstText,
     },
@@ -84,6 +91,11 @@ const LANGUAGES: ReadonlyMap<string, LinkLanguage> = new Map<string, LinkLanguag
 ]);
 
 const BARE: LinkLanguage = { template: '${path}', block: false, escapePath: (path) => path, escapeText: (text) => text };
+
+/** The image types that a language's readers can show; undefined for all of them. */
+export function shownTypes(languageId: string): readonly ImageType[] | undefined {
+  return linkLanguageOf(languageId).shows;
+}
 
 /** How a language writes links; any other one takes the bare path. */
 export function linkLanguageOf(languageId: string): LinkLanguage {

@@ -2,13 +2,15 @@
 import * as vscode from 'vscode';
 import type { ImageRecord } from '../../history/record.ts';
 import { extensionOf } from '../../image/imageInfo.ts';
+import { writtenTypeOf } from '../../insert/fileWish.ts';
 import { freePath } from '../../insert/freeName.ts';
+import { nameOf, splitEnding } from '../../insert/posixPath.ts';
 import { slugOf } from '../../insert/slug.ts';
 import { homeOf } from './documentHome.ts';
 import type { KeptImages } from '../history/keptImages.ts';
-import type { ImageFiles } from '../history/imageFiles.ts';
-import { chooseTarget, statOf } from './imageTarget.ts';
-import { insertImages, replaceLink, type InsertAt } from './insertImages.ts';
+import { fileSettings, type ImageFiles, type PreparedFile } from '../history/imageFiles.ts';
+import { chooseTarget, namedEnding, statOf } from './imageTarget.ts';
+import { type FileChoice, insertImages, type InsertAt, prepareImages, replaceLink } from './insertImages.ts';
 import type { LastEditor } from './lastEditor.ts';
 import { LastInserted } from './lastInserted.ts';
 import type { Anchors } from './anchors.ts';
@@ -24,6 +26,12 @@ export interface ImageActionsParts {
   files: ImageFiles;
   anchors: Anchors;
   lastEditor: LastEditor;
+}
+
+interface Target {
+  document: vscode.TextDocument;
+  viewColumn: vscode.ViewColumn | undefined;
+  at: InsertAt;
 }
 
 export class ImageActions {
@@ -47,7 +55,7 @@ export class ImageActions {
   }
 
   /** Inserts into the place that the image was made for, else at the cursors of the last text editor. */
-  async insert(ids: readonly string[]): Promise<void> {
+  async insert(ids: readonly string[], choice?: FileChoice): Promise<void> {
     const records = await this.records(ids);
     const target = await this.#targetOf(ids);
     if (target === 'left') return;
@@ -59,21 +67,38 @@ export class ImageActions {
       await this.saveRecords(records);
       return;
     }
-    const inserted = await insertImages(records, target.document, target.viewColumn, target.at, this.#parts.files);
+    const images = await prepareImages(records, target.document, this.#parts.files, choice);
+    const inserted = await insertImages(images, target.document, target.viewColumn, await this.#placeNow(ids, target));
     for (const id of ids) this.#parts.anchors.drop(id);
     this.#lastInserted.begin(inserted, ids);
     void tickStep('inserted');
-    const [first] = records;
-    if (first) this.#parts.files.tellOnce(first, target.document);
+    const [first] = images;
+    if (first) this.#parts.files.tellOnce(first.file.type, target.document);
+  }
+
+  /** Where the link goes by now: files take a while, and meanwhile people type and move the cursor. */
+  async #placeNow(ids: readonly string[], { document, at }: Target): Promise<InsertAt> {
+    const [id = ''] = ids;
+    const { anchors, lastEditor } = this.#parts;
+    if (at.kind === 'ownLine') {
+      const anchor = anchors.get(id);
+      const found = anchor && (await anchors.find(anchor));
+      return found ? { kind: 'ownLine', offset: found.offset } : at;
+    }
+    const editor = await lastEditor.get();
+    return editor?.document === document ? { kind: 'cursors', cursors: editor.cursors } : at;
   }
 
   /** The image takes the place of the one inserted last: a new file, the link changed, one undo. */
   async replaceLast(id: string): Promise<void> {
     const [record] = await this.records([id]);
+    const before = await this.#lastInserted.find();
+    if (!record || !before) throw new Refusal(t('No inserted image is known whose link is still there. Insert an image first.'));
+    if (before.imageId === id) throw new Refusal(t('The newest image is the one that is inserted already. Generate another one first.'));
+    const [image] = await prepareImages([record], before.document, this.#parts.files);
     const found = await this.#lastInserted.find();
-    if (!record || !found) throw new Refusal(t('No inserted image is known whose link is still there. Insert an image first.'));
-    if (found.imageId === id) throw new Refusal(t('The newest image is the one that is inserted already. Generate another one first.'));
-    this.#lastInserted.goOn(await replaceLink(record, found.document, found.start, found.offset, this.#parts.files), [id]);
+    if (!image || !found) throw new Refusal(t('No inserted image is known whose link is still there. Insert an image first.'));
+    this.#lastInserted.goOn(await replaceLink(image, found.document, found.start, found.offset), [id]);
   }
 
   /** Saves one image as a file that the person names, several into a folder that they choose. */
@@ -85,9 +110,10 @@ export class ImageActions {
     const [first] = records;
     if (!first) return;
     if (records.length > 1) return this.#saveIntoFolder(records);
-    const ext = extensionOf(first.file.type);
-    const target = await vscode.window.showSaveDialog({ defaultUri: await suggestedUri(first), filters: { [t('Images')]: [ext] }, title: t('Save Image') });
-    if (target) await this.#write(first, target);
+    const suggested = await suggestedUri(first);
+    const ext = endingOf(suggested) || extensionOf(first.file.type);
+    const target = await vscode.window.showSaveDialog({ defaultUri: suggested, filters: { [t('Images')]: [...new Set([ext, extensionOf(first.file.type), 'png', 'jpg', 'webp'])] }, title: t('Save Image') });
+    if (target) await this.#write(target, await this.#parts.files.prepare({ record: first, scope: target, ending: endingOf(target) }));
   }
 
   /** One question for all of them; nothing that lies there is written over. */
@@ -99,19 +125,20 @@ export class ImageActions {
     const [folder] = chosen ?? [];
     if (!folder) return;
     for (const record of records) {
-      const { path } = vscode.Uri.joinPath(folder, `${slugOf(record.recipe.prompt)}.${extensionOf(record.file.type)}`);
+      const file = await this.#parts.files.prepare({ record, scope: folder });
+      const { path } = vscode.Uri.joinPath(folder, `${slugOf(record.recipe.prompt)}.${file.ext}`);
       const free = await freePath(path, async (candidate) => (await statOf(folder.with({ path: candidate }))) !== undefined);
-      await this.#write(record, folder.with({ path: free }));
+      await this.#write(folder.with({ path: free }), file);
     }
   }
 
-  async #write(record: ImageRecord, target: vscode.Uri): Promise<void> {
+  async #write(target: vscode.Uri, { bytes, type }: PreparedFile): Promise<void> {
     try {
-      await vscode.workspace.fs.writeFile(target, await this.#parts.files.bytesForFile(record, target));
+      await vscode.workspace.fs.writeFile(target, bytes);
     } catch (error) {
       throw new Refusal(t('{0} could not be written: {1} The image stays in the history.', plainText(target.path), plainText(error instanceof Error ? error.message : String(error))));
     }
-    this.#parts.files.tellOnce(record, target);
+    this.#parts.files.tellOnce(type, target);
   }
 
   /** Opens the image in VS Code's own image editor. */
@@ -133,7 +160,7 @@ export class ImageActions {
     if (record) await revealFile(this.#parts.files.uri(record));
   }
 
-  async #targetOf(ids: readonly string[]): Promise<{ document: vscode.TextDocument; viewColumn: vscode.ViewColumn | undefined; at: InsertAt } | 'left' | undefined> {
+  async #targetOf(ids: readonly string[]): Promise<Target | 'left' | undefined> {
     const { anchors, lastEditor } = this.#parts;
     const [id] = ids;
     const anchor = ids.length === 1 && id !== undefined ? anchors.get(id) : undefined;
@@ -164,15 +191,22 @@ async function askWhenGone(): Promise<boolean> {
   return choice === atCursor;
 }
 
-/** A free name in the first workspace folder by the setting `saveTo`; only the name where no folder is open. */
+/** A free name in the first workspace folder by the settings; only the name where no folder is open. */
 async function suggestedUri(record: ImageRecord): Promise<vscode.Uri> {
   const workspaceFolder = vscode.workspace.workspaceFolders?.[0];
-  if (!workspaceFolder) return vscode.Uri.file(`${slugOf(record.recipe.prompt)}.${extensionOf(record.file.type)}`);
-  const rootUri = workspaceFolder.uri;
+  const home = workspaceFolder && { fileUri: undefined, rootUri: workspaceFolder.uri, workspaceFolder, documentPath: `${workspaceFolder.uri.path}/untitled` };
+  const { format } = fileSettings(workspaceFolder?.uri);
+  const type = writtenTypeOf(home && namedEnding(record, home, undefined)) ?? (format === 'original' ? record.file.type : format);
+  const name = `${slugOf(record.recipe.prompt)}.${extensionOf(type)}`;
+  if (!home) return vscode.Uri.file(name);
   try {
-    return await chooseTarget(record, { fileUri: undefined, rootUri, workspaceFolder, documentPath: `${rootUri.path}/untitled` }, undefined, new Set());
+    return await chooseTarget(record, extensionOf(type), home, undefined, new Set());
   } catch {
     // A setting that leads nowhere must not keep a person from saving by hand.
-    return vscode.Uri.joinPath(rootUri, `${slugOf(record.recipe.prompt)}.${extensionOf(record.file.type)}`);
+    return vscode.Uri.joinPath(home.rootUri, name);
   }
+}
+
+function endingOf(uri: vscode.Uri): string {
+  return splitEnding(nameOf(uri.path))[1].slice(1);
 }

@@ -1,9 +1,9 @@
 // Chooses the free file that an image goes to, and refuses by name what must not be written to.
 import * as vscode from 'vscode';
 import type { ImageRecord } from '../../history/record.ts';
-import { extensionOf } from '../../image/imageInfo.ts';
 import { copyFileDestinations, expandCopyFilesTemplate } from '../../insert/copyFiles.ts';
 import { freePath } from '../../insert/freeName.ts';
+import { nameOf, splitEnding } from '../../insert/posixPath.ts';
 import { slugOf } from '../../insert/slug.ts';
 import { checkTarget, expandSaveTo, type TargetProblem, type TargetResult } from '../../insert/targetPath.ts';
 import type { DocumentHome } from './documentHome.ts';
@@ -14,11 +14,11 @@ import { readSetting } from '../window/settings.ts';
 const t = vscode.l10n.t;
 
 /**
- * The uri of a file that does not exist yet. `taken` holds paths in lower case that this edit uses already, and gets the new one.
+ * The uri of a file that does not exist yet, with the ending that its bytes ask for. `taken` holds paths in lower case that this edit uses already, and gets the new one.
  * @throws Refusal with the sentence that names what cannot be written to
  */
-export async function chooseTarget(record: ImageRecord, home: DocumentHome, document: vscode.TextDocument | undefined, taken: Set<string>): Promise<vscode.Uri> {
-  const wanted = wantedPath(record, home, document);
+export async function chooseTarget(record: ImageRecord, ext: string, home: DocumentHome, document: vscode.TextDocument | undefined, taken: Set<string>): Promise<vscode.Uri> {
+  const wanted = wantedPath(record, ext, home, document);
   if ('problem' in wanted) throw new Refusal(describeProblem(wanted.problem, wanted.name, home));
   const uriAt = (path: string): vscode.Uri => home.rootUri.with({ path });
   await refuseUnwritable(home.rootUri, wanted.path);
@@ -27,8 +27,19 @@ export async function chooseTarget(record: ImageRecord, home: DocumentHome, docu
   return uriAt(path);
 }
 
-function wantedPath(record: ImageRecord, home: DocumentHome, document: vscode.TextDocument | undefined): TargetResult {
-  const ext = extensionOf(record.file.type);
+/** The ending that the destination or the template names by itself, so that the image is to have that type. */
+export function namedEnding(record: ImageRecord, home: DocumentHome, document: vscode.TextDocument | undefined): string | undefined {
+  const { fileUri, workspaceFolder, rootUri } = home;
+  const template = document && fileUri ? copyFilesTemplate(document) : undefined;
+  if (template === undefined || !fileUri) return splitEnding(nameOf(readSetting('saveTo', document ?? rootUri).trim()))[1];
+  const [one, other] = ['png', 'webp'].map((ext) => {
+    const fileName = `${slugOf(record.recipe.prompt)}.${ext}`;
+    return splitEnding(nameOf(expandCopyFilesTemplate(template, { documentPath: fileUri.path, workspaceFolderPath: workspaceFolder?.uri.path, fileName, time: new Date(0) })))[1];
+  });
+  return one === other ? one : undefined;
+}
+
+function wantedPath(record: ImageRecord, ext: string, home: DocumentHome, document: vscode.TextDocument | undefined): TargetResult {
   const time = new Date();
   const { rootUri, workspaceFolder, fileUri } = home;
   const workspaceFolderPath = workspaceFolder?.uri.path;

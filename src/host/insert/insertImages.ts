@@ -5,8 +5,8 @@ import { altTextOf } from '../../insert/altText.ts';
 import { relativeLink, siteLink } from '../../insert/linkPath.ts';
 import { renderLink, type LinkText } from '../../insert/templates.ts';
 import { homeOf, type DocumentHome } from './documentHome.ts';
-import type { ImageFiles } from '../history/imageFiles.ts';
-import { chooseTarget } from './imageTarget.ts';
+import type { FileFor, ImageFiles, PreparedFile } from '../history/imageFiles.ts';
+import { chooseTarget, namedEnding } from './imageTarget.ts';
 import { ownLine, type Room, roomForBlock, roomInText } from './ownLine.ts';
 import { refuseReadOnly } from './readOnly.ts';
 import { Refusal } from '../window/refusal.ts';
@@ -28,38 +28,53 @@ export interface Inserted {
  * Writes the image to a new file and puts its link where another one stands, from `start` to `end`.
  * @throws Refusal with a sentence; nothing is left behind then
  */
-export async function replaceLink(record: ImageRecord, document: vscode.TextDocument, start: number, end: number, imageFiles: ImageFiles): Promise<Inserted> {
-  const home = homeOf(document);
-  if (!home) throw new Refusal(t('The document is not saved and no folder is open, so there is no place for the image. Save the document first.'));
-  const uri = await chooseTarget(record, home, document, new Set());
+export async function replaceLink({ record, file: prepared }: PreparedImage, document: vscode.TextDocument, start: number, end: number): Promise<Inserted> {
+  const home = requireHome(document);
+  const uri = await chooseTarget(record, prepared.ext, home, document, new Set());
   await refuseReadOnly(document, home);
-  const file = { uri, bytes: await imageFiles.bytesForFile(record, document) };
+  const file = { uri, bytes: prepared.bytes };
   const old = new vscode.Range(document.positionAt(start), document.positionAt(end));
   const { indent } = roomInText(document, old);
-  const text = linkTo(uri, record, home, document).plain.replace(/\n/g, `\n${indent}`);
+  const text = linkTo(uri, record, prepared, home, document).plain.replace(/\n/g, `\n${indent}`);
   await apply([file], [vscode.TextEdit.replace(old, text)], [text], document, home);
   return { document, files: [uri], range: rangeAfter(old.start, '', text) };
 }
+
+/** What a person chose for this time, in place of the settings. */
+export type FileChoice = Pick<FileFor, 'choice' | 'widthPx' | 'heightPx' | 'focus'>;
 
 interface NewFile {
   uri: vscode.Uri;
   bytes: Uint8Array;
 }
 
+/** An image whose file is ready to be written. */
+export interface PreparedImage {
+  record: ImageRecord;
+  file: PreparedFile;
+}
+
+/** The files of images for this document, which may take a second each. @throws Refusal with a sentence */
+export async function prepareImages(records: readonly ImageRecord[], document: vscode.TextDocument, imageFiles: ImageFiles, choice?: FileChoice): Promise<PreparedImage[]> {
+  const home = requireHome(document);
+  const images: PreparedImage[] = [];
+  for (const record of records) images.push({ record, file: await prepareFor(record, home, document, imageFiles, choice) });
+  return images;
+}
+
 /**
  * Writes each image to a file of its own and its link into the document.
  * @throws Refusal with a sentence; nothing is left behind then
  */
-export async function insertImages(records: readonly ImageRecord[], document: vscode.TextDocument, viewColumn: vscode.ViewColumn | undefined, at: InsertAt, imageFiles: ImageFiles): Promise<Inserted> {
-  const home = homeOf(document);
-  if (!home) throw new Refusal(t('The document is not saved and no folder is open, so there is no place for the image. Save the document first.'));
+export async function insertImages(images: readonly PreparedImage[], document: vscode.TextDocument, viewColumn: vscode.ViewColumn | undefined, at: InsertAt): Promise<Inserted> {
+  const home = requireHome(document);
   const taken = new Set<string>();
   const files: NewFile[] = [];
   const links: LinkText[] = [];
-  for (const record of records) {
-    const uri = await chooseTarget(record, home, document, taken);
-    files.push({ uri, bytes: await imageFiles.bytesForFile(record, document) });
-    links.push(linkTo(uri, record, home, document));
+  for (const { record, file } of images) {
+    const uri = await chooseTarget(record, file.ext, home, document, taken);
+    files.push({ uri, bytes: file.bytes });
+    links.push(linkTo(uri, record, file, home, document));
   }
   await refuseReadOnly(document, home);
   // A snippet becomes one only in the editor in front, and cursors belong to it.
@@ -67,6 +82,12 @@ export async function insertImages(records: readonly ImageRecord[], document: vs
   const { edits, range } = linkEdits(links, document, at, inFront);
   await apply(files, edits, links.map(({ plain }) => plain), document, home);
   return { document, files: files.map(({ uri }) => uri), range };
+}
+
+function requireHome(document: vscode.TextDocument): DocumentHome {
+  const home = homeOf(document);
+  if (!home) throw new Refusal(t('The document is not saved and no folder is open, so there is no place for the image. Save the document first.'));
+  return home;
 }
 
 /** Files and links in one edit, so that one undo takes both back. */
@@ -86,9 +107,15 @@ async function apply(files: readonly NewFile[], edits: (vscode.TextEdit | vscode
   throw new Refusal(t('VS Code could not write the image or its link, so nothing was inserted. The image stays in the history; save it elsewhere.'));
 }
 
+/** The file's bytes for this document, by the ending that its destination names, else by settings and language. */
+export function prepareFor(record: ImageRecord, home: DocumentHome, document: vscode.TextDocument, imageFiles: ImageFiles, choice?: FileChoice): Promise<PreparedFile> {
+  const ending = namedEnding(record, home, document);
+  return imageFiles.prepare({ record, scope: document, languageId: document.languageId, ending, ...choice });
+}
+
 /** The link of an image as the document's language writes it. @throws Refusal where no path leads there */
-export function linkTo(target: vscode.Uri, record: ImageRecord, home: DocumentHome, document: vscode.TextDocument): LinkText {
-  const { recipe, file } = record;
+export function linkTo(target: vscode.Uri, record: ImageRecord, file: { widthPx: number; heightPx: number }, home: DocumentHome, document: vscode.TextDocument): LinkText {
+  const { recipe } = record;
   const path = siteLink(target.path, home.rootUri.path, readSetting('linkBase', document)) ?? relativeLink(home.documentPath, target.path);
   if (path === undefined) throw new Refusal(t('No relative link leads from the document to {0}. Change the setting “Save To”.', target.path));
   return renderLink({

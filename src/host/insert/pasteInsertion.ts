@@ -5,7 +5,7 @@ import { homeOf, type DocumentHome } from './documentHome.ts';
 import type { KeptImages } from '../history/keptImages.ts';
 import type { ImageFiles } from '../history/imageFiles.ts';
 import { chooseTarget } from './imageTarget.ts';
-import { linkTo, snippetOf } from './insertImages.ts';
+import { linkTo, prepareFor, snippetOf } from './insertImages.ts';
 import { roomForBlock, roomInText } from './ownLine.ts';
 import { PASTE_KIND } from './pasteProvider.ts';
 import { Refusal } from '../window/refusal.ts';
@@ -31,12 +31,13 @@ export async function pasteImage({ history, files }: PasteParts, imageId: string
 }
 
 async function editFor(record: ImageRecord, home: DocumentHome, document: vscode.TextDocument, range: vscode.Range, files: ImageFiles): Promise<vscode.DocumentPasteEdit> {
-  const uri = await chooseTarget(record, home, document, new Set());
-  const link = linkTo(uri, record, home, document);
+  const prepared = await prepareFor(record, home, document, files);
+  const uri = await chooseTarget(record, prepared.ext, home, document, new Set());
+  const link = linkTo(uri, record, prepared, home, document);
   const room = (link.block ? roomForBlock : roomInText)(document, range);
   const edit = new vscode.DocumentPasteEdit(snippetOf(link, room), vscode.l10n.t('Insert the copied image'), PASTE_KIND);
   const file = new vscode.WorkspaceEdit();
-  file.createFile(uri, { contents: await files.bytesForFile(record, document) });
+  file.createFile(uri, { contents: prepared.bytes });
   edit.additionalEdit = file;
   return edit;
 }

@@ -10,7 +10,6 @@ import { homeOf } from '../insert/documentHome.ts';
 import { refuseUnwritable, statOf } from '../insert/imageTarget.ts';
 import type { MissingImage } from './missingImages.ts';
 import type { Draft } from '../window/draft.ts';
-import type { Pixels } from '../platform.ts';
 import { refuseReadOnly } from '../insert/readOnly.ts';
 import { Refusal } from '../window/refusal.ts';
 import { plainText } from '../window/plainText.ts';
@@ -21,7 +20,6 @@ export interface MissingJobsParts {
   startJobs: StartJobs;
   queue: JobQueue;
   files: ImageFiles;
-  pixels: Pixels;
   reports: FailureReports;
   draft: Draft;
 }
@@ -53,13 +51,13 @@ export async function generateMissingImages(images: readonly MissingImage[], doc
 }
 
 /** Undefined when the image is in its place; else the sentence that says why not. */
-async function finish(image: MissingImage, job: Job, document: vscode.TextDocument, { files, pixels, reports }: MissingJobsParts): Promise<string | undefined> {
+async function finish(image: MissingImage, job: Job, document: vscode.TextDocument, { files, reports }: MissingJobsParts): Promise<string | undefined> {
   const state = await job.ended;
   if (state.phase === 'failed') return reports.sentence(state.failure);
   const [record] = state.phase === 'kept' ? state.images : [];
   if (!record) return t('Cancelled.');
   try {
-    await write(image, record, document, files, pixels);
+    await write(image, record, document, files);
     return undefined;
   } catch (error) {
     if (error instanceof Refusal) return error.message;
@@ -67,11 +65,11 @@ async function finish(image: MissingImage, job: Job, document: vscode.TextDocume
   }
 }
 
-async function write(image: MissingImage, record: ImageRecord, document: vscode.TextDocument, files: ImageFiles, pixels: Pixels): Promise<void> {
+async function write(image: MissingImage, record: ImageRecord, document: vscode.TextDocument, files: ImageFiles): Promise<void> {
   const home = homeOf(document);
   if (home) await refuseUnwritable(home.rootUri, image.uri.path);
   if (home && image.pathEdit) await refuseReadOnly(document, home);
-  const bytes = await bytesFor(image, record, document, files, pixels);
+  const bytes = await bytesFor(image, record, document, files);
   // The file may have appeared while the image was made: it is somebody's, and stays.
   if (await statOf(image.uri)) throw new Refusal(t('{0} exists by now, so it was left alone. The image stays in the history.', plainText(image.uri.path)));
   const edit = new vscode.WorkspaceEdit();
@@ -81,12 +79,8 @@ async function write(image: MissingImage, record: ImageRecord, document: vscode.
 }
 
 /** The bytes in the format that the link's ending promises. */
-async function bytesFor(image: MissingImage, record: ImageRecord, document: vscode.TextDocument, files: ImageFiles, pixels: Pixels): Promise<Uint8Array> {
-  const bytes = await files.bytesForFile(record, document);
-  if (record.file.type === image.format) return bytes;
-  if (image.format === 'jpeg') {
-    const made = await pixels.file(bytes, { type: 'jpeg', isTypeDemanded: true, quality: 92, maxWidthPx: 0, maxBytes: 0 });
-    if (typeof made !== 'string') return made.bytes;
-  }
+async function bytesFor(image: MissingImage, record: ImageRecord, document: vscode.TextDocument, files: ImageFiles): Promise<Uint8Array> {
+  const file = await files.prepare({ record, scope: document, languageId: document.languageId, ending: image.format });
+  if (file.type === image.format) return file.bytes;
   throw new Refusal(t('The service sent {0}, which does not fit the ending of {1}. The image stays in the history.', record.file.type.toUpperCase(), plainText(image.uri.path)));
 }
