@@ -1,7 +1,12 @@
 // Turns the texts that common image generators leave in their files into the prompt that was asked for.
 
-/** The prompt of a `parameters` text: what stands before its "Negative prompt:" line and its last line of settings. */
+/** The prompt of a `parameters` text: what stands before its "Negative prompt:" line and its last line of settings, or what its JSON calls so. */
 export function promptOfParameters(text: string): string | undefined {
+  // Nobody asked for an image in JSON: one that holds no prompt is none.
+  if (/^\s*[{[]/.test(text)) {
+    const parsed = parseJson(text);
+    if (parsed !== undefined) return promptOfJson(parsed) ?? promptOfComfyUi(text);
+  }
   const lines = text.split(/\r?\n/);
   const steps = lines.findLastIndex((line) => /^Steps: \d/.test(line));
   const end = steps >= 0 ? steps : isSettings(lines.at(-1) ?? '') ? lines.length - 1 : lines.length;
@@ -22,13 +27,55 @@ export function promptOfComfyUi(text: string): string | undefined {
     const found = start && follow(graph, start.inputs['positive'] ?? start.inputs['guider']);
     if (found !== undefined) return found;
   }
-  const texts = nodes.filter((node) => node.kind.startsWith('CLIPTextEncode')).flatMap((node) => Object.values(node.inputs));
-  const strings = texts.filter((value) => typeof value === 'string');
+  const isUnwanted = unwantedNodes(graph);
+  const wanted = Object.entries(graph).filter(([id, node]) => node.kind.startsWith('CLIPTextEncode') && !isUnwanted(id, node));
+  const strings = wanted.flatMap(([, node]) => Object.entries(node.inputs)).flatMap(([name, value]) => (typeof value === 'string' && !NEGATIVE.test(name) ? [value] : []));
   return orUndefined(strings.reduce((longest, value) => (value.length > longest.length ? value : longest), ''));
+}
+
+const NEGATIVE = /negative/i;
+/** Names under which tools write the prompt into JSON, the surest first. */
+const PROMPT_NAMES = ['prompt', 'Prompt', 'positive_prompt', 'positivePrompt', 'positive'];
+/** SwarmUI, for one, has its fields one level further down. */
+const JSON_DEPTH = 2;
+
+function promptOfJson(value: unknown, depth = JSON_DEPTH): string | undefined {
+  if (!isObject(value)) return undefined;
+  for (const name of PROMPT_NAMES) {
+    const found = value[name];
+    if (typeof found === 'string' && found.trim() !== '') return found.trim();
+  }
+  if (depth === 0) return undefined;
+  for (const [name, inner] of Object.entries(value)) {
+    const found = NEGATIVE.test(name) ? undefined : promptOfJson(inner, depth - 1);
+    if (found !== undefined) return found;
+  }
+  return undefined;
+}
+
+/** Tells the nodes that say what is not wanted: by their title, or because nothing but inputs for that lead to them. */
+function unwantedNodes(graph: Record<string, Node>): (id: string, node: Node) => boolean {
+  const reach = (isStart: (name: string) => boolean, isWay: (name: string) => boolean): Set<string> => {
+    const reached = new Set<string>();
+    const links = (node: Node, isTaken: (name: string) => boolean): string[] => Object.entries(node.inputs).flatMap(([name, value]) => (isTaken(name) && isLink(value) ? [String(value[0])] : []));
+    const ahead = Object.values(graph).flatMap((node) => links(node, isStart));
+    for (let id = ahead.pop(); id !== undefined; id = ahead.pop()) {
+      const node = Object.hasOwn(graph, id) ? graph[id] : undefined;
+      if (!node || reached.has(id)) continue;
+      reached.add(id);
+      ahead.push(...links(node, isWay));
+    }
+    return reached;
+  };
+  const byNegative = reach((name) => NEGATIVE.test(name), () => true);
+  const byPositive = reach((name) => /positive|guider/i.test(name), (name) => !NEGATIVE.test(name));
+  return (id, node) => NEGATIVE.test(node.title) || (byNegative.has(id) && !byPositive.has(id));
 }
 
 interface Node {
   kind: string;
+  /** As the person named it. */
+  title: string;
   inputs: Record<string, unknown>;
 }
 
@@ -62,7 +109,9 @@ function parseGraph(text: string): Record<string, Node> | undefined {
   if (!isObject(parsed)) return undefined;
   const entries = Object.entries(parsed).flatMap(([id, node]): [string, Node][] => {
     if (!isObject(node) || !isObject(node['inputs'])) return [];
-    return [[id, { kind: typeof node['class_type'] === 'string' ? node['class_type'] : '', inputs: node['inputs'] }]];
+    const text = (value: unknown): string => (typeof value === 'string' ? value : '');
+    const meta = isObject(node['_meta']) ? node['_meta'] : {};
+    return [[id, { kind: text(node['class_type']), title: text(meta['title']), inputs: node['inputs'] }]];
   });
   return Object.fromEntries(entries);
 }

@@ -69,8 +69,9 @@ export function writeParameters(recipe: FileRecipe): string {
     `Prompt extension: ${onOff(recipe.prompt_extend)}`,
     `Watermark: ${onOff(recipe.watermark)}`,
     `Date: ${recipe.date}`,
+    // A line of its own would be read as a part of the prompt or of the negative one; quoted, as values with commas are.
+    ...(recipe.revised_prompt ? [`Revised prompt: ${JSON.stringify(recipe.revised_prompt)}`] : []),
   ].join(', ');
   const negative = recipe.negative_prompt ? [`Negative prompt: ${recipe.negative_prompt}`] : [];
-  const revised = recipe.revised_prompt ? [`Revised prompt: ${recipe.revised_prompt}`] : [];
-  return [recipe.prompt, ...negative, ...revised, settings].join('\n');
+  return [recipe.prompt, ...negative, settings].join('\n');
 }

@@ -1,6 +1,7 @@
 // Makes the commands of package.json out of the parts they need; one that says more than whom it calls has a file of its own.
 import type { Parts } from '../buildParts.ts';
 import { setApiKey, setUp } from '../connection/setUp.ts';
+import { convertImageCommand } from './convertImage.ts';
 import { generateCommand } from './generate.ts';
 import { generateFromSelectionCommand } from './generateFromSelection.ts';
 import { generateMissingCommand } from './generateMissing.ts';
@@ -18,6 +19,7 @@ export function createCommands(parts: Parts): Command[] {
     generateMissingCommand(parts),
     removeApiKeyCommand(connections, keys),
     usePromptCommand(parts),
+    convertImageCommand(parts),
     openHistoryFolderCommand(folders.images),
     { id: 'setUp', run: () => setUp(setUpParts) },
     {

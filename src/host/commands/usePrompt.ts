@@ -1,7 +1,7 @@
 // "Use Prompt from This Image": reads the recipe in an image file and puts it into the panel.
 import * as vscode from 'vscode';
-import { readPrompt } from '../../image/readPrompt.ts';
 import { formatSize, parseSize } from '../../prompt/size.ts';
+import type { Pixels } from '../platform.ts';
 import type { Draft } from '../window/draft.ts';
 import type { WindowState } from '../window/windowState.ts';
 import type { PanelView } from '../panel/panelView.ts';
@@ -15,7 +15,7 @@ const t = vscode.l10n.t;
 /** A larger file is no image that a prompt is looked for in. */
 const LARGEST_FILE_BYTES = 256 * 1024 * 1024;
 
-export function usePromptCommand({ draft, state, panel }: { draft: Draft; state: WindowState; panel: PanelView }): Command {
+export function usePromptCommand({ draft, state, panel, pixels }: { draft: Draft; state: WindowState; panel: PanelView; pixels: Pixels }): Command {
   return {
     id: 'usePrompt',
     async run(...args) {
@@ -23,7 +23,7 @@ export function usePromptCommand({ draft, state, panel }: { draft: Draft; state:
       if (!uri) throw new Refusal(t('Open an image, or right-click one in the Explorer, then run this again.'));
       const { size: sizeBytes } = await vscode.workspace.fs.stat(uri);
       if (sizeBytes > LARGEST_FILE_BYTES) throw new Refusal(t('This file is too large to be read.'));
-      const found = readPrompt(await vscode.workspace.fs.readFile(uri));
+      const found = await pixels.prompt(await vscode.workspace.fs.readFile(uri));
       if (!found) throw new Refusal(t('{0} holds no prompt.', plainText(uri.path.split('/').at(-1) ?? '')));
       if (found.source === 'recipe') {
         const { prompt, model, watermark, promptExtend, fields } = found;

@@ -6,6 +6,7 @@ import { test } from 'node:test';
 import { deflateSync } from 'node:zlib';
 
 import fc from 'fast-check';
+import { writeParameters } from '../../../src/image/recipeText.ts';
 import { embedRecipe } from '../../../src/image/embedRecipe.ts';
 import { makeChunk, readChunks } from '../../../src/image/pngChunks.ts';
 import { makeTextChunk } from '../../../src/image/pngText.ts';
@@ -57,11 +58,46 @@ test("ComfyUI's graph: the text behind the sampler's positive input", () => {
     [{ 3: sampler('6'), 6: { class_type: 'CLIPTextEncodeSDXL', inputs: { text_g: 'global', text_l: 'local' } }, 7: clip('no') }, 'global'],
     [{ 1: { class_type: 'SamplerCustomAdvanced', inputs: { guider: ['2', 0] } }, 2: { class_type: 'BasicGuider', inputs: { conditioning: ['3', 0] } }, 3: { class_type: 'FluxGuidance', inputs: { conditioning: ['4', 0] } }, 4: clip('flux') }, 'flux'],
     [{ 6: clip('short'), 7: clip('the longest of the texts') }, 'the longest of the texts'],
-    [{ 3: sampler('6'), 6: { class_type: 'Loop', inputs: { text: ['6', 0], positive: ['3', 0] } }, 7: clip('after a circle') }, 'after a circle'],
+    [{ 3: sampler('6'), 6: { class_type: 'Loop', inputs: { text: ['6', 0], positive: ['3', 0] } }, 5: clip('after a circle') }, 'after a circle'],
   ];
   for (const [graph, prompt] of graphs) {
     assert.deepEqual(readPrompt(withChunks(tEXt('prompt', JSON.stringify(graph)))), { source: 'comfyUi', prompt });
   }
+});
+
+test('what leads only to the negative side is never the prompt', () => {
+  const long = 'ugly, blurry, far too long to be what anybody wants';
+  const graphs: [object, string | undefined][] = [
+    [{ 3: { class_type: 'KSampler', inputs: { positive: ['8', 0], negative: ['7', 0] } }, 7: { class_type: 'CLIPTextEncode', inputs: { text: long } }, 8: { class_type: 'Unknown', inputs: {} } }, undefined],
+    [{ 3: { class_type: 'KSampler', inputs: { positive: ['8', 0], negative: ['9', 0] } }, 7: { class_type: 'CLIPTextEncode', inputs: { text: long } }, 8: { class_type: 'Unknown', inputs: {} }, 9: { class_type: 'Combine', inputs: { a: ['7', 0] } }, 5: { class_type: 'CLIPTextEncode', inputs: { text: 'a fox' } } }, 'a fox'],
+    [{ 7: { class_type: 'CLIPTextEncode', inputs: { text: long }, _meta: { title: 'CLIP Text Encode (Negative Prompt)' } }, 5: { class_type: 'CLIPTextEncode', inputs: { text: 'a hare', text_negative: long } } }, 'a hare'],
+  ];
+  for (const [graph, prompt] of graphs) assert.equal(readPrompt(withChunks(tEXt('prompt', JSON.stringify(graph))))?.prompt, prompt);
+});
+
+test('JSON under "parameters" is read, not pasted', () => {
+  for (const [json, prompt] of [
+    [{ sui_image_params: { negativeprompt: 'rain', prompt: 'a fox' } }, 'a fox'],
+    [{ negative_prompt: 'rain', positive_prompt: 'a hare' }, 'a hare'],
+    [{ 3: { class_type: 'KSampler', inputs: { positive: ['6', 0] } }, 6: { class_type: 'CLIPTextEncode', inputs: { text: 'an owl' } } }, 'an owl'],
+    [{ steps: 20, negative: { prompt: 'rain' } }, undefined],
+    [[1, 2], undefined],
+  ] as const) assert.equal(readPrompt(withChunks(tEXt('parameters', JSON.stringify(json))))?.prompt, prompt, JSON.stringify(json));
+  assert.equal(readPrompt(withChunks(tEXt('parameters', '{a fox:1.2}, hills')))?.prompt, '{a fox:1.2}, hills');
+});
+
+test('tEXt is UTF-8 where that is valid, else Latin-1', () => {
+  const utf8 = makeChunk('tEXt', new Uint8Array([...latin1('parameters\0'), ...new TextEncoder().encode('雪中狐狸')]));
+  assert.equal(readPrompt(withChunks(utf8))?.prompt, '雪中狐狸');
+  assert.equal(readPrompt(withChunks(makeChunk('tEXt', latin1('parameters\0caf\xe9'))))?.prompt, 'café');
+});
+
+test('our own text never puts the revised prompt behind the negative one', () => {
+  const text = writeParameters({ version: 1, model: 'm', prompt: 'a fox', size: '1x1', watermark: false, prompt_extend: true, negative_prompt: 'rain', revised_prompt: 'a red "fox",\nSteps: 5, in hills', date: 'd' });
+  const [prompt, negative, settings, ...rest] = text.split('\n');
+  assert.deepEqual([prompt, negative, rest], ['a fox', 'Negative prompt: rain', []]);
+  assert.match(settings ?? '', /^Size: .*, Revised prompt: "a red \\"fox\\",\\nSteps/);
+  assert.equal(readPrompt(withChunks(tEXt('parameters', text)))?.prompt, 'a fox');
 });
 
 test("ComfyUI's graph with Python's NaN, and texts that are no graph", () => {

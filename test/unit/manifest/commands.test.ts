@@ -21,6 +21,7 @@ const TITLES: Record<string, string> = {
   showLog: 'Image Generator: Show Log',
   generateMissing: 'Image Generator: Generate Missing Images in This Document',
   usePrompt: 'Image Generator: Use Prompt from This Image',
+  convertImage: 'Image Generator: Convert or Resize Image…',
 };
 
 const { contributes } = readPackageJson();

@@ -1,0 +1,99 @@
+// Makes new image files beside old ones, in another format, size or weight, and offers to change the links that name the old ones.
+import * as vscode from 'vscode';
+import { extensionOf, type ImageType } from '../../image/imageInfo.ts';
+import type { FileWish } from '../../image/makeFile.ts';
+import { freePath } from '../../insert/freeName.ts';
+import { nameOf, splitEnding } from '../../insert/posixPath.ts';
+import { sentenceOf } from '../history/imageFiles.ts';
+import type { LinkFinder, Pixels } from '../platform.ts';
+import { plainText } from '../window/plainText.ts';
+import { Refusal } from '../window/refusal.ts';
+import { refuseUnwritable, statOf } from './imageTarget.ts';
+import { findLinkUses, type LinkUse } from './linkUses.ts';
+
+const t = vscode.l10n.t;
+
+/** A larger file is no image that pixels are taken from. */
+const LARGEST_FILE_BYTES = 256 * 1024 * 1024;
+
+interface ConvertedFile {
+  oldUri: vscode.Uri;
+  uri: vscode.Uri;
+  bytes: Uint8Array;
+  oldBytes: number;
+}
+
+/** Files and changed links are one edit: one undo. Nothing is written over; files that are what is wanted already are left out. */
+export async function convertFiles(uris: readonly vscode.Uri[], wish: FileWish, pixels: Pixels, links: LinkFinder): Promise<void> {
+  const problems: string[] = [];
+  const uses: LinkUse[] = [];
+  const files = await vscode.window.withProgress({ location: vscode.ProgressLocation.Notification, title: t('Converting images'), cancellable: true }, async (progress, token) => {
+    const made: ConvertedFile[] = [];
+    const taken = new Set<string>();
+    for (const uri of uris) {
+      if (token.isCancellationRequested) return [];
+      const name = plainText(nameOf(uri.path));
+      progress.report({ message: name, increment: 100 / uris.length });
+      const file = await convert(uri, wish, pixels, taken);
+      if (typeof file === 'string') problems.push(`${name}: ${file}`);
+      else made.push(file);
+    }
+    uses.push(...(await findLinkUses(new Map(made.map(({ oldUri, uri }) => [oldUri.path, uri])), links, token)));
+    return token.isCancellationRequested ? [] : made;
+  });
+  if (files.length === 0 && problems.length === 0) return;
+  if (files.length === 0) throw new Refusal(plainText(problems.join(' '), 1500));
+  const chosen = uses.length === 0 ? [] : await chooseUses(uses);
+  if (!chosen) return;
+  const edit = new vscode.WorkspaceEdit();
+  for (const { uri, bytes } of files) edit.createFile(uri, { contents: bytes });
+  for (const { document, edit: change } of chosen) edit.replace(document.uri, change.range, change.newText);
+  if (!(await vscode.workspace.applyEdit(edit))) throw new Refusal(t('VS Code could not write the new files. The old ones are as they were.'));
+  tell(files, chosen.length, problems);
+}
+
+/** The new file, or the sentence that says why there is none. */
+async function convert(oldUri: vscode.Uri, wish: FileWish, pixels: Pixels, taken: Set<string>): Promise<ConvertedFile | string> {
+  const stat = await statOf(oldUri);
+  if (!stat || stat.size > LARGEST_FILE_BYTES) return t('This file is too large to be read.');
+  const bytes = await vscode.workspace.fs.readFile(oldUri);
+  const made = await pixels.file(bytes, wish);
+  if (typeof made === 'string') return sentenceOf(made);
+  if (made.isOriginal) return t('It is what you want already, or would only grow.');
+  const root = vscode.workspace.getWorkspaceFolder(oldUri)?.uri ?? vscode.Uri.joinPath(oldUri, '..');
+  const path = await freePath(newPath(oldUri.path, made.type, wish.size ? `${made.widthPx}x${made.heightPx}` : `${made.widthPx}w`), async (candidate) => taken.has(candidate.toLowerCase()) || (await statOf(oldUri.with({ path: candidate }))) !== undefined);
+  await refuseUnwritable(root, path);
+  taken.add(path.toLowerCase());
+  return { oldUri, uri: oldUri.with({ path }), bytes: made.bytes, oldBytes: bytes.length };
+}
+
+/** `a.png` becomes `a.webp`; of the same type it gets its size behind the name. */
+function newPath(oldPath: string, type: ImageType, size: string): string {
+  const [stem, ending] = splitEnding(nameOf(oldPath));
+  const folder = oldPath.slice(0, oldPath.lastIndexOf('/') + 1);
+  const ext = extensionOf(type);
+  const isSame = ending.slice(1).toLowerCase().replace('jpeg', 'jpg') === ext;
+  return `${folder}${stem}${isSame ? `-${size}` : ''}${isSame ? ending : `.${ext}`}`;
+}
+
+/** The ticked links; undefined when the person left. */
+async function chooseUses(uses: readonly LinkUse[]): Promise<LinkUse[] | undefined> {
+  const items = uses.map((use) => ({
+    label: plainText(use.edit.newText),
+    description: `${plainText(vscode.workspace.asRelativePath(use.document.uri))}:${use.edit.range.start.line + 1}`,
+    picked: true,
+    use,
+  }));
+  const chosen = await vscode.window.showQuickPick(items, { canPickMany: true, ignoreFocusOut: true, title: t('Links that name the old files'), placeHolder: t('The ticked ones will name the new files.') });
+  return chosen?.map(({ use }) => use);
+}
+
+function tell(files: readonly ConvertedFile[], changedLinks: number, problems: readonly string[]): void {
+  const kB = (bytes: number): string => `${Math.max(1, Math.round(bytes / 1000))} kB`;
+  const [before, after] = [files.reduce((sum, file) => sum + file.oldBytes, 0), files.reduce((sum, file) => sum + file.bytes.length, 0)];
+  const [first] = files;
+  const made = files.length === 1 && first ? plainText(nameOf(first.uri.path)) : t('{0} files', files.length);
+  const sentence = t('{0} made: {1} instead of {2}, links changed: {3}.', made, kB(after), kB(before), changedLinks);
+  if (problems.length === 0) void vscode.window.showInformationMessage(sentence);
+  else void vscode.window.showWarningMessage(plainText(`${sentence} ${problems.join(' ')}`, 1500));
+}

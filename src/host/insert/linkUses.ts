@@ -1,0 +1,72 @@
+// Finds the links of the workspace's pages that name certain image files, and what they have to become.
+import * as vscode from 'vscode';
+import { toUrlPath } from '../../insert/escapePath.ts';
+import { nameOf } from '../../insert/posixPath.ts';
+import { renameInLink } from '../../insert/renameLink.ts';
+import type { ImageLinkLanguage } from '../../missing/imageLink.ts';
+import { resolveLinkPath } from '../../missing/imageAsked.ts';
+import type { LinkFinder } from '../platform.ts';
+import { readSetting } from '../window/settings.ts';
+
+/** A link to a file that gets a successor. */
+export interface LinkUse {
+  document: vscode.TextDocument;
+  edit: vscode.TextEdit;
+}
+
+const PAGES = '**/*.{md,markdown,mdx,html,htm}';
+const NOT_OURS = '**/{node_modules,.git,dist,out,build,target,vendor}/**';
+const MOST_PAGES = 5000;
+/** A longer text is data rather than a page. */
+const LONGEST_PAGE_BYTES = 4 * 1024 * 1024;
+
+/** @param successors new files by the path of the old ones; both lie in one folder. */
+export async function findLinkUses(successors: ReadonlyMap<string, vscode.Uri>, links: LinkFinder, token: vscode.CancellationToken): Promise<LinkUse[]> {
+  const names = [...successors.keys()].flatMap((path) => [nameOf(path), toUrlPath(nameOf(path)), encodeURI(nameOf(path))]);
+  const uses: LinkUse[] = [];
+  for (const uri of await vscode.workspace.findFiles(PAGES, NOT_OURS, MOST_PAGES, token)) {
+    if (token.isCancellationRequested) return [];
+    const text = await textOf(uri);
+    if (text === undefined || !names.some((name) => text.includes(name))) continue;
+    const document = await vscode.workspace.openTextDocument(uri);
+    uses.push(...(await usesIn(document, successors, links)));
+  }
+  return uses;
+}
+
+async function usesIn(document: vscode.TextDocument, successors: ReadonlyMap<string, vscode.Uri>, links: LinkFinder): Promise<LinkUse[]> {
+  const folder = vscode.workspace.getWorkspaceFolder(document.uri);
+  const rootPath = folder?.uri.path ?? vscode.Uri.joinPath(document.uri, '..').path;
+  const linkBase = readSetting('linkBase', document);
+  const text = document.getText();
+  const version = document.version;
+  const found = await links.find(text, languageOf(document.uri.path));
+  if (document.version !== version) return usesIn(document, successors, links);
+  const seen = new Set<number>();
+  return found.flatMap((link): LinkUse[] => {
+    const path = resolveLinkPath(document.uri.path, link.path, rootPath, linkBase);
+    const successor = path === undefined ? undefined : successors.get(path);
+    // Several references may share one definition.
+    if (!successor || seen.has(link.pathStart)) return [];
+    seen.add(link.pathStart);
+    const range = new vscode.Range(document.positionAt(link.pathStart), document.positionAt(link.pathEnd));
+    return [{ document, edit: vscode.TextEdit.replace(range, renameInLink(text.slice(link.pathStart, link.pathEnd), nameOf(successor.path))) }];
+  });
+}
+
+function languageOf(path: string): ImageLinkLanguage {
+  if (/\.mdx$/i.test(path)) return 'mdx';
+  return /\.html?$/i.test(path) ? 'html' : 'markdown';
+}
+
+/** The text as it is open, or else as it lies there. */
+async function textOf(uri: vscode.Uri): Promise<string | undefined> {
+  const open = vscode.workspace.textDocuments.find((document) => document.uri.toString() === uri.toString());
+  if (open) return open.getText();
+  try {
+    const bytes = await vscode.workspace.fs.readFile(uri);
+    return bytes.length > LONGEST_PAGE_BYTES ? undefined : new TextDecoder().decode(bytes);
+  } catch {
+    return undefined;
+  }
+}
