@@ -36,7 +36,10 @@ export async function collectImages(entry: JobEntry, parts: CollectParts): Promi
     }
   };
   // What came in the answer itself is only in memory: all of it goes to the disk at once.
-  await Promise.all(items.filter(({ bytes }) => bytes).map(tryItem));
+  const inHand = items.filter(({ bytes }) => bytes).map(tryItem);
+  // Told once the bytes are with the system: whoever hears of it may end this process.
+  if (inHand.length > 0) entry.change({ phase: 'writing' });
+  await Promise.all(inHand);
   for (const item of items) if (!item.failure && !(await tryItem(item))) break;
   await noted;
   const isInPart = items.some(({ record }) => record) && items.some(({ record }) => !record);
@@ -54,10 +57,8 @@ async function collect(entry: JobEntry, item: JobItem, parts: CollectParts, star
   try {
     const { revisedPrompt } = item;
     const noteOfItem = { imageId: item.imageId, kept: false, ...(revisedPrompt !== undefined && { revisedPrompt }) };
-    const keeping = parts.history.keep(bytes, recipeFrom(entry.journal.journal, noteOfItem, durationMs), info, item.imageId);
-    // Told once the bytes are with the system: whoever hears of it may end this process.
-    entry.change({ phase: 'writing' });
-    item.record = await keeping;
+    if (url !== undefined) entry.change({ phase: 'writing' });
+    item.record = await parts.history.keep(bytes, recipeFrom(entry.journal.journal, noteOfItem, durationMs), info, item.imageId);
     item.bytes = undefined;
   } catch (error) {
     item.bytes = bytes;

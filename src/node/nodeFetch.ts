@@ -1,10 +1,11 @@
 // Wraps node-fetch as the one HTTP call of the product.
 import type { Fetch } from '../request/transport/fetch.ts';
+import { loopbackAgentFor } from './loopbackAgent.ts';
 import { watchConnection } from './watchConnection.ts';
 
 /**
  * The transport of the desktop host. node-fetch calls Node's `http` and `https`, which VS Code patches for its proxy
- * and certificate settings; so no agent is passed. Each call has its own connection: on a kept one a POST can meet a
+ * and certificate settings; so an agent is passed only for this machine. Each call has its own connection: on a kept one a POST can meet a
  * close that was on its way, and then nobody knows whether it was received.
  *
  * A body must be read at once: node-fetch takes a connection that closes after a complete chunked body for one that
@@ -21,6 +22,7 @@ export function createNodeFetch(): Fetch {
         signal,
         redirect,
         referrer: '',
+        agent: loopbackAgentFor,
         ...(body !== undefined && { body }),
       }),
     );

@@ -7,6 +7,7 @@ import { imageAddress, ON_SERVER } from './imageAddress.ts';
 import { taskOf } from './task.ts';
 import { readErrorWords } from '../failures/errorWords.ts';
 import { Failure } from '../failures/failure.ts';
+import { cutSecrets } from '../failures/cutSecrets.ts';
 import { failureOfWords, type RefusalFacts } from '../failures/failureOf.ts';
 import { plainLine } from '../failures/plainLine.ts';
 
@@ -68,7 +69,7 @@ async function readJson(json: unknown, body: Uint8Array, context: AnswerContext)
     const item = await readItem(raw, context);
     if (item === 'spoilt') spoilt = true;
     else if ('path' in item) onServer ??= item.path;
-    else items.push(withRevisedPrompt(item, raw, found));
+    else items.push(withRevisedPrompt(item, raw, found, facts.secrets));
   }
   if (items.length > 0) return { items };
   throw failureWithout(json, facts, spoilt, onServer);
@@ -104,9 +105,10 @@ async function readItem(raw: RawItem, { address, breathe = noBreath }: AnswerCon
   return url === ON_SERVER ? { path: text } : url === undefined ? 'spoilt' : { kind: 'url', url };
 }
 
-function withRevisedPrompt(item: AnswerItem, raw: RawItem, found: RawItems): AnswerItem {
-  const revisedPrompt = raw.revisedPrompt || found.revisedPrompt;
-  return revisedPrompt.trim() !== '' && revisedPrompt.length <= LONGEST_REVISED_PROMPT ? { ...item, revisedPrompt } : item;
+/** It is kept, shown and written into files: a server that puts the key into it shall not have its way. */
+function withRevisedPrompt(item: AnswerItem, raw: RawItem, found: RawItems, secrets: readonly string[]): AnswerItem {
+  const said = raw.revisedPrompt || found.revisedPrompt;
+  return said.trim() !== '' && said.length <= LONGEST_REVISED_PROMPT ? { ...item, revisedPrompt: cutSecrets(said, secrets) } : item;
 }
 
 function noBreath(): Promise<void> {

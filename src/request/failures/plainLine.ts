@@ -1,5 +1,6 @@
 // Turns a server's own words into one short line of plain text without secrets.
-import { CUT, redact } from './redact.ts';
+import { CUT } from './cutSecrets.ts';
+import { redact } from './redact.ts';
 
 const LONGEST_LINE = 300;
 /** Enough of any page to find its words; bounds the work on a huge one. */

@@ -12,7 +12,7 @@ export interface Endpoint {
   modelsUrl: string;
   /** Host name and port as a person reads them: `api.example.com`, `localhost:8080`, `[::1]:8080`. */
   host: string;
-  /** localhost, *.localhost, 127.0.0.0/8 or ::1: what is sent does not leave the machine. */
+  /** Exactly localhost, 127.0.0.1 or ::1: what is sent does not leave the machine. */
   isLoopback: boolean;
   isHttps: boolean;
 }
@@ -97,6 +97,6 @@ function pathOfModels(path: string): string {
 
 /** Takes a host name as `URL` writes it: lower case, IPv4 as four numbers, IPv6 in brackets. */
 function isLoopbackName(hostname: string): boolean {
-  const name = hostname.replace(/\.$/, '');
-  return name === 'localhost' || name.endsWith('.localhost') || /^127(\.\d{1,3}){3}$/.test(name) || name === '[::1]';
+  // Whatever else means this machine, such as `a.localhost` or `localhost.`, a name server or a proxy may be asked for.
+  return hostname === 'localhost' || hostname === '127.0.0.1' || hostname === '[::1]';
 }

@@ -18,12 +18,46 @@ const CUTS: readonly (readonly [text: string, cut: string])[] = [
   ['https://me:pw@h.example/x#frag', 'https://…@h.example/x…'],
   ['see (https://h.example/x?a=1), then', 'see (https://h.example/x… then'],
   ['https://h.example/x and http://[::1]:8080/y', 'https://h.example/x and http://[::1]:8080/y'],
+  ['see /a/b.png?Expires=1&Signature=x2 and files.example/c?x=1', 'see /a/b.png… and files.example/c…'],
+  ['what? a=b, n/a? c=d', 'what? a=b, n/a? c=d'],
+  ['OSSAccessKeyId=LTAI4x&Signature=9z%3D is wrong', 'OSSAccessKeyId=…&Signature=… is wrong'],
   ['url data:image/png;base64,AAAA end', 'url data:… end'],
   ['at file:///x/out/extension.cjs:10:5', 'at file:///x/out/extension.cjs:10:5'],
 ];
 for (const [text, cut] of CUTS) test(`${text} → ${cut}`, () => assert.equal(redact(text, ['abcd1234']), cut));
 
 test('a placeholder of under four characters is no secret', () => assert.equal(redact('a box', ['x', '', 'ox']), 'a box'));
+
+const KEY = 'Key/Of"The+Service=0123456789abcdefXYZ';
+const escapeAll = (text: string, write: (code: number) => string): string => [...text].map((char) => write(char.charCodeAt(0))).join('');
+const hex = (code: number, length: number): string => code.toString(16).padStart(length, '0');
+const FORMS: Readonly<Record<string, (part: string) => string>> = {
+  'as it is': (part) => part,
+  'in capitals': (part) => part.toUpperCase(),
+  'percent-encoded': (part) => encodeURIComponent(part),
+  'percent-encoded letter by letter': (part) => escapeAll(part, (code) => `%${hex(code, 2)}`),
+  'percent-encoded twice': (part) => encodeURIComponent(encodeURIComponent(part)),
+  'JSON-escaped': (part) => JSON.stringify(part),
+  'JSON-escaped letter by letter': (part) => escapeAll(part, (code) => `\\u${hex(code, 4)}`),
+  'JSON in JSON': (part) => JSON.stringify(JSON.stringify({ part })),
+  'as references': (part) => escapeAll(part, (code) => `&#${code};`),
+  'in base64': (part) => btoa(part),
+  'in base64 behind one byte': (part) => btoa(`:${part}`),
+  'in base64 behind two bytes': (part) => btoa(`me${part} and more`),
+  'in base64 for URLs': (part) => btoa(`Bearer ${part}`).replace(/\+/g, '-').replace(/\//g, '_'),
+};
+for (const [form, write] of Object.entries(FORMS)) {
+  test(`any eight characters of a key are cut, ${form}`, () => {
+    for (let at = 0; at + 8 <= KEY.length; at++) {
+      const written = write(KEY.slice(at, at + 8));
+      const cut = redact(`before ${written} behind`, [KEY]);
+      assert.ok(cut.startsWith('before ') && cut.endsWith(' behind') && cut.includes('…'), cut);
+      assert.ok(!cut.includes(written) && cut.length < 14 + written.length, cut);
+      const seven = redact(`before ${write(KEY.slice(at, at + 5))} behind`, [KEY]);
+      assert.equal(seven, `before ${write(KEY.slice(at, at + 5))} behind`);
+    }
+  });
+}
 
 test('a key with characters of regular expressions is cut, and nothing else', () => {
   assert.equal(redact('aXb a.b+c(d) end', ['a.b+c(d)']), 'aXb … end');
