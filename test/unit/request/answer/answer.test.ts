@@ -155,3 +155,13 @@ test('JSON that cannot be parsed is told from an answer without an image', async
 test('of a list without end eight images are read', async () => {
   assert.equal((await read({ data: Array.from({ length: 10_000 }, () => ({ url: URL_TEXT })) })).items.length, 8);
 });
+
+test('a key that a service puts into its revised prompt, in whole or in part, is not kept', async () => {
+  const secrets = ['sk-orange-cat-4711'];
+  for (const said of ['a cat, sk-orange-cat-4711', 'a cat, ORANGE-CAT', `a cat, ${btoa('Bearer sk-orange-cat-4711')}`]) {
+    const body = new TextEncoder().encode(JSON.stringify({ data: [{ url: URL_TEXT, revised_prompt: said }] }));
+    const { items } = await readAnswer(body, { address: ASKED, secrets });
+    assert.match(items[0]?.revisedPrompt ?? '', /^a cat, .*…/);
+    assert.doesNotMatch(items[0]?.revisedPrompt ?? '', /orange|4711/i);
+  }
+});
