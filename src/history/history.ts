@@ -4,7 +4,7 @@ import type { Recipe } from '../prompt/recipe.ts';
 import { FileError, type Files } from './files.ts';
 import { IMAGES } from './folderNames.ts';
 import { groupByImage, possibleNames } from './imageFolder.ts';
-import { adoptImage, createRecord, formatJson, parseRecord, type ImageRecord } from './record.ts';
+import { adoptImage, createRecord, describeUnreadable, formatJson, parseRecord, type ImageRecord } from './record.ts';
 import { emptyTrash, moveToTrash, restoreFromTrash } from './trash.ts';
 
 /** What lies on the disk for one id. */
@@ -13,8 +13,11 @@ export interface HistoryEntry {
   record: ImageRecord;
   /** The image is gone and its recipe stayed. */
   imageMissing: boolean;
-  recordState: 'whole' | 'missing' | 'damaged' | 'newer';
+  recordState: RecordState;
 }
+
+/** `unreadable` is a record that the disk does not give just now. */
+export type RecordState = 'whole' | 'missing' | 'damaged' | 'newer' | 'unreadable';
 
 export interface HistoryParts {
   files: Files;
@@ -31,10 +34,17 @@ export class History {
   readonly #now: () => number;
   /** An image never changes, so its size is asked for once. */
   #sizes = new Map<string, number>();
+  /** What this window deleted, and offers to take back. */
+  readonly #deleted = new Set<string>();
 
   constructor({ files, now }: HistoryParts) {
     this.#files = files;
     this.#now = now;
+  }
+
+  /** When the list of images changed last, by the file system's clock; undefined if there is none yet. @throws FileError */
+  async changedMs(): Promise<number | undefined> {
+    return (await this.#files.stat(IMAGES))?.modifiedMs;
   }
 
   /** Ids of the images whose image is there, newest first: one folder listing, no file is opened. @throws FileError */
@@ -47,12 +57,17 @@ export class History {
   }
 
   /**
-   * The record; for an image with none that can be read, one made of the image's own bytes with an empty recipe.
-   * Undefined where there is nothing. @throws FileError where the disk fails, never for damaged files
+   * The record; for an image with none that can be read, one made of the image's own bytes with an empty recipe, or of
+   * its name alone. Undefined if there is nothing. Never rejects: one bad file must not stop a list.
    */
   async read(id: string): Promise<ImageRecord | undefined> {
     const found = await this.#readRecord(id);
-    return typeof found === 'object' ? found : this.#adopt(id);
+    if (typeof found === 'object') return found;
+    try {
+      return (await this.#adopt(id, found)) ?? (found === 'missing' ? undefined : describeUnreadable(id));
+    } catch {
+      return describeUnreadable(id);
+    }
   }
 
   /** As `read`, and in which state the two files are. @throws FileError */
@@ -61,7 +76,7 @@ export class History {
     if (typeof found === 'object') {
       return { record: found, imageMissing: !(await this.#files.stat(this.imagePath(found))), recordState: 'whole' };
     }
-    const record = await this.#adopt(id);
+    const record = await this.#adopt(id, found);
     return record && { record, imageMissing: false, recordState: found };
   }
 
@@ -109,7 +124,7 @@ export class History {
   async star(id: string, starred: boolean): Promise<ImageRecord | undefined> {
     const found = await this.inspect(id);
     // A record that cannot be read holds a recipe that somebody may still want.
-    if (!found || found.recordState === 'damaged' || found.recordState === 'newer') return undefined;
+    if (!found || !['whole', 'missing'].includes(found.recordState)) return undefined;
     const record = { ...found.record, starred };
     await this.#files.replace(`${IMAGES}/${id}.json`, formatJson(record));
     return record;
@@ -117,7 +132,8 @@ export class History {
 
   /** Moves images and records to `trash/`; returns the ids that were there. @throws FileError */
   moveToTrash(ids: readonly string[]): Promise<string[]> {
-    return moveToTrash(this.#files, ids, this.#now());
+    for (const id of ids) this.#deleted.add(id);
+    return moveToTrash(this.#files, ids, this.#now(), 'all');
   }
 
   /** Takes them back; returns the ids that were there. @throws FileError */
@@ -125,9 +141,9 @@ export class History {
     return restoreFromTrash(this.#files, ids);
   }
 
-  /** Deletes for good what has been in the trash for `olderThanMs`; 0 is all. @throws FileError */
+  /** Deletes for good what has been in the trash for `olderThanMs`, but for what this window may take back. @throws FileError */
   emptyTrash(olderThanMs: number): Promise<void> {
-    return emptyTrash(this.#files, this.#now() - olderThanMs);
+    return emptyTrash(this.#files, this.#now() - olderThanMs, this.#deleted);
   }
 
   /** Bytes of all images; each is measured once. @throws FileError */
@@ -142,7 +158,7 @@ export class History {
     let total = sum(sizes.values());
     for (const { id, imageName } of groupByImage([...sizes.keys()]).reverse()) {
       if (total <= maxBytes) break;
-      if ((await this.#readRecord(id).then((record) => typeof record === 'object' && record.starred)) || !imageName) continue;
+      if (!imageName || (await this.#mustStay(id))) continue;
       const bytes = sizes.get(imageName) ?? 0;
       plan.ids.push(id);
       plan.bytes += bytes;
@@ -151,27 +167,30 @@ export class History {
     return plan;
   }
 
-  /** Deletes the images of these ids for good, the starred ones not; their recipes stay. @throws FileError */
-  async dropImages(ids: readonly string[]): Promise<void> {
-    for (const id of ids) {
-      const record = await this.#readRecord(id);
-      if (typeof record === 'object' && record.starred) continue;
-      for (const name of possibleNames(id)) await this.#files.remove(`${IMAGES}/${name}`);
-    }
+  /** Moves the images of these ids to the trash, the starred ones not; their recipes stay. @returns the ids. @throws FileError */
+  async dropImages(ids: readonly string[]): Promise<string[]> {
+    const dropped: string[] = [];
+    for (const id of ids) if (!(await this.#mustStay(id))) dropped.push(id);
+    return moveToTrash(this.#files, dropped, this.#now(), 'images');
   }
 
-  async #readRecord(id: string): Promise<ImageRecord | 'missing' | 'damaged' | 'newer'> {
+  /** True with a star, and for a record that nobody can read: it may have had one. */
+  async #mustStay(id: string): Promise<boolean> {
+    const record = await this.#readRecord(id);
+    return record !== 'missing' && (typeof record !== 'object' || record.starred);
+  }
+
+  async #readRecord(id: string): Promise<ImageRecord | Exclude<RecordState, 'whole'>> {
     try {
       return parseRecord(await this.#files.read(`${IMAGES}/${id}.json`), id);
     } catch (error) {
-      if (error instanceof FileError && error.code === 'ENOENT') return 'missing';
-      throw error;
+      return error instanceof FileError && error.code === 'ENOENT' ? 'missing' : 'unreadable';
     }
   }
 
-  async #adopt(id: string): Promise<ImageRecord | undefined> {
+  async #adopt(id: string, state: RecordState): Promise<ImageRecord | undefined> {
     for (const name of possibleNames(id)) {
-      if (await this.#files.stat(`${IMAGES}/${name}`)) return adoptImage(await this.#files.read(`${IMAGES}/${name}`), id);
+      if (await this.#files.stat(`${IMAGES}/${name}`)) return adoptImage(await this.#files.read(`${IMAGES}/${name}`), id, state !== 'missing');
     }
     return undefined;
   }

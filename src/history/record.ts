@@ -37,8 +37,8 @@ export function createRecord(id: string, recipe: Recipe, info: ImageInfo, sizeBy
  */
 export function parseRecord(bytes: Uint8Array, id: string): ImageRecord | 'damaged' | 'newer' {
   const json = parseJson(bytes);
-  const parsed = v.safeParse(recordSchema, json);
-  if (!parsed.success) return isNewer(json) ? 'newer' : 'damaged';
+  const parsed = check(json);
+  if (!parsed?.success) return isNewer(json) ? 'newer' : 'damaged';
   const record = parsed.output;
   const isOwn = record.id === id && record.file.name === `${id}.${extensionOf(record.file.type)}`;
   return isOwn ? record : 'damaged';
@@ -57,15 +57,35 @@ export function parseJson(bytes: Uint8Array): unknown {
   }
 }
 
-/** A record for an image whose own is missing: what its bytes and its name tell. Undefined where the bytes are no image. */
-export function adoptImage(bytes: Uint8Array, id: string): ImageRecord | undefined {
+/**
+ * A record for an image whose own cannot be read: what its bytes and its name tell. Undefined if the bytes are no image.
+ * @param starred what nobody can read may have had its star.
+ */
+export function adoptImage(bytes: Uint8Array, id: string, starred: boolean): ImageRecord | undefined {
   const info = readImageInfo(bytes);
-  if (!info) return undefined;
-  const recipe: Recipe = {
+  return info && { ...createRecord(id, emptyRecipe(id, info), info, bytes.length), starred };
+}
+
+/** The same for an image that cannot be read either: there is something, and nobody knows what. */
+export function describeUnreadable(id: string): ImageRecord {
+  const info: ImageInfo = { type: 'png', widthPx: 0, heightPx: 0 };
+  return { ...createRecord(id, emptyRecipe(id, info), info, 0), starred: true };
+}
+
+function emptyRecipe(id: string, info: ImageInfo): Recipe {
+  return {
     model: '', prompt: '', size: `${info.widthPx}x${info.heightPx}`, watermark: false, promptExtend: false,
     fields: {}, endpoint: '', time: new Date(parseImageId(id)?.timeMs ?? 0).toISOString(), durationMs: 0,
   };
-  return createRecord(id, recipe, info, bytes.length);
+}
+
+/** Undefined for what is nested so deep that looking at it fails. */
+function check(json: unknown): v.SafeParseResult<typeof recordSchema> | undefined {
+  try {
+    return v.safeParse(recordSchema, json);
+  } catch {
+    return undefined;
+  }
 }
 
 function isNewer(json: unknown): boolean {

@@ -14,14 +14,14 @@ export function deletedMsOf(name: string): number | undefined {
   return deletedMs === undefined ? undefined : Number(deletedMs);
 }
 
-/** @returns the ids that were there. @throws FileError */
-export async function moveToTrash(files: Files, ids: readonly string[], nowMs: number): Promise<string[]> {
+/** @param what whether their recipes go, too. @returns the ids that were there. @throws FileError */
+export async function moveToTrash(files: Files, ids: readonly string[], nowMs: number, what: 'all' | 'images'): Promise<string[]> {
   const wanted = new Set(ids);
   const moved: string[] = [];
   for (const { id, imageName, recordName } of groupByImage(await files.list(IMAGES))) {
     if (!wanted.has(id)) continue;
     // The image first: what is left where this is cut short is a recipe, never an image that nobody knows.
-    const names = [imageName, recordName].filter((name) => name !== undefined);
+    const names = [imageName, what === 'all' ? recordName : undefined].filter((name) => name !== undefined);
     const renames = [];
     for (const name of names) renames.push(await files.rename(`${IMAGES}/${name}`, `${TRASH}/${nowMs}~${name}`));
     if (renames.includes(true)) moved.push(id);
@@ -50,10 +50,11 @@ export async function restoreFromTrash(files: Files, ids: readonly string[]): Pr
   return restored;
 }
 
-/** Deletes for good what was put there before `beforeMs` (wall clock). @throws FileError */
-export async function emptyTrash(files: Files, beforeMs: number): Promise<void> {
+/** Deletes for good what was put there before `beforeMs` (wall clock), but for the ids in `except`. @throws FileError */
+export async function emptyTrash(files: Files, beforeMs: number, except: ReadonlySet<string>): Promise<void> {
   for (const name of await files.list(TRASH)) {
     const deletedMs = deletedMsOf(name);
-    if (deletedMs !== undefined && deletedMs <= beforeMs) await files.remove(`${TRASH}/${name}`);
+    const [id = ''] = (TRASHED.exec(name)?.[2] ?? '').split('.');
+    if (deletedMs !== undefined && deletedMs <= beforeMs && !except.has(id)) await files.remove(`${TRASH}/${name}`);
   }
 }

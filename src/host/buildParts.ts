@@ -83,7 +83,7 @@ export function buildParts(context: vscode.ExtensionContext, lastEditor: LastEdi
   const startJobs = new StartJobs({ queue, draft, memory, state, anchors, lastEditor, underWay, panel });
   const jobActions = new JobActions({ queue, startJobs });
   const intents = new PanelIntents({ draft, state, queue, startJobs, jobActions, images, history, kept, thumbnails, setUpParts });
-  const limit = new HistoryLimit(history, kept, memory);
+  const limit = new HistoryLimit(history, kept, thumbnails, memory);
 
   return {
     log, folders, keys, connections, memory, queue, draft, state, kept, anchors, lastEditor, reports, images, imageFiles, missing, panel, startJobs, setUpParts, pixels, links,

@@ -7,6 +7,7 @@ import { generateFromSelectionCommand } from './generateFromSelection.ts';
 import { generateMissingCommand } from './generateMissing.ts';
 import { imageIdFrom } from './imageIdFrom.ts';
 import { openHistoryFolderCommand } from './openHistoryFolder.ts';
+import { removeAllApiKeysCommand } from './removeAllApiKeys.ts';
 import { removeApiKeyCommand } from './removeApiKey.ts';
 import { usePromptCommand } from './usePrompt.ts';
 import type { Command } from './command.ts';
@@ -18,6 +19,7 @@ export function createCommands(parts: Parts): Command[] {
     generateFromSelectionCommand(parts),
     generateMissingCommand(parts),
     removeApiKeyCommand(connections, keys),
+    removeAllApiKeysCommand(keys),
     usePromptCommand(parts),
     convertImageCommand(parts),
     openHistoryFolderCommand(folders.images),

@@ -30,7 +30,7 @@ export class Connections {
   async problem(): Promise<Failure | undefined> {
     const endpoint = this.endpoint();
     if (!endpoint) return new Failure('wrongAddress');
-    if (endpoint.isLoopback || (await this.#keys.get(endpoint.origin))) return undefined;
+    if (endpoint.isLoopback || (await this.#keys.has(endpoint.origin))) return undefined;
     return new Failure('keyMissing', { asked: askedOf(endpoint) });
   }
 

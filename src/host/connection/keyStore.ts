@@ -17,9 +17,30 @@ export class KeyStore {
   readonly #secrets: vscode.SecretStorage;
   readonly onDidChange: vscode.Event<vscode.SecretStorageChangeEvent>;
 
+  /** Whether something is stored, by origin: the keychain is not asked at each push. Keys themselves are not held. */
+  readonly #isStored = new Map<string, Promise<boolean>>();
+
   constructor(secrets: vscode.SecretStorage) {
     this.#secrets = secrets;
-    this.onDidChange = secrets.onDidChange;
+    this.onDidChange = (listener, thisArgs, disposables) =>
+      secrets.onDidChange((event) => {
+        this.#isStored.clear();
+        listener.call(thisArgs, event);
+      }, undefined, disposables);
+  }
+
+  /** Whether a key or the word that none is needed is stored; known until something changes. */
+  has(origin: string): Promise<boolean> {
+    const known = this.#isStored.get(origin) ?? this.get(origin).then((stored) => stored !== undefined);
+    this.#isStored.set(origin, known);
+    known.catch(() => this.#isStored.delete(origin));
+    return known;
+  }
+
+  /** Origins for which something is stored, also those of endpoints that are no longer set. */
+  async origins(): Promise<string[]> {
+    const names = await this.#secrets.keys();
+    return names.filter((name) => name.startsWith(nameOf(''))).map((name) => name.slice(nameOf('').length)).sort();
   }
 
   /** What is stored for this origin; undefined when nothing is, or when it cannot be read. */
@@ -35,10 +56,12 @@ export class KeyStore {
   }
 
   async set(origin: string, stored: StoredKey): Promise<void> {
+    this.#isStored.clear();
     await this.#secrets.store(nameOf(origin), JSON.stringify(stored));
   }
 
   async remove(origin: string): Promise<void> {
+    this.#isStored.clear();
     await this.#secrets.delete(nameOf(origin));
   }
 }

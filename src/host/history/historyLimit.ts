@@ -2,6 +2,7 @@
 import * as vscode from 'vscode';
 import type { History } from '../../history/history.ts';
 import type { KeptImages } from './keptImages.ts';
+import type { Thumbnails } from './thumbnails.ts';
 import type { Memory } from '../window/memory.ts';
 import { readSetting } from '../window/settings.ts';
 
@@ -11,13 +12,15 @@ const BYTES_PER_MB = 1_000_000;
 export class HistoryLimit {
   readonly #history: History;
   readonly #view: KeptImages;
+  readonly #thumbnails: Thumbnails;
   readonly #memory: Memory;
   #running = false;
   #declined = false;
 
-  constructor(history: History, view: KeptImages, memory: Memory) {
+  constructor(history: History, view: KeptImages, thumbnails: Thumbnails, memory: Memory) {
     this.#history = history;
     this.#view = view;
+    this.#thumbnails = thumbnails;
     this.#memory = memory;
   }
 
@@ -29,7 +32,7 @@ export class HistoryLimit {
     try {
       const plan = await this.#history.planMaxSize(maxMB * BYTES_PER_MB);
       if (plan.ids.length === 0 || !(await this.#mayRemove(plan.ids.length, maxMB))) return;
-      await this.#history.dropImages(plan.ids);
+      await this.#thumbnails.remove(await this.#history.dropImages(plan.ids));
       this.#view.refresh();
     } finally {
       this.#running = false;

@@ -33,6 +33,8 @@ export class KeptImages implements vscode.Disposable {
   readonly #known = new Map<string, Known>();
   readonly #records = new Map<string, ImageRecord>();
   #ids: Promise<string[]> | undefined;
+  /** When the folder had changed last as it was listed. */
+  #listedMs: number | undefined;
   #sizeBytes = 0;
   #revision = 0;
   #measuredRevision = -1;
@@ -49,6 +51,12 @@ export class KeptImages implements vscode.Disposable {
     this.#known.clear();
     this.#revision++;
     this.#changed.fire();
+  }
+
+  /** The same, unless the folder says that nothing was added to it, changed or taken away since it was listed. */
+  async refreshIfChanged(): Promise<void> {
+    const changedMs = await this.#history.changedMs().catch(() => undefined);
+    if (changedMs === undefined || changedMs !== this.#listedMs) this.refresh();
   }
 
   /** What is shown beside the list changed, the list itself did not. */
@@ -72,13 +80,24 @@ export class KeptImages implements vscode.Disposable {
   /** Ids of all kept images, newest first. */
   async ids(): Promise<string[]> {
     if (!this.#ids) {
-      const listing = this.#history.listIds();
+      const listing = this.#list();
       this.#ids = listing;
       listing.catch(() => {
         if (this.#ids === listing) this.#ids = undefined;
       });
     }
     return this.#ids;
+  }
+
+  /** Ids of all that are surely without a star. */
+  async unstarredIds(): Promise<string[]> {
+    return this.#select(await this.ids(), ({ starred }) => !starred);
+  }
+
+  async #list(): Promise<string[]> {
+    // Before the listing: what comes in between is seen the next time.
+    this.#listedMs = await this.#history.changedMs();
+    return this.#history.listIds();
   }
 
   async draw(range: HistoryQuery): Promise<DrawnRange> {
@@ -119,13 +138,17 @@ export class KeptImages implements vscode.Disposable {
 
   async #filter(all: readonly string[], { query, starredOnly }: HistoryQuery): Promise<string[]> {
     const words = query.toLocaleLowerCase().split(/\s+/).filter((word) => word !== '');
+    return this.#select(all, ({ text, starred }) => (!starredOnly || starred) && words.every((word) => text.includes(word)));
+  }
+
+  async #select(all: readonly string[], isWanted: (known: Known) => boolean): Promise<string[]> {
     const fitting: string[] = [];
     for (let start = 0; start < all.length; start += SLICE) {
       const slice = all.slice(start, start + SLICE);
       const known = await Promise.all(slice.map((id) => this.#know(id)));
       slice.forEach((id, index) => {
         const entry = known[index];
-        if (entry && (!starredOnly || entry.starred) && words.every((word) => entry.text.includes(word))) fitting.push(id);
+        if (entry && isWanted(entry)) fitting.push(id);
       });
     }
     return fitting;

@@ -16,7 +16,12 @@ export async function recoverAndReport(parts: RecoveryParts, view: KeptImages, l
   const sentences: string[] = [];
   if (found.kept.length === 1) sentences.push(t('An image that was still on its way when the window closed is in the history now.'));
   if (found.kept.length > 1) sentences.push(t('{0} images that were still on their way when the window closed are in the history now.', found.kept.length));
-  if (found.failed.length > 0) sentences.push(t('{0} paid images could not be downloaded yet; the panel offers to try again, free.', found.failed.length));
+  const downloadable = found.failed.filter(({ state }) => 'paidNotDownloaded' in state && state.paidNotDownloaded).length;
+  const gone = found.failed.length - downloadable;
+  if (downloadable === 1) sentences.push(t('A paid image could not be downloaded yet; the panel offers to try again, free.'));
+  if (downloadable > 1) sentences.push(t('{0} paid images could not be downloaded yet; the panel offers to try again, free.', downloadable));
+  if (gone === 1) sentences.push(t('A paid image could not be got any more; the panel says why.'));
+  if (gone > 1) sentences.push(t('{0} paid images could not be got any more; the panel says why.', gone));
   const [lost] = found.lost;
   if (lost && found.lost.length === 1) sentences.push(t('The window closed before the service answered for “{0}”. It may have been charged.', plainText(lost.request.prompt, 60)));
   if (found.lost.length > 1) sentences.push(t('The window closed before the service answered {0} requests. They may have been charged.', found.lost.length));

@@ -120,6 +120,7 @@ export class PanelIntents {
   async #makeAgain(imageId: string): Promise<void> {
     const [record] = await this.#parts.images.records([imageId]);
     const { startJobs, setUpParts } = this.#parts;
+    if (record && record.recipe.prompt === '') throw new Refusal(t('The recipe of this image is missing or could not be read, so it cannot be made again.'));
     if (record && (await ensureSetUp(setUpParts))) startJobs.start(requestOf(record.recipe), { source: 'person' });
   }
 
@@ -135,20 +136,27 @@ export class PanelIntents {
     if (state.currentImageId !== undefined && deleted.includes(state.currentImageId)) state.showImage(undefined);
     kept.refresh();
     if (deleted.length === 0) return;
-    const undo = { id: 'undo', label: t('Undo') };
-    state.tell(deleted.length === 1 ? t('Image deleted.') : t('{0} images deleted.', deleted.length), [undo], () => {
-      void history.restore(deleted).then(() => {
-        const [first] = deleted;
-        if (deleted.length === 1 && first !== undefined) state.showImage(first);
-        kept.refresh();
-      });
-    });
+    this.#offerUndo(deleted.length === 1 ? t('Image deleted.') : t('{0} images deleted.', deleted.length), deleted);
+  }
+
+  #offerUndo(text: string, deleted: readonly string[]): void {
+    this.#parts.state.tell(text, [{ id: 'undo', label: t('Undo') }], () => void this.#undo(deleted));
+  }
+
+  /** Never rejects: what could not be taken back is told, and offered again. */
+  async #undo(deleted: readonly string[]): Promise<void> {
+    const { history, kept, state } = this.#parts;
+    const restored = await history.restore(deleted).catch(() => undefined);
+    kept.refresh();
+    const [first] = deleted;
+    if (restored === undefined) this.#offerUndo(t('Not everything could be taken back. It is kept; try again in a moment.'), deleted);
+    else if (restored.length === 0) state.tell(t('The deleted images are gone for good.'));
+    else if (deleted.length === 1) state.showImage(first);
   }
 
   async #deleteUnstarred(): Promise<void> {
     const { kept } = this.#parts;
-    const ids = await kept.ids();
-    const unstarred = (await Promise.all(ids.map((id) => kept.record(id)))).filter((record) => record && !record.starred).map((record) => record?.id ?? '');
+    const unstarred = await kept.unstarredIds();
     if (unstarred.length === 0) return this.#parts.state.tell(t('There is no image without a star.'));
     const go = t('Delete {0} images', unstarred.length);
     const choice = await vscode.window.showWarningMessage(t('Delete every image without a star from the history? Files in your workspace stay.'), { modal: true }, go);

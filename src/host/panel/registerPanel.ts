@@ -63,7 +63,7 @@ function watchHistory({ imagesFolder, kept }: PanelConnections): vscode.Disposab
     }, SETTLE_MS);
   };
   const focus = vscode.window.onDidChangeWindowState(({ focused }) => {
-    if (focused) refreshSoon();
+    if (focused) void kept.refreshIfChanged();
   });
   const disposables: vscode.Disposable[] = [focus];
   let isDisposed = false;

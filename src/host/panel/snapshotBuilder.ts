@@ -1,5 +1,5 @@
 // Turns jobs, history, draft and settings into the one snapshot that the page draws.
-import type * as vscode from 'vscode';
+import * as vscode from 'vscode';
 import type { ImageRecord } from '../../history/record.ts';
 import type { Estimates } from '../../jobs/estimate.ts';
 import type { Job } from '../../jobs/job.ts';
@@ -102,7 +102,8 @@ function ratioText(value: string): string {
 function imageOf({ id, recipe, file, starred }: ImageRecord, toUri: (path: string) => string): SnapshotImage {
   return {
     id,
-    prompt: recipe.prompt,
+    // Of an image whose record cannot be read, only the image is known.
+    prompt: recipe.prompt || vscode.l10n.t('The recipe of this image could not be read.'),
     uri: toUri(`images/${file.name}`),
     size: recipe.size,
     widthPx: file.widthPx,

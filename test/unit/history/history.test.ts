@@ -10,8 +10,7 @@ import { makeFolder, makeImage, makeRecipe, IMAGE_INFO } from './folder.ts';
 
 const nextId = createIdMaker(() => Date.now(), () => Math.random());
 
-function open(t: TestContext, now = (): number => Date.now()): { root: string; history: History; images: () => string[] } {
-  const root = makeFolder(t);
+function open(t: TestContext, now = (): number => Date.now(), root = makeFolder(t)): { root: string; history: History; images: () => string[] } {
   const history = new History({ files: createNodeFiles(root, 'w'), now });
   return { root, history, images: () => readdirSync(join(root, 'images')).sort() };
 }
@@ -121,16 +120,20 @@ test('delete, undo, delete for good', async (t) => {
   assert.equal((await history.inspect(gone))?.recordState, 'whole');
   await history.moveToTrash([gone]);
   now += 1000;
-  await history.emptyTrash(2000);
+  const { history: otherWindow } = open(t, () => now, root);
+  await otherWindow.emptyTrash(2000);
   assert.equal(readdirSync(join(root, 'trash')).length, 2);
+  // This window may still offer to take it back.
   await history.emptyTrash(500);
+  assert.equal(readdirSync(join(root, 'trash')).length, 2);
+  await otherWindow.emptyTrash(500);
   assert.deepEqual(readdirSync(join(root, 'trash')), []);
   assert.deepEqual(await history.restore([gone]), []);
   assert.equal(images().length, 2);
 });
 
 test('over the largest size the oldest unstarred images go, and their recipes stay', async (t) => {
-  const { history } = open(t);
+  const { root, history } = open(t);
   const ids = [await keep(history, nextId(), 1000), await keep(history, nextId(), 1000), await keep(history, nextId(), 1000)];
   const [starred, old, young] = ids as [string, string, string];
   await history.star(starred, true);
@@ -138,7 +141,8 @@ test('over the largest size the oldest unstarred images go, and their recipes st
   assert.deepEqual(await history.planMaxSize(size), { ids: [], bytes: 0 });
   const plan = await history.planMaxSize(size - 1);
   assert.deepEqual(plan, { ids: [old], bytes: size / 3 });
-  await history.dropImages([...plan.ids, starred]);
+  assert.deepEqual(await history.dropImages([...plan.ids, starred]), [old]);
+  assert.deepEqual(readdirSync(join(root, 'trash')).map((name) => name.split('~')[1]), [`${old}.png`]);
   assert.deepEqual(await history.listIds(), [young, starred]);
   assert.equal((await history.read(old))?.recipe.prompt, 'a cat');
   assert.equal(await history.sizeBytes(), size - size / 3);
@@ -168,4 +172,33 @@ test('a long history is listed without opening a file, and measured once', async
   const size = await second.sizeBytes();
   assert.equal(await second.sizeBytes(), size);
   assert.equal(calls.stat, 201);
+});
+
+for (const [name, spoil] of [
+  ['cut short', (path: string) => writeFileSync(path, '{"version":1,')],
+  ['newer', (path: string) => writeFileSync(path, '{"version":2}')],
+  ['nested too deep', (path: string) => writeFileSync(path, JSON.stringify({ ...JSON.parse(readFileSync(path, 'utf8')) as object, recipe: '@' }).replace('"@"', `{"fields":{"x":${'['.repeat(100_000)}${']'.repeat(100_000)}}}`))],
+  ['one that the disk does not give', (path: string) => (rmSync(path), mkdirSync(path))],
+] as const) {
+  test(`a record that cannot be read (${name}) counts as starred, and stops nothing`, async (t) => {
+    const { root, history } = open(t);
+    const [odd, plain] = [await keep(history, nextId(), 1000), await keep(history, nextId(), 1000)];
+    spoil(join(root, `images/${odd}.json`));
+    assert.deepEqual((await history.listIds()).sort(), [odd, plain].sort());
+    const record = await history.read(odd);
+    assert.deepEqual([record?.starred, record?.recipe.prompt, record?.file.name], [true, '', `${odd}.png`]);
+    assert.deepEqual((await history.planMaxSize(1)).ids, [plain]);
+    assert.deepEqual(await history.dropImages([odd]), []);
+    assert.equal(await history.star(odd, false), undefined);
+  });
+}
+
+test('an image that the disk does not give is described by its name', async (t) => {
+  const { root, history } = open(t);
+  const id = await keep(history);
+  for (const ending of ['png', 'json']) {
+    rmSync(join(root, `images/${id}.${ending}`));
+    mkdirSync(join(root, `images/${id}.${ending}`));
+  }
+  assert.deepEqual([(await history.read(id))?.starred, (await history.read(id))?.id], [true, id]);
 });

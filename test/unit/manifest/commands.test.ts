@@ -12,6 +12,7 @@ const TITLES: Record<string, string> = {
   setUp: 'Image Generator: Set Up',
   setApiKey: 'Image Generator: Set API Key',
   removeApiKey: 'Image Generator: Remove API Key',
+  removeAllApiKeys: 'Image Generator: Remove All API Keys',
   insert: 'Image Generator: Insert Image',
   replaceLast: 'Image Generator: Replace Last Inserted Image',
   save: 'Image Generator: Save Image to Workspace…',
