@@ -20,9 +20,9 @@ export interface Endpoint {
 export type EndpointProblem = 'empty' | 'notAUrl' | 'notHttp' | 'hasUserInfo' | 'hasQuery' | 'hasFragment' | 'hasPlaceholder';
 
 /** `noImagePath`: no public page of that service shows an image path at this address. */
-export type EndpointNote = 'noImagePath';
+type EndpointNote = 'noImagePath';
 
-export interface ReadEndpoint {
+interface ReadEndpoint {
   endpoint: Endpoint;
   /** What was understood, as it belongs into the setting. */
   text: string;

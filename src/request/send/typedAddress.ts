@@ -42,7 +42,7 @@ export function withScheme(address: string): string | undefined {
 }
 
 /** This machine, a private network (RFC 1918, 3927, 4193, 4291, 6598), or a name that no public server has. */
-export function isPrivateHost(host: string): boolean {
+function isPrivateHost(host: string): boolean {
   const name = host.toLowerCase().replace(/\.$/, '');
   if (!name.includes('.') && !name.startsWith('[')) return true;
   return /^(127|10|192\.168|169\.254|172\.(1[6-9]|2\d|3[01])|100\.(6[4-9]|[7-9]\d|1[01]\d|12[0-7]))\.[\d.]+$/.test(name)
