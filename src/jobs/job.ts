@@ -11,8 +11,8 @@ export type JobSource = 'person' | 'document' | 'code' | 'recovered';
 
 export type JobState =
   | { phase: 'queued' }
-  /** The service asked for patience; `untilMs` is wall-clock time. */
-  | { phase: 'waiting'; untilMs: number }
+  /** The service asked for patience; `untilMs` is wall-clock time, `words` are the service's own. */
+  | { phase: 'waiting'; untilMs: number; words?: string }
   /** `sinceMs` is wall-clock time. */
   | { phase: 'requesting'; sinceMs: number }
   | { phase: 'downloading'; receivedBytes: number; totalBytes: number | undefined }
@@ -30,6 +30,8 @@ export interface Job {
   readonly createdMs: number;
   /** When its request was first sent, by the wall clock; undefined before. */
   readonly startedMs: number | undefined;
+  /** How often its request was sent. */
+  readonly posts: number;
   readonly state: JobState;
   /** Resolves when the job has ended for now, with its last state; never rejects. */
   readonly ended: Promise<JobState>;

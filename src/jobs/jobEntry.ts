@@ -36,8 +36,11 @@ export class JobEntry implements Job {
   items: JobItem[] | undefined;
   /** From sending the request to its answer. */
   answerMs = 0;
-  /** How often the request was sent again. */
+  posts = 0;
+  /** How often it was sent again because no work was done. */
   resends = 0;
+  /** What the last one met, if it was to be sent again. */
+  refusal: Failure | undefined;
   /** The origin whose pause it waits for. */
   waitsFor: string | undefined;
   /** True while the queue works on it, and it takes one of the places in flight. */
@@ -87,10 +90,26 @@ export class JobEntry implements Job {
     return this.items?.every(({ record, failure }) => record !== undefined || failure?.reason === 'notAnImage') ?? false;
   }
 
+  /** How a job ended whose answer came. */
+  endOfAnswer(): JobState {
+    const items = this.items ?? [];
+    const images = items.flatMap(({ record }) => record ?? []);
+    const failure = items.find((item) => item.failure)?.failure;
+    if (images.length === items.length) return { phase: 'kept', images };
+    return failure
+      ? { phase: 'failed', failure, paidNotDownloaded: this.isDownloadable, images }
+      : { phase: 'cancelled', billed: 'yes', paidNotDownloaded: this.isDownloadable };
+  }
+
   change(state: JobState): void {
     if (state.phase === 'requesting') this.startedMs ??= state.sinceMs;
     this.#state = state;
     this.#onChange(this);
+  }
+
+  /** `words` are the service's own. */
+  wait(untilMs: number, words: string | undefined): void {
+    this.change({ phase: 'waiting', untilMs, ...(words !== undefined && { words }) });
   }
 
   abort(): void {

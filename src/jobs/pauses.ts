@@ -45,6 +45,15 @@ export class Pauses {
     this.#onChange(origin);
   }
 
+  /** Ends the rest that runs, if one does. */
+  end(origin: string): void {
+    const running = this.#pauses.get(origin);
+    if (!running) return;
+    running.callOff();
+    this.#pauses.delete(origin);
+    this.#onChange(origin);
+  }
+
   dispose(): void {
     for (const pause of this.#pauses.values()) pause.callOff();
     this.#pauses.clear();

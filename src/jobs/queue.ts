@@ -12,6 +12,7 @@ import { collectImages } from './collectImages.ts';
 import { isEnded, type Job, type JobSource, type JobState } from './job.ts';
 import { JobEntry } from './jobEntry.ts';
 import { Pauses } from './pauses.ts';
+import { RateLimits } from './rateLimits.ts';
 import { sendRequest } from './sendRequest.ts';
 import type { Service } from './service.ts';
 
@@ -26,6 +27,8 @@ export interface JobQueueParts {
   concurrency: () => number;
   /** @throws Failure where nothing can be sent; called when the job's turn comes. */
   connectionFor: (request: ImageRequest) => Promise<Connection>;
+  /** Asked before each POST, from 1; where it says no, the job ends with what the last one met. */
+  mayPost?: (job: Job, post: number) => boolean | Promise<boolean>;
   /** For what no person needs to read; never a prompt, a key or a URL. */
   log?: (message: string) => void;
 }
@@ -37,6 +40,7 @@ export class JobQueue {
   readonly #parts: JobQueueParts;
   readonly #nextId: () => string;
   readonly #pauses: Pauses;
+  readonly #limits: RateLimits;
   readonly #entries: JobEntry[] = [];
   readonly #listeners = new Set<(job: Job) => void>();
   #disposed = false;
@@ -45,6 +49,7 @@ export class JobQueue {
     this.#parts = parts;
     this.#nextId = createIdMaker(() => parts.clock.now(), parts.random);
     this.#pauses = new Pauses(parts.clock, (origin) => this.#onPause(origin));
+    this.#limits = new RateLimits(parts.clock, this.#pauses);
   }
 
   /** All jobs in the order they were asked for, the ended ones until they are dismissed. */
@@ -167,11 +172,11 @@ export class JobQueue {
 
   /** Never rejects. */
   async #run(entry: JobEntry): Promise<void> {
-    const parts = { ...this.#parts, pauses: this.#pauses, removeJournal: this.#removeJournal, log: this.#log };
+    const parts = { ...this.#parts, pauses: this.#pauses, limits: this.#limits, removeJournal: this.#removeJournal, log: this.#log };
     try {
       if (entry.items || (await sendRequest(entry, parts))) {
         await collectImages(entry, parts);
-        await this.#end(entry, endOf(entry));
+        await this.#end(entry, entry.endOfAnswer());
       }
     } catch (error) {
       const failure = asFailure(error, 'maybe');
@@ -209,7 +214,8 @@ export class JobQueue {
     const untilMs = this.#pauses.untilMs(origin);
     for (const entry of this.#entries.filter(({ waitsFor }) => waitsFor === origin)) {
       if (untilMs === undefined) entry.waitsFor = undefined;
-      entry.change(untilMs === undefined ? { phase: 'queued' } : { phase: 'waiting', untilMs });
+      if (untilMs === undefined) entry.change({ phase: 'queued' });
+      else entry.wait(untilMs, this.#limits.words(origin));
     }
     if (untilMs === undefined) this.#pump();
   }
@@ -220,7 +226,7 @@ export class JobQueue {
     if (journal) await this.#parts.journals.remove(journal).catch((error: unknown) => this.#log('A journal could not be removed.', error));
   };
 
-  readonly #log = (message: string, cause: unknown): void => this.#parts.log?.(`${message} ${describeError(cause)}`);
+  readonly #log = (message: string, cause?: unknown): void => this.#parts.log?.(cause === undefined ? message : `${message} ${describeError(cause)}`);
 
   #tell(job: Job): void {
     for (const listener of [...this.#listeners]) {
@@ -231,15 +237,4 @@ export class JobQueue {
       }
     }
   }
-}
-
-/** How a job ended whose answer came. */
-function endOf(entry: JobEntry): JobState {
-  const items = entry.items ?? [];
-  const images = items.flatMap(({ record }) => record ?? []);
-  const failure = items.find((item) => item.failure)?.failure;
-  if (images.length === items.length) return { phase: 'kept', images };
-  return failure
-    ? { phase: 'failed', failure, paidNotDownloaded: entry.isDownloadable, images }
-    : { phase: 'cancelled', billed: 'yes', paidNotDownloaded: entry.isDownloadable };
 }

@@ -9,13 +9,17 @@ import type { Clock } from '../request/transport/clock.ts';
 import { Failure } from '../request/failures/failure.ts';
 import { asFailure } from './asFailure.ts';
 import type { JobEntry } from './jobEntry.ts';
+import type { Job } from './job.ts';
 import type { Pauses } from './pauses.ts';
+import { LONGEST_PATIENCE_MS, type RateLimits } from './rateLimits.ts';
 import type { Service } from './service.ts';
 
-/** Pauses before the first and the second time that a request is sent again. */
+/** Pauses before the first and the second time that a request is sent again which did no work. */
 const RESEND_PAUSES_MS = [1000, 4000];
-/** The pause for a rate limit that names none. */
-const RATE_LIMIT_MS = 60_000;
+/** Whatever the service says, and however often other jobs succeed meanwhile. */
+const MOST_POSTS = 6;
+/** More than the eight that a person may ask for at once is more than anybody wants of one request. */
+const MOST_IMAGES = 8;
 /** What a download takes at most, see `downloadImage`. */
 export const LONGEST_DOWNLOAD_MS = 600_000;
 
@@ -24,6 +28,9 @@ export interface SendParts {
   service: Service;
   clock: Clock;
   pauses: Pauses;
+  limits: RateLimits;
+  mayPost?: ((job: Job, post: number) => boolean | Promise<boolean>) | undefined;
+  log: (message: string, cause?: unknown) => void;
   connectionFor: (request: ImageRequest) => Promise<Connection>;
   removeJournal: (entry: JobEntry) => Promise<void>;
 }
@@ -39,34 +46,53 @@ export async function sendRequest(entry: JobEntry, parts: SendParts): Promise<bo
     throwIfCancelled(entry);
     const { origin } = connection.endpoint;
     if (waitForPause(entry, origin, parts)) return false;
-    entry.change({ phase: 'requesting', sinceMs: parts.clock.now() });
-    entry.journal = await openJournal(entry, connection, parts);
+    const given = parts.limits.endFor(origin, entry.createdMs);
+    if (given) throw given;
+    await askToPost(entry, parts);
+    const refusal = await post(entry, connection, parts);
+    if (!refusal) return true;
+    entry.refusal = refusal;
+    await parts.removeJournal(entry);
     throwIfCancelled(entry);
-    const sentMs = parts.clock.monotonicMs();
-    try {
-      const answer = await parts.service.request(entry.request, connection, { signal: entry.signal });
-      entry.answerMs = parts.clock.monotonicMs() - sentMs;
-      takeAnswer(entry, answer);
-      return true;
-    } catch (error) {
-      const failure = asFailure(error, 'maybe').with({ asked: { host: connection.endpoint.host, model: entry.request.model, timeoutMs: connection.timeoutMs } });
-      if (entry.signal.aborted) throw failure;
-      if (failure.reason === 'rateLimited') {
-        await parts.removeJournal(entry);
-        parts.pauses.begin(origin, failure.facts.retryAfterMs ?? RATE_LIMIT_MS);
-        throwIfCancelled(entry);
-        if (waitForPause(entry, origin, parts)) return false;
-        continue;
-      }
-      const pauseMs = resendPauseMs(failure, entry.resends);
-      if (pauseMs === undefined) throw failure;
-      await parts.removeJournal(entry);
-      throwIfCancelled(entry);
-      entry.resends++;
-      entry.change({ phase: 'waiting', untilMs: parts.clock.now() + pauseMs });
-      await sleep(parts.clock, pauseMs, entry.signal);
-      throwIfCancelled(entry);
+    if (isRateLimit(refusal)) {
+      if (waitForPause(entry, origin, parts)) return false;
+      continue;
     }
+    await rest(entry, resendPauseMs(refusal, entry.resends++) ?? 0, refusal.facts.detail, parts.clock);
+  }
+}
+
+/** Each time it is sent counts; the first time was counted by whoever asked. */
+async function askToPost(entry: JobEntry, { mayPost }: SendParts): Promise<void> {
+  const isAllowed = (await mayPost?.(entry, entry.posts + 1)) ?? true;
+  throwIfCancelled(entry);
+  if (!isAllowed) throw entry.refusal ?? new Failure('cancelled', { billed: 'no' });
+}
+
+/** Undefined with the answer in `entry.items`, or the failure after which the request may be sent again. @throws Failure that ends the job */
+async function post(entry: JobEntry, connection: Connection, parts: SendParts): Promise<Failure | undefined> {
+  const { clock, limits, service } = parts;
+  const { origin, host } = connection.endpoint;
+  entry.change({ phase: 'requesting', sinceMs: clock.now() });
+  entry.journal = await openJournal(entry, connection, parts);
+  throwIfCancelled(entry);
+  const sentMs = clock.monotonicMs();
+  const round = limits.round(origin);
+  entry.posts++;
+  try {
+    const answer = await service.request(entry.request, connection, { signal: entry.signal });
+    entry.answerMs = clock.monotonicMs() - sentMs;
+    limits.succeeded(origin);
+    takeAnswer(entry, answer, parts);
+    return undefined;
+  } catch (error) {
+    const failure = asFailure(error, 'maybe').with({ asked: { host, model: entry.request.model, timeoutMs: connection.timeoutMs } });
+    if (entry.signal.aborted) throw failure;
+    const isWaitedFor = isRateLimit(failure)
+      ? !limits.endFor(origin, entry.createdMs) && limits.refused(origin, round, failure)
+      : resendPauseMs(failure, entry.resends) !== undefined;
+    if (!isWaitedFor || entry.posts >= MOST_POSTS) throw failure;
+    return failure;
   }
 }
 
@@ -94,27 +120,35 @@ async function openJournal(entry: JobEntry, { endpoint, timeoutMs }: Connection,
   }
 }
 
-function waitForPause(entry: JobEntry, origin: string, { pauses }: SendParts): boolean {
+function waitForPause(entry: JobEntry, origin: string, { pauses, limits }: SendParts): boolean {
   const untilMs = pauses.untilMs(origin);
   if (untilMs === undefined) return false;
   entry.waitsFor = origin;
-  entry.change({ phase: 'waiting', untilMs });
+  entry.wait(untilMs, limits.words(origin));
   return true;
 }
 
-function takeAnswer(entry: JobEntry, { items }: Answer): void {
-  entry.items = items.map((item, index) => ({
+function takeAnswer(entry: JobEntry, { items }: Answer, { log }: SendParts): void {
+  if (items.length > MOST_IMAGES) log(`The answer held ${items.length} images; ${MOST_IMAGES} are taken.`);
+  entry.items = items.slice(0, MOST_IMAGES).map((item, index) => ({
     imageId: imageIdOf(entry.id, index),
     revisedPrompt: item.revisedPrompt,
     ...(item.kind === 'url' ? { url: item.url } : { bytes: item.bytes }),
   }));
 }
 
+/** Only the status says so for sure; what words say is no reason to send anything again. */
+function isRateLimit({ reason, facts }: Failure): boolean {
+  return reason === 'rateLimited' && facts.status === 429;
+}
+
 /** Undefined where the request must not be sent again: whatever may have cost something is never repeated. */
 function resendPauseMs({ reason, facts }: Failure, resends: number): number | undefined {
-  if (!facts.unsent) return undefined;
-  if (reason === 'serviceBusy') return resends < RESEND_PAUSES_MS.length ? (facts.retryAfterMs ?? RESEND_PAUSES_MS[resends]) : undefined;
-  return reason === 'unreachable' ? RESEND_PAUSES_MS[resends] : undefined;
+  const pauseMs = RESEND_PAUSES_MS[resends];
+  if (!facts.unsent || pauseMs === undefined) return undefined;
+  if (reason === 'unreachable') return pauseMs;
+  const askedMs = facts.retryAfterMs ?? pauseMs;
+  return reason === 'serviceBusy' && facts.status === 503 && askedMs <= LONGEST_PATIENCE_MS ? askedMs : undefined;
 }
 
 /** Only where nothing is under way that could cost something. */
@@ -122,15 +156,17 @@ function throwIfCancelled({ signal }: JobEntry): void {
   if (signal.aborted) throw new Failure('cancelled', { billed: 'no' });
 }
 
-/** Resolves after `ms`, or at once when aborted. */
-function sleep(clock: Clock, ms: number, signal: AbortSignal): Promise<void> {
-  return new Promise((resolve) => {
+/** Resolves after `ms`, or throws `cancelled`. */
+async function rest(entry: JobEntry, ms: number, words: string | undefined, clock: Clock): Promise<void> {
+  entry.wait(clock.now() + ms, words);
+  await new Promise<void>((resolve) => {
     const finish = (): void => {
       callOff();
-      signal.removeEventListener('abort', finish);
+      entry.signal.removeEventListener('abort', finish);
       resolve();
     };
     const callOff = clock.after(ms, finish);
-    signal.addEventListener('abort', finish);
+    entry.signal.addEventListener('abort', finish);
   });
+  throwIfCancelled(entry);
 }

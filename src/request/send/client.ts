@@ -29,6 +29,11 @@ export interface Transport {
   clock: Clock;
 }
 
+/** A service that is too busy to take a request says so at once; a later 503 comes from a proxy that lost patience or the connection. */
+const QUICK_MS = 2000;
+/** What proxies say of a connection upstream that broke, perhaps after the work was done. */
+const UPSTREAM_BROKE = /reset before headers|connection (was |has been )?(termination|terminated|reset|closed|aborted|lost|broken|timed ?out|timeout)|disconnect|upstream|premature|broken pipe|hang ?up|econn|eof\b/i;
+
 /** An error's words are at its start; the rest of a huge one is left unread. In bytes. */
 const LARGEST_ERROR_BODY = 256 * 1024;
 
@@ -45,6 +50,7 @@ export async function requestImages(request: ImageRequest, connection: Connectio
   const sent = JSON.parse(body) as object;
   const deadline = new Deadline(transport.clock, timeoutMs, options.signal);
   let isAnswered = false;
+  const sentMs = transport.clock.monotonicMs();
   try {
     const headers: Record<string, string> = { 'Content-Type': 'application/json', Accept: 'application/json', 'Accept-Encoding': 'identity' };
     if (key !== undefined) headers['Authorization'] = `Bearer ${key}`;
@@ -59,7 +65,8 @@ export async function requestImages(request: ImageRequest, connection: Connectio
       sentKey: key !== undefined,
     };
     if (response.status >= 300 && response.status < 400) throw redirectRefused(response.headers.get('location') ?? '', endpoint, facts);
-    if (response.status >= 400) throw await readRefusal(response, deadline, facts);
+    const answerMs = transport.clock.monotonicMs() - sentMs;
+    if (response.status >= 400) throw await readRefusal(response, deadline, facts, answerMs);
     return await readImages(response, deadline, { ...facts, address: endpoint.imagesUrl, breathe: () => pause(transport.clock, 0, deadline) });
   } catch (error) {
     throw nameError(error, isAnswered);
@@ -105,14 +112,22 @@ function unreadable(text: string, facts: RefusalFacts): Failure {
 }
 
 /** The status alone names the failure well enough where the rest of the body does not come; a cancel stays one. */
-async function readRefusal(response: FetchResponse, deadline: Deadline, facts: RefusalFacts): Promise<Failure> {
+async function readRefusal(response: FetchResponse, deadline: Deadline, facts: RefusalFacts, answerMs: number): Promise<Failure> {
   const gatherer = new ByteGatherer(LARGEST_ERROR_BODY);
   try {
     await readBody(response, gatherer, deadline);
   } catch (error) {
     if (deadline.endedBy === 'cancelled') return nameError(error, true);
   }
-  return failureOf(decodeText(gatherer.take(), response), facts);
+  const text = decodeText(gatherer.take(), response);
+  const failure = failureOf(text, facts);
+  return failure.reason === 'serviceBusy' && facts.status >= 500 ? judgeBusy(failure, text, facts, answerMs) : failure;
+}
+
+/** Whether the service plainly did no work: only 503 with Retry-After says so, at once, and not of a connection upstream. */
+function judgeBusy(failure: Failure, text: string, { status, retryAfterMs }: RefusalFacts, answerMs: number): Failure {
+  const didNoWork = answerMs <= QUICK_MS && !UPSTREAM_BROKE.test(text);
+  return failure.with({ billed: didNoWork ? 'no' : 'maybe', unsent: didNoWork && status === 503 && retryAfterMs !== undefined });
 }
 
 /** The text in the charset that the header names; UTF-8 where it names none or one that is unknown. */

@@ -116,7 +116,7 @@ test('closing the window ends all calls and leaves the journals', async (t) => {
   const jobs = ['a', 'b', 'c', 'd'].map((prompt) => queue.add(makeRequest(prompt), 'person'));
   await until(() => posts.length === 3);
   posts[0]?.resolve([{ kind: 'url', url: URL_1 }]);
-  posts[2]?.reject(new Failure('rateLimited'));
+  posts[2]?.reject(new Failure('rateLimited', { status: 429 }));
   await until(() => downloads.length === 1 && jobs[3]?.state.phase === 'waiting');
   queue.dispose();
   for (const job of jobs) await job.ended;

@@ -67,8 +67,8 @@ test('a rate limit stops all jobs with one countdown, and is not counted', async
   for (let round = 0; round < 5; round++) {
     const before = round * 2;
     await until(() => posts.length === before + 2);
-    posts[before]?.reject(new Failure('rateLimited', { retryAfterMs: 20_000 }));
-    posts[before + 1]?.reject(new Failure('rateLimited', { retryAfterMs: 30_000 }));
+    posts[before]?.reject(new Failure('rateLimited', { status: 429, retryAfterMs: 20_000 }));
+    posts[before + 1]?.reject(new Failure('rateLimited', { status: 429, retryAfterMs: 30_000 }));
     await until(() => jobs.every(({ state }) => state.phase === 'waiting' && state.untilMs === clock.now() + 30_000));
     assert.deepEqual(names('unfinished'), []);
     clock.pass(29_999);
@@ -87,7 +87,7 @@ test('a rate limit that names no time is a minute; what is asked for meanwhile w
   const { queue, posts, clock } = makeWorkbench(t);
   const first = queue.add(makeRequest('a'), 'person');
   await until(() => posts.length === 1);
-  posts[0]?.reject(new Failure('rateLimited'));
+  posts[0]?.reject(new Failure('rateLimited', { status: 429 }));
   await until(() => first.state.phase === 'waiting');
   const untilMs = clock.now() + 60_000;
   assert.equal(expectPhase(first, 'waiting').untilMs, untilMs);
@@ -108,7 +108,7 @@ test('another origin is not paused', async (t) => {
   const limited = queue.add(makeRequest('a'), 'person');
   const free = queue.add(makeRequest('b'), 'person');
   await until(() => posts.length === 1);
-  posts[0]?.reject(new Failure('rateLimited'));
+  posts[0]?.reject(new Failure('rateLimited', { status: 429 }));
   await until(() => posts.length === 2);
   assert.deepEqual([limited.state.phase, free.state.phase], ['waiting', 'requesting']);
 });
@@ -117,7 +117,7 @@ test('the countdown goes on when the wall clock is set, and tells the new time',
   const { queue, posts, clock } = makeWorkbench(t);
   const job = queue.add(makeRequest(), 'person');
   await until(() => posts.length === 1);
-  posts[0]?.reject(new Failure('rateLimited', { retryAfterMs: 60_000 }));
+  posts[0]?.reject(new Failure('rateLimited', { status: 429, retryAfterMs: 60_000 }));
   await until(() => job.state.phase === 'waiting');
   clock.setWall(-3_600_000);
   clock.pass(10_000);
@@ -130,7 +130,7 @@ test('a machine that slept past the end of the countdown goes on within a moment
   const { queue, posts, clock } = makeWorkbench(t);
   const job = queue.add(makeRequest(), 'person');
   await until(() => posts.length === 1);
-  posts[0]?.reject(new Failure('rateLimited', { retryAfterMs: 600_000 }));
+  posts[0]?.reject(new Failure('rateLimited', { status: 429, retryAfterMs: 600_000 }));
   await until(() => job.state.phase === 'waiting');
   clock.setWall(3_600_000);
   clock.pass(1000);

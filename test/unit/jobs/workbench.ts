@@ -45,7 +45,7 @@ export interface Workbench {
   journal: (name: string) => Journal;
 }
 
-export interface Manner extends Partial<Pick<JobQueueParts, 'connectionFor' | 'service'>> {
+export interface Manner extends Partial<Pick<JobQueueParts, 'connectionFor' | 'service' | 'mayPost'>> {
   root?: string;
   window?: string;
   concurrency?: number;
@@ -69,6 +69,7 @@ export function makeWorkbench(test: TestContext, manner: Manner = {}): Workbench
   const connection = { endpoint: result.endpoint, key: 'sk-1', timeoutMs: 300_000 };
   const queue = new JobQueue({
     history, journals, service: manner.service ?? service, clock, random: () => Math.random(), concurrency: () => concurrency,
+    ...(manner.mayPost && { mayPost: manner.mayPost }),
     connectionFor: manner.connectionFor ?? (() => Promise.resolve(connection)), log: (message) => logged.push(message),
   });
   test.after(() => queue.dispose());
