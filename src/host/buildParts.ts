@@ -30,6 +30,7 @@ import { MissingImages } from './missing/missingImages.ts';
 import { StartJobs } from './jobs/startJobs.ts';
 import { Anchors } from './insert/anchors.ts';
 import { readSetting } from './window/settings.ts';
+import { askForMore } from './jobs/unattended.ts';
 import { buildSnapshot } from './panel/snapshotBuilder.ts';
 import { Thumbnails } from './history/thumbnails.ts';
 
@@ -45,6 +46,10 @@ export function buildParts(context: vscode.ExtensionContext, lastEditor: LastEdi
   const connections = new Connections(keys, log);
   const memory = new Memory(context.workspaceState, context.globalState);
 
+  const changed = new vscode.EventEmitter<void>();
+  const touch = (): void => changed.fire();
+  const state = new WindowState(memory.newestImageId, touch);
+  const budget = new UnattendedBudget(() => readSetting('unattendedImages'));
   const history = new History({ files, now: () => clock.now() });
   const journals = new Journals({ files, owner: () => liveness.start() });
   const queue = new JobQueue({
@@ -55,14 +60,17 @@ export function buildParts(context: vscode.ExtensionContext, lastEditor: LastEdi
     random: platform.random,
     concurrency: () => readSetting('concurrency'),
     connectionFor: () => connections.connect(),
+    mayPost: async (job, post) => {
+      if (post === 1) return true;
+      if (job.source === 'code' && !(await budget.claim(1, () => askForMore(budget)))) return false;
+      state.countAsked(1);
+      return true;
+    },
     log: (message) => log.info(message),
   });
 
-  const changed = new vscode.EventEmitter<void>();
-  const touch = (): void => changed.fire();
   const scope = (): vscode.Uri | undefined => lastEditor.scope();
   const draft = new Draft({ memory, scope, changed: touch });
-  const state = new WindowState(memory.newestImageId, touch);
   const kept = new KeptImages(history, log);
   const thumbnails = new Thumbnails(files, pixels, log);
   const estimates = new Estimates();
@@ -88,7 +96,7 @@ export function buildParts(context: vscode.ExtensionContext, lastEditor: LastEdi
   return {
     log, folders, keys, connections, memory, queue, draft, state, kept, anchors, lastEditor, reports, images, imageFiles, missing, panel, startJobs, setUpParts, pixels, links,
     missingJobs: { startJobs, queue, files: imageFiles, reports, draft },
-    unattended: { startJobs, budget: new UnattendedBudget(() => readSetting('unattendedImages')), connections, reports, uriOf: folders.uriOf, log },
+    unattended: { startJobs, budget, connections, reports, uriOf: folders.uriOf, log },
     recovery: { queue, journals, history, files, isAlive: (windowId: string) => liveness.isAlive(windowId), now: () => clock.now(), log: (message: string) => log.warn(message) },
     disposables: [
       channel, changed, draft, kept, anchors, panel, underWay, thumbnails, pixels, links,

@@ -6,7 +6,7 @@ import { isComplete, readImageInfo, type ImageInfo } from '../image/imageInfo.ts
 import type { Clock } from '../request/transport/clock.ts';
 import { Failure } from '../request/failures/failure.ts';
 import { asFailure } from './asFailure.ts';
-import type { JobEntry, JobItem } from './jobEntry.ts';
+import { isLinkOver, type JobEntry, type JobItem } from './jobEntry.ts';
 import { LONGEST_DOWNLOAD_MS } from './sendRequest.ts';
 import type { Service } from './service.ts';
 
@@ -31,7 +31,7 @@ export async function collectImages(entry: JobEntry, parts: CollectParts): Promi
     } catch (error) {
       const failure = asFailure(error, 'yes');
       if (failure.reason === 'cancelled') return false;
-      item.failure = failure;
+      item.failure = item.url !== undefined && !isLinkOver(failure) && failure.reason !== 'notWritten' ? failure.with({ hasAddress: true }) : failure;
       return true;
     }
   };

@@ -21,6 +21,8 @@ export interface JobEntryParts {
   request: ImageRequest;
   source: JobSource;
   createdMs: number;
+  /** The clock that never jumps, in milliseconds. */
+  now: () => number;
   onChange: (entry: JobEntry) => void;
 }
 
@@ -32,6 +34,10 @@ export class JobEntry implements Job {
   startedMs: number | undefined;
   /** On the disk from before the request is sent until all is kept, or surely nothing can be. */
   journal: JournalFile | undefined;
+  /** Where its request went. */
+  endpoint: string | undefined;
+  /** Its phases in their order, and when each began by the clock that never jumps. */
+  readonly phases: { phase: JobState['phase']; sinceMs: number }[] = [];
   /** Undefined until the answer is there. */
   items: JobItem[] | undefined;
   /** From sending the request to its answer. */
@@ -48,17 +54,20 @@ export class JobEntry implements Job {
   /** Stops listening to the caller's signal. */
   release: () => void = () => undefined;
   readonly #onChange: (entry: JobEntry) => void;
+  readonly #now: () => number;
   #state: JobState = { phase: 'queued' };
   #controller = new AbortController();
   #resolveEnded: (state: JobState) => void = () => undefined;
   #ended: Promise<JobState>;
 
-  constructor({ id, request, source, createdMs, onChange }: JobEntryParts) {
+  constructor({ id, request, source, createdMs, now, onChange }: JobEntryParts) {
     this.id = id;
     this.request = request;
     this.source = source;
     this.createdMs = createdMs;
     this.#onChange = onChange;
+    this.#now = now;
+    this.phases.push({ phase: 'queued', sinceMs: now() });
     this.#ended = this.#awaitEnd();
   }
 
@@ -77,7 +86,7 @@ export class JobEntry implements Job {
 
   /** True where a free download can still bring an image that was paid for. */
   get isDownloadable(): boolean {
-    return this.items?.some(({ url, record, failure }) => url !== undefined && !record && !isFinal(failure)) ?? false;
+    return this.items?.some(({ url, record, failure }) => url !== undefined && !record && !isLinkOver(failure)) ?? false;
   }
 
   /** True where bytes are in memory that the disk refused. */
@@ -85,9 +94,9 @@ export class JobEntry implements Job {
     return this.items?.some(({ failure }) => failure?.reason === 'notWritten') ?? false;
   }
 
-  /** True where all that is not kept turned out to be no image. */
-  get isNoImage(): boolean {
-    return this.items?.every(({ record, failure }) => record !== undefined || failure?.reason === 'notAnImage') ?? false;
+  /** The links of paid images that are not kept; secrets. */
+  get addresses(): string[] {
+    return this.items?.flatMap(({ url, record }) => (url === undefined || record ? [] : [url])) ?? [];
   }
 
   /** How a job ended whose answer came. */
@@ -103,6 +112,7 @@ export class JobEntry implements Job {
 
   change(state: JobState): void {
     if (state.phase === 'requesting') this.startedMs ??= state.sinceMs;
+    if (this.phases.at(-1)?.phase !== state.phase) this.phases.push({ phase: state.phase, sinceMs: this.#now() });
     this.#state = state;
     this.#onChange(this);
   }
@@ -135,7 +145,7 @@ export class JobEntry implements Job {
   }
 }
 
-/** Failures that no further download mends. */
-function isFinal(failure: Failure | undefined): boolean {
-  return failure?.reason === 'linkExpired' || failure?.reason === 'downloadRefused' || failure?.reason === 'imageTooLarge';
+/** The one end of a link: what is refused or no image today may be had tomorrow, or by a person with a browser. */
+export function isLinkOver(failure: Failure | undefined): boolean {
+  return failure?.reason === 'linkExpired';
 }

@@ -9,6 +9,7 @@ import { Failure } from '../request/failures/failure.ts';
 import type { Clock } from '../request/transport/clock.ts';
 import { asFailure, describeError } from './asFailure.ts';
 import { collectImages } from './collectImages.ts';
+import { describeFailedJob } from './describeFailed.ts';
 import { isEnded, type Job, type JobSource, type JobState } from './job.ts';
 import { JobEntry } from './jobEntry.ts';
 import { Pauses } from './pauses.ts';
@@ -102,8 +103,7 @@ export class JobQueue {
     const entry = this.#entry(id);
     if (!entry || !isEnded(entry.state)) return;
     this.#entries.splice(this.#entries.indexOf(entry), 1);
-    // What only this memory held is let go of by whoever dismissed it, and what is no image will not become one.
-    if (entry.isNoImage || !entry.isDownloadable || this.#isOld(entry)) void this.#removeJournal(entry);
+    if (!entry.isDownloadable || this.#isOld(entry)) void this.#removeJournal(entry);
     this.#tell(entry);
   }
 
@@ -113,18 +113,25 @@ export class JobQueue {
     return items.flatMap(({ record, bytes, failure }) => (record ? [] : (bytes ?? failure?.facts.bytes ?? [])));
   }
 
+  /** Links of paid images that are not kept: secrets, for the person who paid. */
+  addressesOf(id: string): readonly string[] {
+    return this.#entry(id)?.addresses ?? [];
+  }
+
   /**
    * Takes up an answered job of a window that died; `claim` is its journal, which is this window's now. One that is held
    * is paid and not downloaded until a person asks for it again.
    */
   resume(claim: JournalFile, isHeld = false): Job {
-    const { id, request, startedMs, items, answerMs } = claim.journal;
-    const entry = this.#enter(id, request, 'recovered', startedMs);
+    const { id, request, items, answerMs } = claim.journal;
+    // What it does now began now, however long ago it was sent.
+    const entry = this.#enter(id, request, 'recovered', this.#parts.clock.now());
+    entry.endpoint = claim.journal.endpoint;
     entry.journal = claim;
     entry.answerMs = answerMs ?? 0;
     entry.items = items.filter(({ kept }) => !kept).map(({ imageId, url, revisedPrompt }) => ({ imageId, url, revisedPrompt }));
     if (isHeld) {
-      entry.change({ phase: 'failed', failure: new Failure('downloadFailed'), paidNotDownloaded: entry.isDownloadable, images: [] });
+      entry.change({ phase: 'failed', failure: new Failure('downloadFailed', { hasAddress: true }), paidNotDownloaded: entry.isDownloadable, images: [] });
       entry.settle();
     } else this.#pump();
     return entry;
@@ -152,7 +159,7 @@ export class JobQueue {
   }
 
   #enter(id: string, request: ImageRequest, source: JobSource, createdMs: number): JobEntry {
-    const entry = new JobEntry({ id, request, source, createdMs, onChange: (changed) => this.#tell(changed) });
+    const entry = new JobEntry({ id, request, source, createdMs, now: () => this.#parts.clock.monotonicMs(), onChange: (changed) => this.#tell(changed) });
     this.#entries.push(entry);
     this.#tell(entry);
     return entry;
@@ -195,6 +202,7 @@ export class JobQueue {
   /** Tells first, and removes the journal then: a window that dies between the two tells again. */
   async #end(entry: JobEntry, state: JobState): Promise<void> {
     entry.change(state);
+    if (state.phase === 'failed') this.#parts.log?.(describeFailedJob(entry, state.failure, this.#parts.clock.monotonicMs()));
     const isLeft = this.#disposed && entry.signal.aborted;
     // However old it seems: a clock that jumps forward must drop no link, and only the service knows which have expired.
     if (!isLeft && !entry.isUnwritten && !entry.isDownloadable) await this.#removeJournal(entry);

@@ -79,6 +79,7 @@ async function post(entry: JobEntry, connection: Connection, parts: SendParts): 
   const sentMs = clock.monotonicMs();
   const round = limits.round(origin);
   entry.posts++;
+  entry.endpoint = connection.endpoint.imagesUrl;
   try {
     const answer = await service.request(entry.request, connection, { signal: entry.signal });
     entry.answerMs = clock.monotonicMs() - sentMs;

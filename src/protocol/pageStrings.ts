@@ -5,7 +5,7 @@ export const PAGE_STRING_KEYS = [
   'styles', 'size', 'improvePrompt', 'improvePromptHint', 'watermark', 'watermarkHint', 'takeFromImage', 'takeFromImageHint', 'images',
   'generate', 'generateMany', 'generateCost', 'paidRequests', 'about', 'openSettings',
   'welcomeTitle', 'welcomeText', 'setUp',
-  'inProgress', 'queued', 'waiting', 'waitingCountdown', 'requesting', 'downloading', 'ofTotal', 'writing', 'usually', 'longerThanUsual',
+  'inProgress', 'queued', 'waiting', 'waitingCountdown', 'serviceSays', 'requesting', 'downloading', 'ofTotal', 'writing', 'usually', 'longerThanUsual',
   'cancel', 'cancelAll', 'dismiss',
   'saidStartedOne', 'saidStartedOther', 'saidDoneOne', 'saidDoneOther', 'saidCancelledOne', 'saidCancelledOther',
   'preview', 'previewEmpty', 'imageMissing', 'insert', 'save', 'copy', 'usePrompt', 'makeAgain', 'star', 'delete', 'more',

@@ -30,7 +30,7 @@ const jobSchema = v.object({
   startedMs: v.optional(v.number()),
   state: v.variant('phase', [
     v.object({ phase: v.literal('queued') }),
-    v.object({ phase: v.literal('waiting'), untilMs: v.number() }),
+    v.object({ phase: v.literal('waiting'), untilMs: v.number(), words: v.optional(v.string()) }),
     v.object({ phase: v.literal('requesting'), sinceMs: v.number() }),
     v.object({ phase: v.literal('downloading'), receivedBytes: v.number(), totalBytes: v.optional(v.number()) }),
     v.object({ phase: v.literal('writing') }),

@@ -144,7 +144,7 @@ const CASES: Case[] = [
     sentence: () => 'The answer held no image. Change the prompt or generate again. The service may have charged for it.',
   },
   {
-    reason: 'notAnImage', step: { kind: 'ok', like: { image: 'text' } }, actions: ['Save as is…', 'Show Log'],
+    reason: 'notAnImage', step: { kind: 'ok', like: { image: 'text' } }, actions: ['Download again (free)', 'Copy the address', 'Save as is…', 'Show Log'],
     sentence: () => 'What came is not an image that VS Code can show. You can save it as it is. The service has charged for it.',
   },
   {
@@ -183,7 +183,7 @@ test('“Download again (free)” asks for no second image', async () => {
   const kept = keptImages(product).length;
   product.standIn.planDownload({ kind: 'error', status: 403, message: 'no' });
   await generateInPanel(panel, 'to see downloadFailed');
-  await assertAlert('The image is made, but could not be downloaded. Downloading it again is free.', ['Download again (free)']);
+  await assertAlert('The image is made, but could not be downloaded. Downloading it again is free.', ['Download again (free)', 'Copy the address']);
   assert.equal(keptImages(product).length, kept);
   await button(alert(), 'Download again (free)').click();
   await shownImage(panel, 'to see downloadFailed').waitFor();

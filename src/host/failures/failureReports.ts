@@ -5,6 +5,7 @@ import { fullId } from '../window/ids.ts';
 import type { Log } from '../window/log.ts';
 import { plainText } from '../window/plainText.ts';
 import { Refusal } from '../window/refusal.ts';
+import { describeFailure as describeForLog } from '../../jobs/describeFailed.ts';
 import { mend } from './mend.ts';
 import { describeFailure, labelOf } from './sentences.ts';
 
@@ -35,7 +36,9 @@ export class FailureReports {
   showError(error: unknown): void {
     if (error instanceof vscode.CancellationError) return;
     if (error instanceof Failure) {
-      if (error.reason !== 'cancelled') void this.#showAndMend(error);
+      if (error.reason === 'cancelled') return;
+      this.#log.warn(describeForLog(error));
+      void this.#showAndMend(error);
     } else if (error instanceof Refusal) {
       void vscode.window.showErrorMessage(plainText(error.message, 700));
     } else {

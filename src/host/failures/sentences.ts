@@ -78,6 +78,7 @@ export function labelOf(action: FailureAction): string {
     case 'useAddress': return t('Use this address');
     case 'askForBase64': return t('Set response_format');
     case 'downloadAgain': return t('Download again (free)');
+    case 'copyAddress': return t('Copy the address');
     case 'generateAgain': return t('Generate again');
     case 'saveAs': return t('Save as is…');
     case 'showLog': return t('Show Log');

@@ -10,7 +10,7 @@ import { mend } from '../failures/mend.ts';
 import type { StartJobs } from './startJobs.ts';
 import { readSetting, writeSetting } from '../window/settings.ts';
 
-const ACTIONS: readonly FailureAction[] = ['setApiKey', 'setUp', 'openSettings', 'leaveFieldOut', 'useAddress', 'askForBase64', 'downloadAgain', 'generateAgain', 'saveAs', 'showLog'];
+const ACTIONS: readonly FailureAction[] = ['setApiKey', 'setUp', 'openSettings', 'leaveFieldOut', 'useAddress', 'askForBase64', 'downloadAgain', 'copyAddress', 'generateAgain', 'saveAs', 'showLog'];
 
 export interface JobActionsParts {
   queue: JobQueue;
@@ -42,6 +42,7 @@ export class JobActions {
         if (job) queue.downloadAgain(job.id);
         return;
       }
+      case 'copyAddress': return copyAddresses(jobId === undefined ? [] : queue.addressesOf(jobId));
       case 'generateAgain': {
         if (job) this.#startAgain(job, job.request);
         return;
@@ -86,6 +87,13 @@ export class JobActions {
       await vscode.workspace.fs.writeFile(target, bytes);
     }
   }
+}
+
+/** To the clipboard only: a link to a paid image is shown in no page, message or log. */
+async function copyAddresses(addresses: readonly string[]): Promise<void> {
+  if (addresses.length === 0) return;
+  await vscode.env.clipboard.writeText(addresses.join('\n'));
+  void vscode.window.showInformationMessage(vscode.l10n.t('The address is on the clipboard. Whoever has it can fetch the image while it lives.'));
 }
 
 /** A name for bytes that may be no image at all, in the workspace where there is one. */

@@ -53,7 +53,7 @@ async function generateFor(args: unknown, parts: UnattendedParts): Promise<Gener
   if (typeof wish === 'string') throw new RefusalToCaller(wish);
   const problem = await parts.connections.problem();
   if (problem) throw new RefusalToCaller(parts.reports.sentence(problem));
-  if (!parts.budget.take() && !(await askForMore(parts.budget))) {
+  if (!(await parts.budget.claim(1, () => askForMore(parts.budget)))) {
     throw new RefusalToCaller(t('The limit of {0} unattended images in this window is reached, and no more were allowed.', readSetting('unattendedImages')));
   }
   const [job] = parts.startJobs.start(parts.startJobs.requestFor(wish, 'code'), { source: 'code' });
@@ -63,24 +63,22 @@ async function generateFor(args: unknown, parts: UnattendedParts): Promise<Gener
     return { id, uri: parts.uriOf(`images/${file.name}`), type: file.type, widthPx: file.widthPx, heightPx: file.heightPx, recipe };
   }
   if (state?.phase === 'failed') {
-    if (state.failure.billed === 'no') parts.budget.giveBack();
+    if (job?.posts === 0) parts.budget.giveBack();
     throw new RefusalToCaller(parts.reports.sentence(state.failure));
   }
   if (state?.phase === 'cancelled') {
-    if (state.billed === 'no') parts.budget.giveBack();
+    if (job?.posts === 0) parts.budget.giveBack();
     throw new RefusalToCaller(cancelledSentence(state.billed, state.paidNotDownloaded));
   }
   throw new RefusalToCaller(parts.reports.sentence(new Failure('noImageInAnswer')));
 }
 
-async function askForMore(budget: UnattendedBudget): Promise<boolean> {
+/** VS Code does not tell which extension runs a command, so `who` is all that a caller which knows more can say. */
+export async function askForMore(budget: UnattendedBudget, who = t('Another extension')): Promise<boolean> {
   const limit = Math.max(1, readSetting('unattendedImages'));
   const allow = t('Allow {0} more', limit);
-  const question = t('Another extension or a script wants to generate an image. It has had {0} in this window already; each is a paid request.', budget.used);
+  const question = t('{0} wants to generate an image. {1} unattended requests were sent in this window already; each may be a paid image.', who, budget.used);
   // Where VS Code shows no dialog, nobody allowed anything, and the caller must hear so.
   const choice = await vscode.window.showWarningMessage(question, { modal: true }, allow).then((pressed) => pressed, () => undefined);
-  if (choice !== allow) return false;
-  // Several callers may have been asked at once: each grant stands for itself.
-  budget.extend(limit);
-  return budget.take();
+  return choice === allow;
 }

@@ -33,6 +33,7 @@ export function pageTexts(): PageStrings {
     queued: vscode.l10n.t('Queued'),
     waiting: vscode.l10n.t('Waiting'),
     waitingCountdown: vscode.l10n.t('The service limits requests. Going on in {0}.'),
+    serviceSays: vscode.l10n.t('The service says: “{0}”'),
     requesting: vscode.l10n.t('Generating'),
     downloading: vscode.l10n.t('Downloading'),
     ofTotal: vscode.l10n.t('{0} of {1}'),

@@ -143,7 +143,7 @@ function pageStateOf({ state }: Job, reports: FailureReports): SnapshotJob['stat
     case 'cancelled': return {
       phase: 'cancelled',
       sentence: cancelledSentence(state.billed, state.paidNotDownloaded),
-      actions: state.paidNotDownloaded ? [{ id: 'downloadAgain', label: labelOf('downloadAgain') }] : [],
+      actions: state.paidNotDownloaded ? (['downloadAgain', 'copyAddress'] as const).map((id) => ({ id, label: labelOf(id) })) : [],
     };
     default: return state;
   }

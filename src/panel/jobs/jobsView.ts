@@ -27,8 +27,10 @@ export function jobsView({ page, snapshot, nowMs, isDue, cancel }: JobsParts): T
   if (active.length === 0) return nothing;
   const { words } = page;
   const untilMs = waitingUntil(snapshot);
+  const said = active.flatMap(({ state }) => (state.phase === 'waiting' && state.words ? [state.words] : []))[0];
   return html`<section class="jobs" aria-label=${words.text('inProgress')}>
     ${untilMs === undefined ? nothing : html`<p class="countdown">${words.text('waitingCountdown', words.duration(Math.max(0, untilMs - nowMs)))}</p>`}
+    ${said === undefined ? nothing : html`<p class="countdown quiet" dir="auto">${words.text('serviceSays', said)}</p>`}
     <ul>
       ${repeat(active, ({ id }) => id, (job) => jobRow(job, progressOf(job, nowMs), words, () => cancel([job.id])))}
     </ul>

@@ -153,7 +153,9 @@ async function saysExpired(response: FetchResponse, silence: Deadline): Promise<
   } catch {
     // What came is enough.
   }
-  return /expired|not valid in the specified time/i.test(new TextDecoder().decode(gatherer.take()));
+  const text = new TextDecoder().decode(gatherer.take());
+  // A page of a network that wants a sign-in again says that something has expired, too, and lets the link live.
+  return /expired|not valid in the specified time/i.test(text) && !/<(!doctype html|html|head|body)\b/i.test(text);
 }
 
 function originAndPath(url: URL): string {

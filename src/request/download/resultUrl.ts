@@ -1,10 +1,14 @@
 // Judges the URL of a result: whether it may be fetched, and until when it lives.
 import type { Endpoint } from '../send/endpointUrl.ts';
 
+/** Names of this machine; a server that listens on one of them may write another into its answers. */
+const LOOPBACK = ['localhost', '127.0.0.1', '[::1]'];
+
 /**
- * The URL if the image may be fetched from there: over https from any host; over http from the endpoint's own host name
- * (any port) when the endpoint itself is http. A redirect from https stays on https. Undefined for all else, such as
- * `file:`, another host over http, or user info.
+ * The URL if the image may be fetched from there: over https from any host; over http from the endpoint's own host (any
+ * port) when the endpoint itself is http. Over http from the host of an https endpoint, the same over https: behind a
+ * proxy a server does not know how it is spoken to. The names of this machine are one host. A redirect from https stays
+ * on https. Undefined for all else, such as `file:`, another host over http, or user info.
  */
 export function allowedUrl(text: string, endpoint: Pick<Endpoint, 'origin'>, from?: URL): URL | undefined {
   if (!URL.canParse(text, from?.href)) return undefined;
@@ -12,8 +16,21 @@ export function allowedUrl(text: string, endpoint: Pick<Endpoint, 'origin'>, fro
   if (url.username !== '' || url.password !== '') return undefined;
   if (url.protocol === 'https:') return url;
   const own = URL.canParse(endpoint.origin) ? new URL(endpoint.origin) : undefined;
-  const isOwnHost = own?.protocol === 'http:' && url.hostname === own.hostname;
-  return url.protocol === 'http:' && isOwnHost && from?.protocol !== 'https:' ? url : undefined;
+  if (url.protocol !== 'http:' || !own || !isSameHost(url.hostname, own.hostname)) return undefined;
+  if (own.protocol === 'https:') return asHttps(url, own);
+  return from?.protocol === 'https:' ? undefined : url;
+}
+
+function isSameHost(one: string, other: string): boolean {
+  return one === other || (LOOPBACK.includes(one) && LOOPBACK.includes(other));
+}
+
+/** A port that the server does not name is the endpoint's own: a proxy leaves it out when it passes the host name on. */
+function asHttps(url: URL, own: URL): URL {
+  const secure = new URL(url);
+  secure.protocol = 'https:';
+  if (url.port === '') secure.port = own.port;
+  return secure;
 }
 
 /** Milliseconds since 1970 at which a signed URL ends, by its query; undefined where it does not say. */

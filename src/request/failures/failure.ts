@@ -9,7 +9,7 @@ export type FailureReason =
 
 /** What a person can do about it; the host makes a button of each. */
 export type FailureAction =
-  | 'setApiKey' | 'setUp' | 'openSettings' | 'leaveFieldOut' | 'useAddress' | 'askForBase64' | 'downloadAgain' | 'generateAgain' | 'saveAs' | 'showLog';
+  | 'setApiKey' | 'setUp' | 'openSettings' | 'leaveFieldOut' | 'useAddress' | 'askForBase64' | 'downloadAgain' | 'copyAddress' | 'generateAgain' | 'saveAs' | 'showLog';
 
 /** What the service may have charged: nothing, perhaps, or surely (an answer with an image came). */
 export type Billed = 'no' | 'maybe' | 'yes';
@@ -35,6 +35,10 @@ export interface FailureFacts {
   unsent?: boolean;
   /** The bytes that are no known image, for `notAnImage`; that the disk refused, for `notWritten`; cut short, for `downloadFailed`. */
   bytes?: Uint8Array;
+  /** True while the address of the paid image is known and may be asked again. */
+  hasAddress?: boolean;
+  /** The service's own code, as it wrote it; plain text. */
+  code?: string;
   /** Whom the request went to and with what, as it was then: settings may have changed when the failure is read. */
   asked?: { host: string; model: string; timeoutMs: number };
   cause?: unknown;
@@ -62,8 +66,9 @@ export class Failure extends Error {
   }
 
   get actions(): readonly FailureAction[] {
-    const { field, address } = this.facts;
-    return FAILURES[this.reason].actions.filter((action) => (action !== 'leaveFieldOut' || field !== undefined) && (action !== 'useAddress' || address !== undefined));
+    const { field, address, hasAddress } = this.facts;
+    const own = FAILURES[this.reason].actions.filter((action) => (action !== 'leaveFieldOut' || field !== undefined) && (action !== 'useAddress' || address !== undefined));
+    return hasAddress ? [...new Set<FailureAction>(['downloadAgain', 'copyAddress', ...own])] : own;
   }
 }
 

@@ -103,5 +103,6 @@ function patience({ status, retryAfterMs }: RefusalFacts): FailureFacts {
 
 function make(reason: FailureReason, words: ErrorWords, facts: RefusalFacts, more: FailureFacts = {}): Failure {
   const detail = plainLine(words.message || words.codes.join(' '), facts.secrets);
-  return new Failure(reason, { status: facts.status, ...(detail && { detail }), ...more });
+  const code = plainLine(words.codes[0] ?? '', facts.secrets);
+  return new Failure(reason, { status: facts.status, ...(detail && { detail }), ...(code && { code }), ...more });
 }

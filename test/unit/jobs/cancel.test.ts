@@ -91,7 +91,7 @@ test('while waiting for a rate limit, and between two tries: nothing was sent', 
   const { queue, posts, names, clock } = makeWorkbench(t);
   const [limited, unreachable] = [queue.add(makeRequest('limited'), 'person'), queue.add(makeRequest('unreachable'), 'person')];
   await until(() => posts.length === 2);
-  for (const { what, reject } of posts) reject(what === 'limited' ? new Failure('rateLimited') : new Failure('unreachable', { unsent: true }));
+  for (const { what, reject } of posts) reject(what === 'limited' ? new Failure('rateLimited', { status: 429 }) : new Failure('unreachable', { unsent: true }));
   await until(() => limited.state.phase === 'waiting' && unreachable.state.phase === 'waiting');
   queue.cancelAll();
   for (const job of [limited, unreachable]) assert.deepEqual(await job.ended, { phase: 'cancelled', billed: 'no', paidNotDownloaded: false });

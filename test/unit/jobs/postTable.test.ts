@@ -40,7 +40,7 @@ for (const status of STATUSES) {
           void readText(request).then(() => answerJson(response, status, words.body, retryAfter === undefined ? {} : { 'retry-after': retryAfter }));
         });
         const { queue, clock, names } = makeWorkbench(t, { service: createService({ ...transport }), connectionFor: () => Promise.resolve(connectionTo(server.origin)) });
-        const job = queue.add(makeRequest(PROMPT), 'unattended');
+        const job = queue.add(makeRequest(PROMPT), 'code');
         await until(() => {
           if (job.state.phase === 'waiting') clock.pass(1000);
           return job.state.phase === 'failed';

@@ -138,6 +138,40 @@ test('a link that expired cannot be downloaded again, and needs no journal', asy
   assert.ok(isEnded(job.state));
 });
 
+for (const reason of ['downloadRefused', 'imageTooLarge', 'notAnImage'] as const) {
+  test(`the address of a paid image is kept after ${reason}, also when the job is dismissed`, async (t) => {
+    const { queue, posts, downloads, names } = makeWorkbench(t);
+    const job = queue.add(makeRequest(), 'person');
+    await until(() => posts.length === 1);
+    posts[0]?.resolve([{ kind: 'url', url: URL_1 }]);
+    await until(() => downloads.length === 1);
+    if (reason === 'notAnImage') downloads[0]?.resolve(new TextEncoder().encode('<html>Sign in to the network</html>'));
+    else downloads[0]?.reject(new Failure(reason));
+    await job.ended;
+    const { failure, paidNotDownloaded } = expectPhase(job, 'failed');
+    assert.deepEqual([failure.reason, paidNotDownloaded, failure.actions.slice(0, 2)], [reason, true, ['downloadAgain', 'copyAddress']]);
+    assert.deepEqual(queue.addressesOf(job.id), [URL_1]);
+    queue.dismiss(job.id);
+    assert.deepEqual(names('unfinished'), [`${job.id}.json`]);
+  });
+}
+
+test('a failed job is in the log, with all but prompt, key and the query of its link', async (t) => {
+  const { queue, posts, downloads, logged, clock } = makeWorkbench(t);
+  const job = queue.add(makeRequest('A secret wedding on the moon'), 'person');
+  await until(() => posts.length === 1);
+  clock.pass(31_000);
+  posts[0]?.resolve([{ kind: 'url', url: URL_1 }]);
+  await until(() => downloads.length === 1);
+  downloads[0]?.reject(new Failure('downloadFailed', { status: 403, detail: 'No “a secret wedding on the moon” here', code: 'AccessDenied', cause: Object.assign(new Error('x'), { code: 'ECONNRESET' }) }));
+  await job.ended;
+  const [line = ''] = logged.filter((each) => each.includes('failed: downloadFailed'));
+  for (const part of [job.id, 'HTTP 403', /code accessdenied/i, 'ECONNRESET', 'the service says: no', '2026-11-22T00:00:00.000Z', 'https://api.example.com/v1/images/generations', 'https://files.example/1.png', /requesting 31\.0 s, downloading/, 'sent 1 times', 'billed: yes']) {
+    assert.match(line, typeof part === 'string' ? new RegExp(part.replaceAll('.', '\\.')) : part);
+  }
+  assert.doesNotMatch(line, /wedding|sk-1|Signature/);
+});
+
 test('dismissing takes a job off the list, and leaves the journal of what is paid and not downloaded', async (t) => {
   const { queue, posts, downloads, names } = makeWorkbench(t);
   const job = queue.add(makeRequest(), 'person');

@@ -128,7 +128,7 @@ for (const [name, failure] of [
 test('each further POST is asked for, and a no ends the job with what the last one met', async (t) => {
   const asked: number[] = [];
   const bench = makeWorkbench(t, { mayPost: (_, post) => (asked.push(post), post < 3) });
-  const job = bench.queue.add(makeRequest(), 'unattended');
+  const job = bench.queue.add(makeRequest(), 'code');
   await runOut(bench, [job], () => limit());
   assert.deepEqual([asked, bench.posts.length, expectPhase(job, 'failed').failure.reason], [[1, 2, 3], 2, 'rateLimited']);
 });

@@ -40,7 +40,7 @@ const ROUTES: readonly (readonly [name: string, endpoint: string, route: readonl
   ['http of another host', HTTP, ['http://oss.example.net/a.png'], false],
   ['http of a name that ends alike', HTTP, ['http://evil-gpu.lan/a.png'], false],
   ['http of this machine', HTTP, ['http://127.0.0.1/a.png'], false],
-  ['http although the endpoint is https', HTTPS, ['http://api.example.com/a.png'], false],
+  ['http of a name that ends like an https endpoint', HTTPS, ['http://evil-api.example.com/a.png'], false],
   ['https to http', HTTPS, ['https://oss.example.net/a.png', 'http://oss.example.net/a.png'], false],
   ['https back to the http endpoint', HTTP, ['https://oss.example.net/a.png', 'http://gpu.lan/a.png'], false],
   ['http to another host over http', HTTP, ['http://gpu.lan/a.png', 'http://169.254.169.254/latest'], false],
@@ -69,6 +69,28 @@ for (const [name, endpoint, route, allowed] of ROUTES) {
     }
   });
 }
+
+for (const [endpoint, url, asked] of [
+  [HTTPS, 'http://api.example.com/a.png?x=1', 'https://api.example.com/a.png?x=1'],
+  ['https://api.example.com:8443', 'http://api.example.com/a.png', 'https://api.example.com:8443/a.png'],
+  ['https://api.example.com:8443', 'http://api.example.com:9000/a.png', 'https://api.example.com:9000/a.png'],
+  ['https://localhost:8443', 'http://127.0.0.1/a.png', 'https://127.0.0.1:8443/a.png'],
+  ['http://localhost:8000', 'http://127.0.0.1:8000/a.png', 'http://127.0.0.1:8000/a.png'],
+  ['http://127.0.0.1:8000', 'http://localhost:9000/a.png', 'http://localhost:9000/a.png'],
+  ['http://localhost:8000', 'http://[::1]:8000/a.png', 'http://[::1]:8000/a.png'],
+  ['http://[::1]:8000', 'http://127.0.0.1:8000/a.png', 'http://127.0.0.1:8000/a.png'],
+] as const) {
+  test(`${url} of ${endpoint} is fetched from ${asked}`, async () => {
+    const transport = makeFetch({});
+    await downloadImage(url, endpointAt(endpoint), { fetch: transport.fetch, clock: makeFastClock(100) }, { signal: never });
+    assert.deepEqual(transport.asked, [asked]);
+  });
+}
+
+test('a redirect to http on the https endpoint\'s own host is followed over https', () => {
+  assert.equal(allowedUrl('http://api.example.com/b', endpointAt(HTTPS), new URL('https://a.example/1'))?.href, 'https://api.example.com/b');
+  assert.equal(allowedUrl('http://localhost/b', endpointAt('http://gpu.lan')), undefined);
+});
 
 test('a redirect in circles ends', async () => {
   const { fetch, asked } = makeFetch({ 'https://a.example/1': 'https://a.example/2', 'https://a.example/2': 'https://a.example/1' });
