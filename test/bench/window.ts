@@ -49,7 +49,7 @@ export async function measureWindow(): Promise<string[]> {
   const folder = mkdtempSync(join(tmpdir(), 'generate-image-bench-'));
   // A document that activates neither extension: what is measured is an activation on its own, not one in the crowd of a start.
   const file = join(import.meta.dirname, 'empty', 'package.json');
-  const product = await startProduct({ window: { file }, vscode: { vsix: [vsixUnderTest(), packExtension(join(import.meta.dirname, 'empty'), folder)] } });
+  const product = await startProduct({ window: { file }, own: { reason: 'an extension to compare with', vsix: [vsixUnderTest(), packExtension(join(import.meta.dirname, 'empty'), folder)] } });
   try {
     const { window } = product;
     // The list of running extensions draws only the rows that are in sight.

@@ -31,7 +31,9 @@ export async function answerDownload(exchange: Exchange, state: State): Promise<
 }
 
 async function follow(exchange: Exchange, state: State, result: StoredResult, step: DownloadStep): Promise<void> {
+  const { gate } = state;
   await exchange.sleep(step.delayMs ?? 0);
+  if (step.held === true) await gate.pass(exchange.over);
   const { headers } = exchange.request;
   switch (step.kind) {
     case 'ok':

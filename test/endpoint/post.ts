@@ -33,7 +33,7 @@ export async function answerPost(exchange: Exchange, state: State): Promise<void
 
 async function follow(exchange: Exchange, state: State, request: CheckedRequest, step: PostStep): Promise<void> {
   const fields = { answer: state.settings.answer, image: state.settings.image, ...step.like };
-  const waited = exchange.sleep(step.delayMs ?? state.settings.delayMs);
+  const waited = waitFor(exchange, state, step);
   const building = WITHOUT_ANSWER.includes(step.kind) ? Promise.resolve({}) : buildAnswer(exchange.request.headers, state, request, fields);
   const [answer] = await Promise.all([building, waited]);
   if (exchange.isOver) return;
@@ -58,6 +58,11 @@ async function follow(exchange: Exchange, state: State, request: CheckedRequest,
     default:
       return deliver(exchange, step, whole, (redirect) => leadAway(exchange.request, state, redirect));
   }
+}
+
+async function waitFor(exchange: Exchange, { settings, gate }: State, { delayMs = settings.delayMs, held = settings.held }: PostStep): Promise<void> {
+  await exchange.sleep(delayMs);
+  if (held) await gate.pass(exchange.over);
 }
 
 async function buildAnswer(headers: IncomingHttpHeaders, state: State, request: CheckedRequest, fields: AnswerFields): Promise<Record<string, unknown>> {

@@ -7,6 +7,7 @@ export interface RemoteStandIn {
   baseUrl: string;
   plan(...steps: PostStep[]): Promise<void>;
   planDownload(...steps: DownloadStep[]): Promise<void>;
+  release(count?: number): Promise<void>;
   set(control: Control): Promise<void>;
   reset(): Promise<void>;
   requests(): Promise<RecordedRequest[]>;
@@ -30,6 +31,7 @@ export function steerStandIn(baseUrl: string): RemoteStandIn {
     baseUrl,
     plan: (...plan) => set({ plan }),
     planDownload: (...planDownload) => set({ planDownload }),
+    release: (count = 1) => set({ release: count }),
     set,
     reset: () => set({ reset: true }),
     requests: () => look('requests'),

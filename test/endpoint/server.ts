@@ -35,9 +35,11 @@ export interface StandIn {
   plan(...steps: PostStep[]): void;
   /** The same for GETs of result URLs. */
   planDownload(...steps: DownloadStep[]): void;
+  /** Lets so many held requests go, one if left out: those that wait, then those that are still to come. */
+  release(count?: number): void;
   /** Changes settings until `reset`; the same as `POST /__control`. */
   set(control: Control): void;
-  /** Plans, settings and record as at the start; URLs already handed out go on working. */
+  /** Plans, settings and record as at the start, and nothing held any more; URLs already handed out go on working. */
   reset(): void;
   /** The first request, past or future, that matches; rejects after `timeoutMs`. */
   waitFor(matches: (request: RecordedRequest) => boolean, timeoutMs: number): Promise<RecordedRequest>;
@@ -50,7 +52,7 @@ export async function startStandIn(options: StandInOptions = {}): Promise<StandI
   const { port = 0, publicHost = '127.0.0.1', path = '/v1/images/generations', tls = false, ...settings } = options;
   const key = settings.key;
   const state = new State({
-    delayMs: 0, answer: 'url', models: key === undefined ? 'open' : 'closed', image: 'landscape', refusedFields: [], accept: 'contract', ...settings,
+    delayMs: 0, held: false, answer: 'url', models: key === undefined ? 'open' : 'closed', image: 'landscape', refusedFields: [], accept: 'contract', ...settings,
   });
   const files = await listen((request, response) => handleFile(state, request, response), 0, tls);
   const api = await listen((request, response) => handleApi(state, path, request, response), port, tls).catch(async (error: unknown) => {
@@ -67,6 +69,7 @@ export async function startStandIn(options: StandInOptions = {}): Promise<StandI
     results: () => listResults(state),
     plan: (...plan) => state.apply({ plan }),
     planDownload: (...planDownload) => state.apply({ planDownload }),
+    release: (count = 1) => state.apply({ release: count }),
     set: (control) => state.apply(control),
     reset: () => state.reset(),
     waitFor: (matches, timeoutMs) => state.log.waitFor(matches, timeoutMs),

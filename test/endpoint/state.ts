@@ -1,4 +1,5 @@
 // What the two origins of one stand-in share: settings, plans, results and the record.
+import { Gate } from './gate.ts';
 import { ImageMaker } from './images.ts';
 import { RequestLog } from './record.ts';
 import { ResultStore } from './results.ts';
@@ -8,6 +9,7 @@ export class State {
   readonly log = new RequestLog();
   readonly results = new ResultStore();
   readonly images = new ImageMaker();
+  gate = new Gate();
   readonly posts: PostStep[] = [];
   readonly downloads: DownloadStep[] = [];
   settings: Settings;
@@ -27,13 +29,16 @@ export class State {
     this.downloads.length = 0;
     this.settings = structuredClone(this.#initial);
     this.log.clear();
+    this.gate.open();
+    this.gate = new Gate();
   }
 
-  apply({ reset, plan, planDownload, key, ...settings }: Control): void {
+  apply({ reset, plan, planDownload, key, release = 0, ...settings }: Control): void {
     if (reset === true) this.reset();
     this.posts.push(...(plan ?? []));
     this.downloads.push(...(planDownload ?? []));
     Object.assign(this.settings, settings);
     if (key !== undefined) this.settings.key = key ?? undefined;
+    this.gate.release(release);
   }
 }

@@ -89,8 +89,11 @@ export interface RedirectStep {
   hops?: number;
 }
 
-/** One POST. Every step may wait first, instead of the stand-in's own delay; faults carry the answer's fields along. */
-export type PostStep = { delayMs?: number } & (
+/**
+ * One POST. Every step may wait first, instead of the stand-in's own delay, or be `held` until `release` lets it go; faults
+ * carry the answer's fields along.
+ */
+export type PostStep = { delayMs?: number; held?: boolean } & (
   | { kind: 'ok' }
   /** A good answer with a field of so many bytes: the image itself, or one that nobody asked for. */
   | { kind: 'bigJson'; bytes: number; where?: 'b64_json' | 'padding' }
@@ -104,6 +107,8 @@ export type PostStep = { delayMs?: number } & (
 /** How a download behaves besides its fault. */
 export interface FileManner {
   delayMs?: number;
+  /** Waits until `release` lets it go. */
+  held?: boolean;
   /** Default `strong`. */
   etag?: 'strong' | 'weak' | 'none';
   /** `ignored`: answers 200 with the whole file to every range. */
@@ -132,6 +137,8 @@ export interface Settings {
   /** Undefined: no key is asked for. */
   key?: string | undefined;
   delayMs: number;
+  /** Every POST waits until `release` lets it go. */
+  held: boolean;
   answer: 'url' | 'base64';
   models: 'open' | 'closed' | 'missing' | 'html';
   /** `flat` paints in a millisecond, for tests with many images. */
@@ -148,4 +155,6 @@ export interface Control extends Partial<Omit<Settings, 'key'>> {
   reset?: boolean;
   plan?: PostStep[];
   planDownload?: DownloadStep[];
+  /** Lets so many held requests go: those that wait, then those that are still to come. */
+  release?: number;
 }

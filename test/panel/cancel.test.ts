@@ -4,13 +4,13 @@ import { after, afterEach, before, beforeEach, test } from 'node:test';
 import type { FrameLocator, Locator } from 'playwright-core';
 import type { RecordedRequest } from '../endpoint/record.ts';
 import type { Fault } from '../endpoint/steps.ts';
-import { button, clearNotifications, generateInPanel, hidePanel, keptImages, openPanel, paidRequests, shownImage, statusItem } from './person.ts';
+import { button, clearNotifications, generateInPanel, hidePanel, keptImages, openPanel, paidRequests, pressAnew, shownImage, statusItem } from './person.ts';
 import { startProduct, type Product } from './product.ts';
 
 let product: Product;
 let panel: FrameLocator;
 before(async () => {
-  product = await startProduct({ standIn: { image: 'flat' }, vscode: { settings: { 'generateImage.concurrency': 1 } } });
+  product = await startProduct({ standIn: { image: 'flat' }, settings: { 'generateImage.concurrency': 1 } });
   panel = await openPanel(product);
 });
 after(() => product.stop());
@@ -43,9 +43,6 @@ async function assertAtRest(): Promise<void> {
   await panel.getByRole('progressbar').first().waitFor({ state: 'hidden' });
 }
 
-/** Two presses within half a second are one. */
-const pressAnew = (): Promise<void> => product.window.page.waitForTimeout(600);
-
 async function readAndDismiss(sentence: string): Promise<void> {
   await panel.getByText(sentence, { exact: true }).waitFor();
   await button(panel, 'Dismiss').click();
@@ -63,7 +60,7 @@ test('in the panel: queued costs nothing, requesting may cost something', async 
   product.standIn.plan(HEADERS);
   await generateInPanel(panel, 'the first');
   const request = await arrived('api');
-  await pressAnew();
+  await pressAnew(product);
   await generateInPanel(panel, 'the second');
   await row('the second').getByText('Queued').waitFor();
   await button(row('the second'), 'Cancel').click();
@@ -136,7 +133,7 @@ test('all at once: the button and the command', async () => {
     product.standIn.plan(HEADERS);
     await generateInPanel(panel, 'one of two');
     const request = await arrived('api');
-    await pressAnew();
+    await pressAnew(product);
     await generateInPanel(panel, 'two of two');
     await row('two of two').waitFor();
     if (way === 'button') await button(panel, 'Cancel all').click();

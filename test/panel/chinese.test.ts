@@ -17,7 +17,7 @@ const commandTitle = (id: string): string => `${manifest['command.category']}: $
 let product: Product;
 let panel: FrameLocator;
 before(async () => {
-  product = await startProduct({ standIn: { image: 'flat', key: 'sk-chinese-0815' }, vscode: { locale: 'zh-cn', settings: { 'generateImage.endpoint': '' } } });
+  product = await startProduct({ standIn: { image: 'flat', key: 'sk-chinese-0815' }, settings: { 'generateImage.endpoint': '' }, own: { reason: 'the display language is one of the server', locale: 'zh-cn' } });
   product.window.page.setDefaultTimeout(60_000);
 });
 after(() => product.stop());
@@ -65,7 +65,7 @@ test('the panel is Chinese while it waits, when it fails and when it is done', a
   const prompt = panel.getByRole('textbox', { name: zh('Prompt') });
   await prompt.waitFor();
   assert.deepEqual(await notChinese(), [], 'the form');
-  standIn.plan({ kind: 'ok', delayMs: 2500 }, { kind: 'error', status: 400, code: 'data_inspection_failed', message: '内容不合规' });
+  standIn.plan({ kind: 'ok', held: true }, { kind: 'error', status: 400, code: 'data_inspection_failed', message: '内容不合规' });
   await prompt.fill('窗台上的一只猫');
   await panel.getByRole('spinbutton', { name: zh('Images') }).fill('2');
   await button(panel, zh('Generate {0}: {1} paid requests').replace('{0}', '2').replace('{1}', '2')).click();
@@ -73,6 +73,7 @@ test('the panel is Chinese while it waits, when it fails and when it is done', a
   assert.deepEqual(await notChinese(), [], 'under way');
   await panel.getByRole('alert').waitFor();
   assert.deepEqual(await notChinese(), [], 'failed');
+  standIn.release();
   await panel.getByRole('region', { name: zh('Preview') }).getByRole('img').waitFor();
   await button(panel, zh('Select')).click();
   await button(panel, zh('More…')).click();

@@ -1,10 +1,10 @@
 // Kills the real extension host in every phase of a job, ten times by its own id: what was paid for is kept or told of.
 import assert from 'node:assert/strict';
-import { readdirSync, readFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { imageIdOf } from '../../src/history/imageId.ts';
 import type { DownloadStep, PostStep } from '../endpoint/steps.ts';
+import { extensionHosts } from '../vscode/extensionHosts.ts';
 import { button, filesIn, openPanel, paidRequests, promptBox, until } from './person.ts';
 import { startProduct, type Product } from './product.ts';
 
@@ -38,19 +38,6 @@ before(async () => {
   product = await startProduct({ standIn: { image: 'flat' } });
 });
 after(() => product.stop());
-
-/** Process ids of this VS Code's extension hosts; its home folder tells them from those of others. */
-function extensionHosts(): number[] {
-  const home = `HOME=${dirname(product.vscode.userDataDir)}/home`;
-  return readdirSync('/proc').filter((name) => /^\d+$/.test(name)).filter((pid) => {
-    try {
-      const isHost = readFileSync(`/proc/${pid}/cmdline`, 'utf8').includes('--type=extensionHost');
-      return isHost && readFileSync(`/proc/${pid}/environ`, 'utf8').split('\0').includes(home);
-    } catch {
-      return false;
-    }
-  }).map(Number);
-}
 
 const unfinished = (): string[] => filesIn(join(product.historyFolder, 'unfinished')).filter((name) => name.endsWith('.json'));
 
@@ -87,10 +74,10 @@ test('ten killed extension hosts lose nothing that was paid for', { skip: proces
     await panel.getByRole('button', { name: /^Generate/ }).first().click();
     await standIn.waitFor((request) => standIn.requests.indexOf(request) >= seen && request.origin === origin, 15_000);
     await new Promise((resolve) => setTimeout(resolve, delayMs));
-    const hosts = extensionHosts();
+    const hosts = extensionHosts(product.vscode);
     assert.ok(hosts.length > 0, 'no extension host is there to kill');
     for (const pid of hosts) process.kill(pid, 'SIGKILL');
-    await until('the host is gone', () => hosts.every((pid) => !extensionHosts().includes(pid)));
+    await until('the host is gone', () => hosts.every((pid) => !extensionHosts(product.vscode).includes(pid)));
     const begun = [...new Set([...awaitedIds(), ...keptIds()])].filter((id) => !before.includes(id));
     const sent = paidRequests(product).length - sentBefore;
     assert.ok(sent <= begun.length, `${title}: a request was sent that no journal knows`);
@@ -98,7 +85,7 @@ test('ten killed extension hosts lose nothing that was paid for', { skip: proces
     standIn.reset();
     await window.page.reload();
     await window.page.locator('.monaco-workbench .part.statusbar .statusbar-item').first().waitFor();
-    await until(`what round ${index} left is taken up`, () => extensionHosts().length > 0 && unfinished().length === 0, 45_000);
+    await until(`what round ${index} left is taken up`, () => extensionHosts(product.vscode).length > 0 && unfinished().length === 0, 45_000);
     // What is told is on its way to the window still.
     const silent = begun.filter((id) => !keptIds().includes(id)).length;
     if (silent > 0) await until(`${silent} are told of`, async () => (await countReported()) >= silent);

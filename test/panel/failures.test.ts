@@ -14,7 +14,7 @@ const KEY = 'sk-failures-4711';
 let product: Product;
 let panel: FrameLocator;
 before(async () => {
-  product = await startProduct({ standIn: { key: KEY, image: 'flat' }, vscode: { settings: { 'generateImage.timeoutSeconds': 10 } } });
+  product = await startProduct({ standIn: { key: KEY, image: 'flat' }, settings: { 'generateImage.timeoutSeconds': 10 } });
   panel = await openPanel(product);
 });
 after(() => product.stop());

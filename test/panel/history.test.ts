@@ -11,7 +11,7 @@ import { startProduct, type Product } from './product.ts';
 let product: Product;
 let panel: FrameLocator;
 before(async () => {
-  product = await startProduct({ vscode: { settings: { 'generateImage.saveTo': '${documentDir}/images/${slug}.${ext}' } } });
+  product = await startProduct({ settings: { 'generateImage.saveTo': '${documentDir}/images/${slug}.${ext}' } });
 });
 after(() => product.stop());
 beforeEach(() => product.standIn.reset());
@@ -46,9 +46,9 @@ test('images have small thumbnails, also one that came while the panel was hidde
   await panel.getByRole('radio', { name: '16:9 1664x928' }).check({ force: true });
   for (const prompt of PROMPTS) {
     const isLast = prompt === PROMPTS.at(-1);
-    if (isLast) product.standIn.plan({ kind: 'ok', delayMs: 1500 });
+    if (isLast) product.standIn.plan({ kind: 'ok', held: true });
     await generateInPanel(panel, prompt);
-    if (isLast) await hidePanel(product);
+    if (isLast) await hidePanel(product).then(() => product.standIn.release());
     else await shownImage(panel, prompt).waitFor();
   }
   const names = await until('each has a thumbnail', () => (thumbnails().length === 3 ? thumbnails() : undefined));

@@ -1,26 +1,19 @@
 // Text that others wrote stays text wherever a person meets it, and code that others wrote spends no more than a person allows.
 import assert from 'node:assert/strict';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, beforeEach, test } from 'node:test';
-import { vsixUnderTest } from '../suites/packageExtension.ts';
-import { CALL, MADE, packCaller, REFUSED } from './caller.ts';
+import { CALL, MADE, REFUSED } from './caller.ts';
 import { button, clearNotifications, dialog, generateInPanel, hidePanel, keptImages, openPanel, paidRequests, shownImage } from './person.ts';
 import { startProduct, type Product } from './product.ts';
 
 const LINK = '[free images](command:workbench.action.closeWindow)';
 const HOSTILE = `<img id="pwned" src="x" onerror="alert(1)"> ${LINK} \u202egnp\u202c $(trash)`;
-const packed = mkdtempSync(join(tmpdir(), 'gi-caller-'));
 let product: Product;
 before(async () => {
-  const settings = { 'generateImage.unattendedImages': 1 };
-  product = await startProduct({ standIn: { image: 'flat' }, vscode: { settings, vsix: [vsixUnderTest(), packCaller(packed)] } });
+  product = await startProduct({ standIn: { image: 'flat' }, settings: { 'generateImage.unattendedImages': 1 } });
 });
-after(async () => {
-  await product?.stop();
-  rmSync(packed, { recursive: true, force: true });
-});
+after(() => product.stop());
 beforeEach(() => product.standIn.reset());
 
 test('a hostile prompt is text in the page, in the progress and in the notification', async () => {
@@ -30,7 +23,7 @@ test('a hostile prompt is text in the page, in the progress and in the notificat
   await shownImage(panel, HOSTILE).waitFor();
   assert.equal(await panel.locator('#pwned').count(), 0);
   assert.equal(await panel.locator('a[href^="command:"]').count(), 0);
-  standIn.set({ delayMs: 10_000 });
+  standIn.set({ held: true });
   await window.runCommand('Generate Image');
   await window.type(HOSTILE);
   await window.pick('1:1');
@@ -38,6 +31,7 @@ test('a hostile prompt is text in the page, in the progress and in the notificat
   await progress.waitFor();
   assert.equal(await progress.locator('.notification-list-item-message a').count(), 0);
   await hidePanel(product);
+  standIn.release();
   const ready = window.notification(/The image of “.*\] \(command:.* is ready/);
   await ready.waitFor();
   assert.equal(await ready.locator('.notification-list-item-message a').count(), 0);
@@ -48,9 +42,10 @@ test('a hostile prompt is text in the page, in the progress and in the notificat
 test('a hostile answer is text in the notification and in the page', async () => {
   const { window, standIn } = product;
   await openPanel(product);
-  standIn.plan({ kind: 'error', status: 400, code: 'InvalidParameter', message: `${HOSTILE} \u2028 end`, delayMs: 10_000 });
+  standIn.plan({ kind: 'error', status: 400, code: 'InvalidParameter', message: `${HOSTILE} \u2028 end`, held: true });
   await generateInPanel(window.panelFrame(), 'a cat');
   await hidePanel(product);
+  standIn.release();
   const told = window.notification('The service refused the request.');
   await told.waitFor();
   assert.match(await told.innerText(), /free images\] \(command:/);

@@ -64,7 +64,7 @@ async function runByKeys(title: string): Promise<void> {
 
 test('from the empty panel to the image in the document', async () => {
   const { window, standIn } = product;
-  standIn.plan({ kind: 'ok', delayMs: 3000 });
+  standIn.plan({ kind: 'ok', held: true });
   await runByKeys('Image Generator: Open Panel');
   panel = window.panelFrame();
   await promptBox(panel).waitFor();
@@ -83,6 +83,7 @@ test('from the empty panel to the image in the document', async () => {
   for (let times = 0; times < 3; times++) await press('Escape');
   await walkTo('Cancel');
   await press('Escape');
+  standIn.release();
   await shownImage(panel, 'by keys alone').waitFor();
   assert.deepEqual([keptImages(product).length, paidRequests(product)[0]?.closedEarly], [1, false], 'Escape cancelled nothing');
   const sent = JSON.parse(paidRequests(product)[0]?.body ?? '') as Record<string, unknown>;

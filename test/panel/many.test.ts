@@ -1,7 +1,6 @@
 // Ten thousand images in the history: the panel opens on as few nodes, messages and bytes as with a hundred.
 import assert from 'node:assert/strict';
-import { mkdtempSync, rmSync, statSync, utimesSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { statSync, utimesSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import type { FrameLocator, Locator } from 'playwright-core';
@@ -14,18 +13,12 @@ const MANY = 10_000;
 
 let product: Product;
 let panel: FrameLocator;
-const folder = mkdtempSync(join(tmpdir(), 'generate-image-many-'));
 before(async () => {
-  const userDataDir = join(folder, 'data');
-  keepImages(join(userDataDir, 'User', 'globalStorage', 'open-image-tools.generate-image'), 0, FEW);
-  product = await startProduct({ vscode: { userDataDir } });
+  product = await startProduct({ prepare: (_workspace, historyFolder) => keepImages(historyFolder, 0, FEW) });
   product.window.page.setDefaultTimeout(60_000);
   await product.window.page.addInitScript(countMessages);
 });
-after(async () => {
-  await product.stop();
-  rmSync(folder, { recursive: true, force: true });
-});
+after(() => product.stop());
 
 /** Runs in every frame, before its scripts: counts what the host sends to the panel's page. */
 function countMessages(): void {

@@ -22,7 +22,7 @@ const DESTINATIONS: Record<string, [glob: string, template: string]> = {
 let product: Product;
 before(async () => {
   const destination = Object.fromEntries(Object.values(DESTINATIONS));
-  product = await startProduct({ standIn: { image: 'flat' }, vscode: { settings: { 'markdown.copyFiles.destination': destination, 'generateImage.embedRecipe': false } } });
+  product = await startProduct({ standIn: { image: 'flat' }, settings: { 'markdown.copyFiles.destination': destination, 'generateImage.embedRecipe': false } });
 });
 after(() => product.stop());
 

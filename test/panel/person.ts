@@ -28,6 +28,9 @@ async function showView({ window }: Product, name: string | RegExp): Promise<voi
   if ((await tab.getAttribute('aria-selected')) !== 'true') await tab.click();
 }
 
+/** Lets the half second go by in which the page takes two presses for a double click. */
+export const pressAnew = ({ window }: Product): Promise<void> => window.page.waitForTimeout(600);
+
 /** Opens the panel and waits for its form. */
 export async function openPanel(product: Product): Promise<FrameLocator> {
   const panel = product.window.panelFrame();
@@ -102,10 +105,9 @@ export function pixelsHash(path: string): string {
 export async function typePath({ window }: Product, path: string, answer = 'OK'): Promise<void> {
   const box = window.quickInput().getByRole('textbox').first();
   await until('a path is suggested', async () => (await box.inputValue()).includes('/'));
-  await window.page.waitForTimeout(300);
-  await window.type(path, { enter: false });
-  // The dialog looks the folder up with each change, and takes no answer meanwhile.
+  // The dialog looks the folder up with each change, takes no answer meanwhile, and may write what it found over the path.
   await until('the dialog has taken the path', async () => {
+    if ((await box.inputValue({ timeout: 1000 }).catch(() => path)) !== path) await window.type(path, { enter: false });
     await button(window.quickInput(), answer).click({ timeout: 1000 }).catch(() => undefined);
     return !(await window.quickInput().isVisible());
   });

@@ -26,7 +26,7 @@ before(async () => {
   });
   await new Promise<void>((resolve) => proxy.listen(0, '127.0.0.1', resolve));
   const settings = { 'http.proxy': `http://127.0.0.1:${(proxy.address() as AddressInfo).port}`, 'http.proxySupport': 'override', 'generateImage.endpoint': '' };
-  product = await startProduct({ standIn: { image: 'flat', publicHost: HOST }, vscode: { settings } });
+  product = await startProduct({ standIn: { image: 'flat', publicHost: HOST }, settings });
 });
 after(async () => {
   await product?.stop();

@@ -1,52 +1,34 @@
 // A workspace that nobody trusts: a person may generate, code may not, and the folder's own settings steer nothing that matters.
 import assert from 'node:assert/strict';
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { startStandIn, type StandIn } from '../endpoint/server.ts';
-import { vsixUnderTest } from '../suites/packageExtension.ts';
-import { startVsCode, type VsCode } from '../vscode/server.ts';
-import { openWorkbench } from '../vscode/workbench.ts';
-import { copySample, type SampleWorkspace } from '../vscode/workspace.ts';
-import { CALL, packCaller, REFUSED } from './caller.ts';
-import { imageFailures } from './failureImages.ts';
+import type { SampleWorkspace } from '../vscode/workspace.ts';
+import { CALL, REFUSED } from './caller.ts';
 import { button, clearNotifications, filesIn, goToLine, keptImages, openPanel, paidRequests, shownImage, until } from './person.ts';
-import type { Product } from './product.ts';
+import { startProduct, type Product } from './product.ts';
 
 const KEY = 'sk-only-for-the-right-server';
-let [standIn, thief]: (StandIn | undefined)[] = [];
-let vscode: VsCode | undefined;
-let workspace: SampleWorkspace | undefined;
+let thief: StandIn | undefined;
 let product: Product;
-const packed = mkdtempSync(join(tmpdir(), 'gi-caller-'));
 
 before(async () => {
-  standIn = await startStandIn({ image: 'flat', key: KEY });
   thief = await startStandIn({ image: 'flat' });
-  workspace = copySample();
-  mkdirSync(join(workspace.path, '.vscode'));
   const hostile = {
     'generateImage.endpoint': thief.baseUrl, 'generateImage.model': 'another-model', 'generateImage.requestFields': { stolen: true }, 'generateImage.unattendedImages': 1000,
     'generateImage.saveTo': '${workspaceFolder}/chosen-by-the-folder/${slug}.${ext}', 'generateImage.linkBase': 'docs', 'generateImage.linkTemplates': { markdown: 'chosen by the folder' },
     'markdown.copyFiles.destination': { '**/*': 'chosen-by-the-folder/' },
   };
-  writeFileSync(join(workspace.path, '.vscode', 'settings.json'), JSON.stringify(hostile));
-  const settings = { 'generateImage.endpoint': standIn.baseUrl };
-  vscode = await startVsCode({ workspace: workspace.path, vsix: [vsixUnderTest(), packCaller(packed)], settings, trust: false });
-  const window = await openWorkbench(vscode, { file: workspace.document });
-  imageFailures(window.context);
-  window.page.setDefaultTimeout(20_000);
-  const historyFolder = `${vscode.userDataDir}/User/globalStorage/open-image-tools.generate-image`;
-  product = { standIn, vscode, workspace, window, historyFolder, stop: () => window.close() };
+  const prepare = ({ path }: SampleWorkspace): void => {
+    mkdirSync(join(path, '.vscode'));
+    writeFileSync(join(path, '.vscode', 'settings.json'), JSON.stringify(hostile));
+  };
+  product = await startProduct({ standIn: { image: 'flat', key: KEY }, prepare, own: { reason: 'the server trusts every folder or asks', trust: false } });
 });
 after(async () => {
   await product?.stop();
-  await vscode?.stop();
-  workspace?.remove();
-  await standIn?.close();
   await thief?.close();
-  rmSync(packed, { recursive: true, force: true });
 });
 
 test('the window is in Restricted Mode', async () => {

@@ -12,7 +12,7 @@ const KEY = 'sk-Geheim/47+11=="x"&y';
 const PROMPT = 'a needle in a haystack';
 let product: Product;
 before(async () => {
-  product = await startProduct({ standIn: { key: KEY, image: 'flat' }, vscode: { settings: { 'generateImage.endpoint': '' } } });
+  product = await startProduct({ standIn: { key: KEY, image: 'flat' }, settings: { 'generateImage.endpoint': '' }, own: { reason: 'the key is searched for in everything that this VS Code wrote' } });
 });
 after(() => product.stop());
 

@@ -10,7 +10,7 @@ import { startProduct, type Product } from './product.ts';
 const KEY = 'sk-set-up-0815';
 let product: Product;
 before(async () => {
-  product = await startProduct({ standIn: { key: KEY, image: 'flat' }, vscode: { settings: { 'generateImage.endpoint': '' } } });
+  product = await startProduct({ standIn: { key: KEY, image: 'flat' }, settings: { 'generateImage.endpoint': '' } });
 });
 after(() => product.stop());
 beforeEach(() => product.standIn.reset());

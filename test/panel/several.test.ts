@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { after, before, beforeEach, test } from 'node:test';
 import type { FrameLocator, Locator } from 'playwright-core';
 import type { PostStep } from '../endpoint/steps.ts';
-import { button, generateInPanel, keptImages, openPanel, paidRequests, promptBox, statusItem, until } from './person.ts';
+import { button, generateInPanel, keptImages, openPanel, paidRequests, pressAnew, promptBox, statusItem, until } from './person.ts';
 import { startProduct, type Product } from './product.ts';
 
 let product: Product;
@@ -40,13 +40,14 @@ async function dismissAll(): Promise<void> {
 }
 
 test('four at once, one refused and one cancelled: the other two are there', async () => {
-  product.standIn.plan({ kind: 'ok', delayMs: 1500 }, { ...REFUSED, delayMs: 1500 }, HANG, { kind: 'ok', delayMs: 1000 });
+  product.standIn.plan({ kind: 'ok', held: true }, { ...REFUSED, held: true }, HANG, { kind: 'ok' });
   await generateSeveral('four of a kind', 4);
   await until('each has a row of its own', async () => (await rows().count()) === 4);
   assert.equal(await button(rows(), 'Cancel').count(), 4);
   assert.equal(await rows().filter({ hasText: 'Queued' }).count(), 2);
   assert.equal(await rows().filter({ hasText: 'Generating' }).count(), 2);
   assert.ok(await button(panel, 'Cancel all').isVisible());
+  product.standIn.release(2);
   await panel.getByRole('alert').filter({ hasText: 'The service refused the content of this prompt.' }).waitFor();
   await until('one is left', async () => (await rows().count()) === 1);
   await button(rows(), 'Cancel').click();
@@ -96,16 +97,16 @@ const inHistory = (prompt: string): Locator => button(panel.getByRole('list', { 
 
 test('a reload in the middle of a job: what is paid for comes into the history once; what may be is told', async () => {
   const before = keptImages(product).length;
-  product.standIn.plan({ kind: 'ok' }, { kind: 'ok', delayMs: 4000 });
+  product.standIn.plan({ kind: 'ok' }, { kind: 'ok', held: true });
   product.standIn.planDownload({ kind: 'hang', when: 'midBody' });
   await panel.getByRole('spinbutton', { name: 'Images' }).fill('1');
   await generateInPanel(panel, 'half downloaded');
   await product.standIn.waitFor(({ origin, step }) => origin === 'files' && step === 'hang', 15_000);
-  // Sooner, it would be taken for the second half of a double click.
-  await product.window.page.waitForTimeout(600);
+  await pressAnew(product);
   await generateInPanel(panel, 'not yet answered');
   await until('the service has both requests', () => paidRequests(product).length === 2);
   await reload();
+  product.standIn.release();
   const told = product.window.notification('The window closed before the service answered for “not yet answered”. It may have been charged.');
   // VS Code ends the old extension host at once, or lets it go on until the answer is there.
   const end = await until('the other one is told of, or there too', async () => ((await told.count()) > 0 ? 'told' : (await inHistory('not yet answered').count()) > 0 && 'kept'), 40_000);

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { after, before, beforeEach, test } from 'node:test';
 import type { FrameLocator } from 'playwright-core';
-import { button, dialog, filesIn, generateInPanel, goToLine, hidePanel, keptImages, openPanel, paidRequests, shownImage, promptBox, selectLine, statusItem, until } from './person.ts';
+import { button, dialog, filesIn, generateInPanel, goToLine, hidePanel, keptImages, openPanel, paidRequests, pressAnew, shownImage, promptBox, selectLine, statusItem, until } from './person.ts';
 import { startProduct, type Product } from './product.ts';
 
 let product: Product;
@@ -24,9 +24,14 @@ test('the draft survives hiding the view and reloading the window', async () => 
   await hidePanel(product);
   panel = await openPanel(product);
   assert.equal(await promptText(), 'kept while hidden');
+  // The host hears of it after a pause in the typing, writes it down, and then draws it.
+  const drawn = panel.locator('html').evaluate((_html, text) => new Promise<void>((resolve) => {
+    window.addEventListener('message', ({ data }: MessageEvent<{ draft?: { value: { prompt: string } } }>) => {
+      if (data.draft?.value.prompt === text) resolve();
+    });
+  }), 'kept over a reload');
   await promptBox(panel).fill('kept over a reload');
-  // The host hears of it after a pause in the typing, and writes it down.
-  await page.waitForTimeout(1500);
+  await drawn;
   await page.reload();
   await page.locator('.monaco-workbench .part.statusbar .statusbar-item').first().waitFor();
   panel = await openPanel(product);
@@ -37,10 +42,11 @@ test('the draft survives hiding the view and reloading the window', async () => 
 });
 
 test('a job of the panel goes on while it is hidden, and its image is there afterwards', async () => {
-  product.standIn.plan({ kind: 'ok', delayMs: 2000 });
+  product.standIn.plan({ kind: 'ok', held: true });
   await generateInPanel(panel, 'out of sight');
   await statusItem(product).waitFor();
   await hidePanel(product);
+  product.standIn.release();
   await product.window.notification('The image of “out of sight” is ready.').waitFor();
   await statusItem(product).waitFor({ state: 'hidden' });
   panel = await openPanel(product);
@@ -49,9 +55,10 @@ test('a job of the panel goes on while it is hidden, and its image is there afte
 });
 
 test('a double click and a held key are one request each', async () => {
-  product.standIn.set({ delayMs: 1000 });
+  product.standIn.set({ held: true });
   await promptBox(panel).fill('asked once');
   await button(panel, 'Generate').dblclick();
+  product.standIn.release();
   await shownImage(panel, 'asked once').waitFor();
   assert.equal(paidRequests(product).length, 1);
   await promptBox(panel).fill('held down');
@@ -60,6 +67,7 @@ test('a double click and a held key are one request each', async () => {
   for (let press = 0; press < 15; press++) await keyboard.down('Enter');
   await keyboard.up('Enter');
   await keyboard.up('Control');
+  product.standIn.release();
   await shownImage(panel, 'held down').waitFor();
   await statusItem(product).waitFor({ state: 'hidden' });
   assert.equal(paidRequests(product).length, 2);
@@ -85,7 +93,7 @@ test('Chinese is composed undisturbed while the state changes, and Enter then se
   const { page, context } = product.window;
   const counted = (text: string): Promise<void> => panel.getByText(text, { exact: true }).first().waitFor();
   await promptBox(panel).fill('');
-  product.standIn.plan({ kind: 'ok', delayMs: 2500 });
+  product.standIn.plan({ kind: 'ok', held: true });
   await generateInPanel(panel, '先');
   await statusItem(product).waitFor();
   await promptBox(panel).fill('画：');
@@ -95,8 +103,8 @@ test('Chinese is composed undisturbed while the state changes, and Enter then se
   for (const text of typed) {
     await cdp.send('Input.imeSetComposition', { text, selectionStart: text.length, selectionEnd: text.length });
     assert.equal(await promptText(), `画：${text}`);
-    await page.waitForTimeout(150);
   }
+  product.standIn.release();
   await shownImage(panel, '先').waitFor();
   assert.equal(await promptText(), `画：${typed.at(-1)}`, 'the snapshots of the job did not touch what is being composed');
   await cdp.send('Input.dispatchKeyEvent', { type: 'rawKeyDown', key: 'Process', code: 'Enter', windowsVirtualKeyCode: 229, modifiers: 2 });
@@ -112,7 +120,7 @@ test('Chinese is composed undisturbed while the state changes, and Enter then se
 test('the prompt of a selection stands in the panel; a text that is gone leads to a question', async () => {
   const { window, standIn } = product;
   const { page } = window;
-  standIn.set({ delayMs: 1500 });
+  standIn.set({ held: true });
   await selectLine(product, 'welcome.md', 9);
   await window.runCommand('Generate Image from Selection');
   await window.quickInput().getByText('Generate Image from Selection: Size').waitFor();
@@ -123,6 +131,7 @@ test('the prompt of a selection stands in the panel; a text that is gone leads t
   await selectLine(product, 'welcome.md', 9);
   await page.keyboard.press('Delete');
   await until('the text is gone', async () => !(await window.editorText()).includes('An orange cat'));
+  standIn.release();
   await shownImage(panel, await promptText()).waitFor();
   await button(panel, 'Insert').click();
   const question = dialog(product).filter({ hasText: 'The text that this image was made for is gone. Where should the image go?' });
@@ -130,7 +139,7 @@ test('the prompt of a selection stands in the panel; a text that is gone leads t
   await question.waitFor({ state: 'hidden' });
   const images = `${product.workspace.path}/docs/images`;
   assert.deepEqual(filesIn(images), []);
-  await page.waitForTimeout(600);
+  await pressAnew(product);
   await button(panel, 'Insert').click();
   await button(question, 'Insert at the cursor').click();
   await until('the link is at the cursor', async () => /context menu:\n+!\[An orange cat/.test(await window.editorText()));

@@ -1,13 +1,19 @@
-// Turns a glob of node:test files into one run and its counts.
+// Turns files of node:test into pieces of work and their counts.
 import { globSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 import { run } from 'node:test';
 import { pathToFileURL } from 'node:url';
 import { inspect } from 'node:util';
 import { ROOT } from '../vscode/codeServer.ts';
-import type { Suite, SuiteResult } from './suite.ts';
+import type { SuiteResult, Work } from './suite.ts';
 
 const SEED = pathToFileURL(join(ROOT, 'test', 'unit', 'seed.ts')).href;
+/** Runs the files that its arguments name, each as a suite of its own, in one process. */
+const SHARED = join(ROOT, 'test', 'suites', 'sharedProcess.ts');
+/** What V8 compiled once is read from here by every process after it. */
+const COMPILED = join(ROOT, 'node_modules', '.cache', 'compiled');
+
+const NO_TEST = 'This file holds no test.';
 
 /** What went wrong, without the lines about the test runner itself. */
 function describeError(error: unknown): string {
@@ -15,85 +21,63 @@ function describeError(error: unknown): string {
   return text.replaceAll(/\n\s+at [^\n]*node:internal[^\n]*/g, '');
 }
 
-async function runFiles(files: string[], concurrency: number, timeoutMs: number, signal: AbortSignal): Promise<SuiteResult> {
+/** How the files of a suite are run. */
+export interface NodeTestOptions {
+  /** Bounds each piece of work. */
+  readonly timeoutMs: number;
+  /** Ends them all. */
+  readonly signal: AbortSignal;
+}
+
+async function runFile(file: string, argv: readonly string[], environment: Readonly<Record<string, string>>, { timeoutMs, signal }: NodeTestOptions): Promise<SuiteResult> {
   const counts = { passed: 0, failed: 0, skipped: 0 };
   const failures: { title: string; message: string }[] = [];
+  const printed: string[] = [];
+  const withTests = new Set<string>();
   const fail = (title: string, message: string): void => {
     counts.failed += 1;
     failures.push({ title, message });
   };
-  const stream = run({ files, cwd: ROOT, concurrency, timeout: timeoutMs, signal, execArgv: ['--import', SEED] });
-  stream.on('test:pass', ({ name, file, skip, todo, details }) => {
+  const env = { ...process.env, NODE_COMPILE_CACHE: COMPILED, ...environment };
+  const stream = run({ files: [file], cwd: ROOT, concurrency: 1, timeout: timeoutMs, signal, execArgv: ['--import', SEED], argv: [...argv], env });
+  const files: { title: string; seconds: number }[] = [];
+  stream.on('test:complete', ({ name, details }) => {
+    if (argv.includes(name)) files.push({ title: name, seconds: details.duration_ms / 1000 });
+  });
+  stream.on('test:pass', ({ name, file: where, skip, todo, details }) => {
     if (details.type === 'suite') return;
     if (skip !== undefined || todo !== undefined) counts.skipped += 1;
     // A file without a test in it is reported as one passed test.
-    else if (files.includes(name)) fail(file ?? name, 'This file holds no test.');
+    else if (name === file) fail(file, NO_TEST);
     else counts.passed += 1;
+    if (where !== undefined) withTests.add(relative(ROOT, where));
   });
-  stream.on('test:fail', ({ name, file, todo, details }) => {
+  stream.on('test:fail', ({ name, file: where, todo, details }) => {
     const { cause, failureType } = details.error as Error & { failureType?: string };
     if (failureType === 'subtestsFailed') return;
     if (todo !== undefined) counts.skipped += 1;
-    else fail(`${file ?? ''} › ${name}`, describeError(cause ?? details.error));
+    else fail(`${where ?? file} › ${name}`, describeError(cause ?? details.error));
   });
-  // What a failing file printed is often the reason; what a passing one prints is of no interest here.
-  stream.on('test:stderr', ({ message }) => process.stderr.write(message));
+  stream.on('test:stderr', ({ message }) => printed.push(message));
   for await (const event of stream) void event;
-  return { ...counts, failures };
+  if (counts.failed === 0) for (const silent of argv.filter((each) => !withTests.has(each))) fail(silent, NO_TEST);
+  // What a failing file printed is often the reason; what a passing one prints is of no interest here.
+  if (failures.length > 0 && printed.length > 0) failures.push({ title: `${file} printed`, message: printed.join('') });
+  return { ...counts, failures, files };
 }
 
-/** A suite of the test files that `pattern` finds. `timeoutMs` bounds each file; `signal` ends them all. */
-export function nodeTests(name: string, pattern: string, concurrency: number, timeoutMs: number, signal: AbortSignal): Suite {
-  return { name, run: () => runFiles(globSync(pattern, { cwd: ROOT }).sort(), concurrency, timeoutMs, signal) };
+/** The files that a pattern finds, or those of them that are `wanted` if any are. */
+export function findFiles(pattern: string, wanted: readonly string[] = []): string[] {
+  const files = globSync(pattern, { cwd: ROOT }).sort();
+  return wanted.length === 0 ? files : files.filter((file) => wanted.includes(file));
 }
 
-/**
- * A suite of test files that drive whole windows, each in a VS Code of its own, `concurrency` at a time: most of it is
- * waiting. A window on a busy machine may lose a key or be late once: a file that failed is run a second time, with the
- * machine to itself, and that is said. What fails twice has failed.
- */
-export function windowTests(name: string, pattern: string, concurrency: number, timeoutMs: number, signal: AbortSignal): Suite {
-  const runFile = (file: string): Promise<SuiteResult> => runFiles([file], 1, timeoutMs, signal);
-  return {
-    name,
-    async run() {
-      let total: SuiteResult = { passed: 0, failed: 0, skipped: 0, failures: [] };
-      const files = globSync(pattern, { cwd: ROOT }).sort();
-      const failed: string[] = [];
-      const work = async (): Promise<void> => {
-        for (let file = files.shift(); file !== undefined && !signal.aborted; file = files.shift()) {
-          const result = await runFile(file);
-          if (result.failed > 0 && !signal.aborted) {
-            failed.push(file);
-            tellFirst(file, result);
-          } else total = add(total, result);
-        }
-      };
-      await Promise.all(Array.from({ length: concurrency }, work));
-      for (const file of failed) total = add(total, await runFile(file));
-      return total;
-    },
-  };
+/** Each file in a process of its own. */
+export function separateFiles(files: readonly string[], options: NodeTestOptions): Work[] {
+  return files.map((file) => ({ title: file, run: async (lane) => runFile(file, [], await lane.env(), options) }));
 }
 
-/** The first run's result, or, where that failed, the second's. */
-export async function runAgainOnce(what: string, run: () => Promise<SuiteResult>, signal: AbortSignal): Promise<SuiteResult> {
-  const first = await run();
-  if (first.failed === 0 || signal.aborted) return first;
-  tellFirst(what, first);
-  return run();
-}
-
-function tellFirst(what: string, { failures }: SuiteResult): void {
-  for (const { title, message } of failures) console.log(`  failed once: ${title}\n    ${message.split('\n').slice(0, 6).join('\n    ')}`);
-  console.log(`  to be run again: ${what}`);
-}
-
-function add(one: SuiteResult, other: SuiteResult): SuiteResult {
-  return {
-    passed: one.passed + other.passed,
-    failed: one.failed + other.failed,
-    skipped: (one.skipped ?? 0) + (other.skipped ?? 0),
-    failures: [...one.failures, ...other.failures],
-  };
+/** All the files one after the other in one process: none of them starts another or changes the environment. */
+export function sharedFiles(title: string, files: readonly string[], options: NodeTestOptions): Work[] {
+  return files.length === 0 ? [] : [{ title, run: async (lane) => runFile(SHARED, files, await lane.env(), options) }];
 }

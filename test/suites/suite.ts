@@ -1,4 +1,4 @@
-// What every suite of the test command is: a name, and a run that ends in counts.
+// What every suite of the test command is: a name, and pieces of work that end in counts.
 
 /** Counts, and what is to be read about each failure. */
 export interface SuiteResult {
@@ -6,12 +6,30 @@ export interface SuiteResult {
   readonly failed: number;
   readonly skipped?: number;
   readonly failures: readonly { readonly title: string; readonly message: string }[];
+  /** What each file took, if there were several. */
+  readonly files?: readonly { readonly title: string; readonly seconds: number }[];
+}
+
+/** What a piece of work is handed by the lane that takes it. */
+export interface Lane {
+  /** More environment for its test files. */
+  env(this: void): Promise<Readonly<Record<string, string>>>;
+  /** The same with a VS Code and a browser in it, which are started now if they are not there. */
+  windows(this: void): Promise<Readonly<Record<string, string>>>;
+}
+
+/** Something that one lane does while the other does something else: a check, a test file, a few that share a process. */
+export interface Work {
+  /** As it is named in the list of the slowest, such as a file's path. */
+  readonly title: string;
+  run(this: void, lane: Lane): Promise<SuiteResult>;
 }
 
 /** One step of the test command. */
 export interface Suite {
   readonly name: string;
-  run(): Promise<SuiteResult>;
+  /** In the order in which it should begin: what takes longest first. */
+  works(this: void): readonly Work[];
 }
 
 /** A check that says what is wrong, or nothing. */
@@ -19,6 +37,17 @@ export interface Check {
   readonly title: string;
   /** Undefined where all is well, else what a person reads. */
   readonly find: () => Promise<string | undefined> | string | undefined;
+}
+
+export const NOTHING: SuiteResult = { passed: 0, failed: 0, skipped: 0, failures: [] };
+
+export function add(one: SuiteResult, other: SuiteResult): SuiteResult {
+  return {
+    passed: one.passed + other.passed,
+    failed: one.failed + other.failed,
+    skipped: (one.skipped ?? 0) + (other.skipped ?? 0),
+    failures: [...one.failures, ...other.failures],
+  };
 }
 
 /** Runs checks in order; one that throws has failed. */

@@ -1,22 +1,20 @@
 // Turns a folder and some settings into a running VS Code on loopback: its server half, to be opened in a browser.
-import { execFile } from 'node:child_process';
 import { createWriteStream, mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { promisify } from 'node:util';
 import { CODE_SERVER_VERSION, ensureCodeServer } from './codeServer.ts';
+import { unpackExtensions } from './extensionsFolder.ts';
 import { startProcessGroup, type ProcessGroup } from './processGroup.ts';
-
-const runFile = promisify(execFile);
 
 /** What a VS Code is started with; every folder that is not named is fresh and goes away with `stop`. */
 export interface VsCodeOptions {
   /** The folder that a window at the bare address opens. */
   readonly workspace: string;
-  /** Files to install before the start. */
+  /** Files whose extensions are there from the start. */
   readonly vsix?: readonly string[];
+  /** A folder with extensions in it already, instead of `vsix`. */
   readonly extensionsDir?: string;
   readonly userDataDir?: string;
   /** Display language, such as `zh-cn`; English when left out. */
@@ -42,7 +40,7 @@ export interface VsCode {
   /** VS Code's logs: the extension host's and the extension's own lie below. */
   readonly logsDir: string;
   /** Ends every process and removes the fresh folders. */
-  stop(): Promise<void>;
+  stop(this: void): Promise<void>;
 }
 
 /** Settings that keep VS Code from talking about itself or to the network. */
@@ -72,6 +70,11 @@ const QUIET = {
   'npm.fetchOnlinePackageInfo': false,
   'json.schemaDownload.enable': false,
 };
+
+/** These are all the user's settings from now on, over the quiet ones. */
+export function writeUserSettings(userDataDir: string, settings: Readonly<Record<string, unknown>>): void {
+  writeFileSync(join(userDataDir, 'User', 'settings.json'), JSON.stringify({ ...QUIET, ...settings }, undefined, 2));
+}
 
 async function freePort(): Promise<number> {
   const server = createServer();
@@ -113,14 +116,11 @@ export async function startVsCode(options: VsCodeOptions): Promise<VsCode> {
   const [home, config, logFile] = [join(folder, 'home'), join(folder, 'config.yaml'), join(folder, 'server.log')];
   for (const path of [join(userDataDir, 'User'), extensionsDir, home]) mkdirSync(path, { recursive: true });
   writeFileSync(config, '');
-  writeFileSync(join(userDataDir, 'User', 'settings.json'), JSON.stringify({ ...QUIET, ...options.settings }, undefined, 2));
+  writeUserSettings(userDataDir, options.settings ?? {});
   if (options.locale !== undefined) writeLanguagePack(userDataDir, options.locale);
   const env = environment(home, options.env ?? {});
   const folders = ['--config', config, '--user-data-dir', userDataDir, '--extensions-dir', extensionsDir];
-  if (options.vsix !== undefined && options.vsix.length > 0) {
-    const install = options.vsix.flatMap((path) => ['--install-extension', path]);
-    await runFile(process.execPath, [entry, ...folders, ...install], { env, cwd: dirname(entry) });
-  }
+  if (options.vsix !== undefined) unpackExtensions(options.vsix, extensionsDir);
   const port = await freePort();
   const args = [entry, ...folders, '--bind-addr', `127.0.0.1:${port}`, '--auth', 'none', '--disable-telemetry', '--disable-update-check'];
   args.push('--disable-getting-started-override');

@@ -4,7 +4,7 @@ import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { after, before, it } from 'node:test';
 import type { Browser, Page } from 'playwright-core';
-import { launchBrowser, openPage, type OpenPage } from './openPage.ts';
+import { openBrowser, openPage, type OpenPage } from './openPage.ts';
 import { servePage, THEMES, type PageServer } from './server.ts';
 import { sampleSnapshot, STATES } from './snapshots.ts';
 
@@ -13,7 +13,7 @@ let browser: Browser;
 let server: PageServer;
 
 before(async () => {
-  [browser, server] = [await launchBrowser(), await servePage()];
+  [browser, server] = [await openBrowser(), await servePage()];
 });
 after(async () => {
   await browser.close();

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import type { Browser } from 'playwright-core';
-import { launchBrowser, openPage, type OpenPage } from './openPage.ts';
+import { openBrowser, openPage, type OpenPage } from './openPage.ts';
 import { servePage, type PageServer } from './server.ts';
 import { NOW_MS, sampleImage, sampleJob, sampleSnapshot } from './snapshots.ts';
 
@@ -11,7 +11,7 @@ let server: PageServer;
 let open: OpenPage;
 
 before(async () => {
-  [browser, server] = [await launchBrowser(), await servePage()];
+  [browser, server] = [await openBrowser(), await servePage()];
 });
 after(async () => {
   await browser.close();

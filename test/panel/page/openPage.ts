@@ -1,15 +1,15 @@
 // Opens the page in a real browser with a host that answers as the real one does.
-import { chromium, type Browser, type BrowserContext, type Page } from 'playwright-core';
+import type { Browser, BrowserContext, Page } from 'playwright-core';
 import type { Intent } from '../../../src/protocol/intent.ts';
 import { parseIntent } from '../../../src/protocol/intent.ts';
 import type { Snapshot } from '../../../src/protocol/snapshot.ts';
-import { ensureBrowser } from '../../vscode/browser.ts';
+import { laneBrowser } from '../../vscode/lane.ts';
+import { launchBrowser } from '../../vscode/workbench.ts';
 import type { ThemeName } from './server.ts';
 import { NOW_MS, sampleDays, sampleImage } from './snapshots.ts';
 
-export function launchBrowser(): Promise<Browser> {
-  return chromium.launch({ executablePath: ensureBrowser(), args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking'] });
-}
+/** The browser of this file's lane; else one of its own. */
+export const openBrowser = (): Promise<Browser> => launchBrowser(laneBrowser());
 
 export interface OpenPage {
   page: Page;

@@ -1,6 +1,6 @@
 // Takes images of the panel in every state, theme and width, into out/screenshots.
 import { mkdirSync, rmSync } from 'node:fs';
-import { launchBrowser, openPage } from './openPage.ts';
+import { openBrowser, openPage } from './openPage.ts';
 import { servePage, type ThemeName } from './server.ts';
 import { STATES } from './snapshots.ts';
 
@@ -18,7 +18,7 @@ const SHOTS: { theme: ThemeName; widthPx: number; heightPx?: number; language?: 
 
 const only = process.argv.slice(2);
 const server = await servePage();
-const browser = await launchBrowser();
+const browser = await openBrowser();
 rmSync(FOLDER, { recursive: true, force: true });
 mkdirSync(FOLDER, { recursive: true });
 try {

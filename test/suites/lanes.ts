@@ -1,0 +1,121 @@
+// Turns suites into two lanes of work, and what they bring into lines in the order of the suites.
+import type { RunningLane } from '../vscode/lane.ts';
+import { add, NOTHING, type Lane, type Suite, type SuiteResult, type Work } from './suite.ts';
+import { Windows } from './windows.ts';
+
+const SLOWEST_SHOWN = 10;
+/** The first lane makes the package, and then what needs it; the other begins with what needs none. */
+const FIRST = ['build', 'package', 'host', 'panel'];
+
+interface Task {
+  readonly suite: Running;
+  readonly work: Work;
+}
+
+/** A suite with what it has brought so far. */
+interface Running {
+  readonly name: string;
+  readonly lines: string[];
+  left: number;
+  seconds: number;
+  total: SuiteResult;
+}
+
+const secondsOf = (seconds: number): string => `${seconds.toFixed(1)} s`;
+const countsOf = ({ passed, failed, skipped = 0 }: SuiteResult): string => `${passed} passed${failed > 0 ? `, ${failed} failed` : ''}${skipped > 0 ? `, ${skipped} skipped` : ''}`;
+
+async function runWork({ title, run }: Work, lane: Lane): Promise<SuiteResult> {
+  try {
+    const result = await run(lane);
+    if (result.passed + result.failed > 0) return result;
+    return { ...NOTHING, failed: 1, failures: [{ title, message: 'Here is no test at all.' }] };
+  } catch (error) {
+    return { ...NOTHING, failed: 1, failures: [{ title, message: error instanceof Error ? (error.stack ?? error.message) : String(error) }] };
+  }
+}
+
+export class LanePair {
+  readonly #signal: AbortSignal;
+  readonly #windows = new Windows();
+  readonly #slowest: { title: string; seconds: number }[] = [];
+
+  constructor(signal: AbortSignal) {
+    this.#signal = signal;
+  }
+
+  /** Prints as it goes, and the slowest files at the end. */
+  async run(suites: readonly Suite[]): Promise<{ passed: number; failed: number; skipped: number }> {
+    const running: Running[] = [];
+    const tasks: Task[] = [];
+    for (const { name, works } of suites) {
+      const all = works();
+      const suite = { name, lines: [], left: all.length, seconds: 0, total: NOTHING };
+      running.push(suite);
+      tasks.push(...all.map((work) => ({ suite, work })));
+    }
+    const rank = ({ suite }: Task): number => FIRST.indexOf(suite.name) + 1 || FIRST.length + 1;
+    const [forFirst, forSecond] = [tasks.toSorted((one, other) => rank(one) - rank(other)), tasks.filter((task) => rank(task) > FIRST.length)];
+    // What only waits for the package, the second lane helps with when it has nothing of its own left.
+    forSecond.push(...tasks.filter(({ suite }) => suite.name === 'panel'));
+    const print = printer(running);
+    await Promise.all([forFirst, forSecond].map((queue) => this.#work(queue, tasks, print)));
+    const total = running.map((suite) => suite.total).reduce(add, NOTHING);
+    this.#printSlowest();
+    return { skipped: 0, ...total };
+  }
+
+  /** Does what is left of `queue`; a task that either lane took is no longer in `open`. */
+  async #work(queue: readonly Task[], open: Task[], print: () => void): Promise<void> {
+    let windows: RunningLane | undefined;
+    const lane: Lane = {
+      env: () => Promise.resolve(windows?.env ?? {}),
+      windows: async () => (windows ??= await this.#windows.start()).env,
+    };
+    try {
+      for (const task of queue) {
+        const at = open.indexOf(task);
+        if (at < 0 || this.#signal.aborted) continue;
+        open.splice(at, 1);
+        await this.#do(task, lane);
+        print();
+      }
+    } finally {
+      await windows?.stop();
+    }
+  }
+
+  async #do({ suite, work }: Task, lane: Lane): Promise<void> {
+    const startedMs = performance.now();
+    const result = await runWork(work, lane);
+    const seconds = (performance.now() - startedMs) / 1000;
+    const { failed, failures, files = [] } = result;
+    this.#slowest.push(...(files.length > 0 ? files : [{ title: work.title, seconds }]));
+    suite.lines.push(`  ${failed > 0 ? '✖' : '✔'} ${work.title}: ${countsOf(result)} (${secondsOf(seconds)})`, ...files.map((file) => `      ${file.title} (${secondsOf(file.seconds)})`));
+    for (const { title, message } of failures) suite.lines.push(`\n✖ ${title}\n${message.replace(/^/gm, '  ')}\n`);
+    suite.left -= 1;
+    suite.seconds += seconds;
+    suite.total = add(suite.total, result);
+  }
+
+  #printSlowest(): void {
+    const slowest = this.#slowest.toSorted((one, other) => other.seconds - one.seconds).slice(0, SLOWEST_SHOWN);
+    console.log(`The slowest:\n${slowest.map(({ title, seconds }) => `  ${secondsOf(seconds).padStart(8)}  ${title}`).join('\n')}`);
+  }
+}
+
+/** Prints the lines of the first suite that is not done, and of those before it: never two suites mixed up. */
+function printer(suites: readonly Running[]): () => void {
+  const waiting = [...suites];
+  const begun = new Set<Running>();
+  return () => {
+    for (let suite = waiting[0]; suite !== undefined; suite = waiting[0]) {
+      if (!begun.has(suite)) console.log(`▸ ${suite.name}`);
+      begun.add(suite);
+      for (const line of suite.lines.splice(0)) console.log(line);
+      if (suite.left > 0) return;
+      const { name, total, seconds } = suite;
+      console.log(`${total.failed > 0 ? '✖' : '✔'} ${name}: ${countsOf(total)} (${secondsOf(seconds)})`);
+      waiting.shift();
+    }
+  };
+}

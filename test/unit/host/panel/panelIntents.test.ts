@@ -1,0 +1,78 @@
+// What the page asks for is done once, and a deletion can be taken back.
+import assert from 'node:assert/strict';
+import { test, type TestContext } from 'node:test';
+import { createIdMaker } from '../../../../src/history/imageId.ts';
+import { PanelIntents, type PanelIntentsParts } from '../../../../src/host/panel/panelIntents.ts';
+import { Refusal } from '../../../../src/host/window/refusal.ts';
+import { world } from '../../../vscodeModule/world.ts';
+import { IMAGE_INFO, makeImage, makeRecipe } from '../../history/folder.ts';
+import { until } from '../../jobs/workbench.ts';
+import { makeGround, type Ground } from '../ground.ts';
+
+const VALUE = { prompt: 'a boat', size: '1328x1328', promptExtend: true, watermark: false, count: 2 };
+const nextId = createIdMaker(() => Date.now(), () => Math.random());
+
+interface Started extends Ground {
+  intents: PanelIntents;
+  asked: unknown[];
+  keep: (prompt: string) => Promise<string>;
+}
+
+function start(t: TestContext): Started {
+  const ground = makeGround(t);
+  const asked: unknown[] = [];
+  const startJobs = { requestFor: (wish: unknown) => wish, start: (wish: unknown, options: unknown) => asked.push(wish, options) };
+  const images = { records: (ids: readonly string[]) => Promise.all(ids.map((id) => ground.history.read(id))) };
+  const thumbnails = { remove: () => Promise.resolve() };
+  const intents = new PanelIntents({ ...ground, startJobs, images, thumbnails, setUpParts: { connections: { needsSetUp: () => Promise.resolve(false) } } } as unknown as PanelIntentsParts);
+  const keep = async (prompt: string): Promise<string> => {
+    const id = nextId();
+    await ground.history.keep(makeImage(), makeRecipe(prompt), IMAGE_INFO, id);
+    return id;
+  };
+  return { ...ground, intents, asked, keep };
+}
+
+test('the same press is one request, and takes the draft along', async (t) => {
+  const { intents, asked, draft } = start(t);
+  const intent = { type: 'generate', intentId: 'a', revision: draft.revision + 1, value: VALUE } as const;
+  await Promise.all([intents.run(intent), intents.run(intent)]);
+  const { count, ...wish } = VALUE;
+  assert.deepEqual(asked, [wish, { source: 'person', count }]);
+  assert.deepEqual(draft.value, VALUE);
+});
+
+test('a prompt that cannot be sent is refused in a sentence, and nothing is asked for', async (t) => {
+  const { intents, asked, draft } = start(t);
+  await assert.rejects(intents.run({ type: 'generate', intentId: 'a', revision: draft.revision, value: { ...VALUE, prompt: ' ' } }), Refusal);
+  assert.deepEqual(asked, []);
+});
+
+test('a deletion leaves the preview and comes back with Undo', async (t) => {
+  const { intents, state, kept, keep } = start(t);
+  const id = await keep('a boat');
+  state.showImage(id);
+  await intents.run({ type: 'delete', imageIds: [id] });
+  assert.deepEqual([state.currentImageId, await kept.ids(), state.notice?.text], [undefined, [], 'Image deleted.']);
+  await intents.run({ type: 'noticeAction', noticeId: state.notice?.id ?? 0, action: 'undo' });
+  await until(() => state.currentImageId === id);
+  assert.deepEqual(await kept.ids(), [id]);
+});
+
+test('“Delete unstarred” asks first, and keeps the starred', async (t) => {
+  const { intents, history, kept, keep } = start(t);
+  const [starred] = [await keep('a boat'), await keep('a quay')];
+  await history.star(starred, true);
+  await intents.run({ type: 'deleteUnstarred' });
+  assert.equal((await kept.ids()).length, 2);
+  assert.deepEqual([world.messages[0]?.modal, world.messages[0]?.buttons], [true, ['Delete 1 images']]);
+  world.answer = ({ buttons }) => buttons[0];
+  await intents.run({ type: 'deleteUnstarred' });
+  assert.deepEqual(await kept.ids(), [starred]);
+});
+
+test('the prompt goes to the clipboard as it was written', async (t) => {
+  const { intents, state, keep } = start(t);
+  await intents.run({ type: 'copyPrompt', imageId: await keep('a <b>boat</b>\n$(trash)') });
+  assert.deepEqual([world.clipboard, state.notice?.text], ['a <b>boat</b>\n$(trash)', 'Prompt copied.']);
+});

@@ -1,0 +1,50 @@
+// The one snapshot that the page draws: jobs, draft, settings and history, of one and the same moment.
+import assert from 'node:assert/strict';
+import { test, type TestContext } from 'node:test';
+import { Uri } from 'vscode';
+import { buildSnapshot, type SnapshotParts } from '../../../../src/host/panel/snapshotBuilder.ts';
+import type { Snapshot } from '../../../../src/protocol/snapshot.ts';
+import { Failure } from '../../../../src/request/failures/failure.ts';
+import { world } from '../../../vscodeModule/world.ts';
+import { makeImage } from '../../history/folder.ts';
+import { makeRequest, until } from '../../jobs/workbench.ts';
+import { makeGround, type Ground } from '../ground.ts';
+
+function start(t: TestContext): Ground & { snapshot: () => Promise<Snapshot> } {
+  const ground = makeGround(t);
+  const parts = {
+    ...ground, history: ground.kept, scope: () => undefined, uriOf: (path: string) => Uri.file(`/history/${path}`),
+    connections: { needsSetUp: () => Promise.resolve(false) },
+    reports: { sentence: ({ reason }: Failure) => `said: ${reason}`, actions: () => [{ id: 'generateAgain', label: 'Generate again' }] },
+    thumbnails: { pathFor: () => Promise.resolve(undefined) },
+  } as unknown as SnapshotParts;
+  return { ...ground, snapshot: () => buildSnapshot(parts, (uri) => uri.path, 7) };
+}
+
+test('an empty window: draft and settings, no job, no image', async (t) => {
+  const { snapshot } = start(t);
+  world.set('generateImage.sizes', ['1664*928', 'nonsense', '512x512']);
+  const { revision, jobs, current, sizes, draft, history, maxPromptCharacters, needsSetUp } = await snapshot();
+  assert.deepEqual([revision, jobs, current, history.total, maxPromptCharacters, needsSetUp], [7, [], null, 0, 800, false]);
+  assert.deepEqual(sizes, [{ value: '1664x928', ratio: '16:9' }, { value: '512x512', ratio: '1:1' }]);
+  assert.equal(draft.value.prompt, '');
+});
+
+test('a job that runs and one that failed are there; one whose image is kept is an image', async (t) => {
+  const { queue, posts, kept, state, snapshot } = start(t);
+  const [made, failed] = [queue.add(makeRequest('a boat'), 'person'), queue.add(makeRequest('a quay'), 'person')];
+  await until(() => posts.length === 2);
+  const post = (prompt: string): (typeof posts)[number] | undefined => posts.find(({ what }) => what === prompt);
+  post('a boat')?.resolve([{ kind: 'bytes', bytes: makeImage() }]);
+  post('a quay')?.reject(new Failure('serviceFailed'));
+  await Promise.all([made.ended, failed.ended]);
+  queue.add(makeRequest('a pier'), 'person');
+  await until(() => posts.length === 3);
+  const [id] = await kept.ids();
+  state.showImage(id);
+  const { jobs, current, history } = await snapshot();
+  assert.deepEqual(jobs.map(({ prompt, state: { phase } }) => [prompt, phase]), [['a quay', 'failed'], ['a pier', 'requesting']]);
+  const [{ state: end } = {}] = jobs;
+  assert.deepEqual(end, { phase: 'failed', sentence: 'said: serviceFailed', actions: [{ id: 'generateAgain', label: 'Generate again' }] });
+  assert.deepEqual([current?.prompt, current?.uri, history.items.length], ['a boat', `/history/images/${id}.png`, 1]);
+});
