@@ -115,7 +115,7 @@ for (const [text, problem] of PROBLEMS) {
 }
 
 const CARRIERS = [
-  ['https://api.example.com', true], ['http://localhost:1', true], ['http://a.localhost', false], ['http://localhost.', false], ['http://127.0.0.1', true],
+  ['https://api.example.com', true], ['http://localhost:1', true], ['http://a.localhost', false], ['http://localhost./v1', false], ['http://127.0.0.1', true],
   ['http://127.255.1.2', false], ['http://127.1', true], ['http://2130706433', true], ['http://[::1]', true], ['http://[0:0:0:0:0:0:0:1]', true],
   ['http://api.example.com', false], ['http://192.168.1.5:8080', false], ['http://localhost.example.com', false], ['http://127.0.0.1.example.com', false],
   ['http://notlocalhost', false], ['http://[::2]', false], ['http://[::ffff:127.0.0.1]', false], ['http://0.0.0.0', false],
