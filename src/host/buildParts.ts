@@ -95,7 +95,7 @@ export function buildParts(context: vscode.ExtensionContext, lastEditor: LastEdi
 
   return {
     log, folders, keys, connections, memory, queue, draft, state, kept, anchors, lastEditor, reports, images, imageFiles, missing, panel, startJobs, setUpParts, pixels, links,
-    missingJobs: { startJobs, queue, files: imageFiles, reports, draft },
+    missingJobs: { startJobs, queue, missing, files: imageFiles, reports, draft },
     unattended: { startJobs, budget, connections, reports, uriOf: folders.uriOf, log },
     recovery: { queue, journals, history, files, isAlive: (windowId: string) => liveness.isAlive(windowId), now: () => clock.now(), log: (message: string) => log.warn(message) },
     disposables: [

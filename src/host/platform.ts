@@ -3,7 +3,8 @@ import type { Files } from '../history/files.ts';
 import type { FileWish, MadeFile, MakeProblem } from '../image/makeFile.ts';
 import type { PromptFromImage } from '../image/readPrompt.ts';
 import type { Jpeg } from '../image/thumbnail.ts';
-import type { ImageLink, ImageLinkLanguage } from '../missing/imageLink.ts';
+import type { ImageLinkLanguage } from '../missing/documentLanguage.ts';
+import type { ImageLink } from '../missing/imageLink.ts';
 import type { Transport } from '../request/send/client.ts';
 
 export interface Platform {
@@ -45,7 +46,11 @@ export interface Pixels {
 
 /** Finds the image links of a text away from the thread that every extension shares. */
 export interface LinkFinder {
-  /** In the order of the text; offsets hold for that text alone. */
+  /**
+   * In the order of the text; offsets hold for that text alone. Rejects once a text takes longer than `longestMs`, and
+   * at once for the same text from then on.
+   */
   find(text: string, language: ImageLinkLanguage): Promise<ImageLink[]>;
+  readonly longestMs: number;
   dispose(): void;
 }

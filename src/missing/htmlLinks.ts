@@ -1,9 +1,21 @@
 // Finds the image links of HTML, wherever a browser would see a tag: not in comments, scripts or other plain text.
 import { QuoteType, Tokenizer } from 'htmlparser2';
-import { type ImageLink, linkOfTag } from './imageLink.ts';
+import { captionBehind, giveHeadings, tagHeadings } from './headings.ts';
+import { type ImageLink, linkOfTag, withWords } from './imageLink.ts';
+
+/** Vue's components that stand for `<img>`: of Nuxt, Vuetify, Quasar and others. */
+const VUE_TAG = /^(?:img|nuxt-?img|v-img|q-img|b-img|el-image|ion-img)$/i;
+
+/** The links of an HTML document, or of Vue's single file, in order, with headings and captions. */
+export function findPageLinks(text: string, isVue = false): ImageLink[] {
+  const links = findHtmlLinks(text, 0, isVue ? VUE_TAG : /^img$/i);
+  giveHeadings(links, tagHeadings(text));
+  for (const link of links) Object.assign(link, withWords({ caption: captionBehind(text, link.rawEnd) }));
+  return links;
+}
 
 /** The links of `html`, in order. `offset` is where `html` starts in the document. */
-export function findHtmlLinks(html: string, offset = 0): ImageLink[] {
+export function findHtmlLinks(html: string, offset = 0, tag = /^img$/i): ImageLink[] {
   const links: ImageLink[] = [];
   let attributes = new Map<string, { value: string; start: number; end: number }>();
   let isImage = false;
@@ -20,7 +32,7 @@ export function findHtmlLinks(html: string, offset = 0): ImageLink[] {
   const ignore = (): void => undefined;
   const tokenizer = new Tokenizer({ decodeEntities: true }, {
     onopentagname(start, end) {
-      isImage = html.slice(start, end).toLowerCase() === 'img';
+      isImage = tag.test(html.slice(start, end));
       tagStart = start - 1;
       attributes = new Map();
     },

@@ -1,12 +1,22 @@
 // Describes an image link as a document of any language holds it, and makes one from what its parser found.
+import { type ImageLinkLanguage, LANGUAGE_MARKS } from './documentLanguage.ts';
 
 export interface ImageLink {
   /** The alternative text as readers get it: escapes and references decoded, markup dropped. */
   alt: string;
+  /** What else the document says of the image, where it says it. */
+  caption?: string;
+  title?: string;
+  /** The words of the nearest heading above. */
+  heading?: string;
   /** The destination with the language's own escapes decoded, but not its percent signs: `images/a%20cat.png?v=1`. */
   url: string;
   /** The path in the destination as the document means it: `images/a cat.png`. */
   path: string;
+  /** Other paths that the language takes instead, as LaTeX tries endings. */
+  otherPaths?: readonly string[];
+  /** Folders that the document says its images lie in, relative to it: AsciiDoc's `imagesdir`, LaTeX's `\graphicspath`. */
+  folders?: readonly string[];
   /** The whole link in the text, in UTF-16 code units, as all offsets here. */
   rawStart: number;
   rawEnd: number;
@@ -16,10 +26,8 @@ export interface ImageLink {
   /** From attributes, where they are plain numbers. */
   widthPx?: number;
   heightPx?: number;
-  syntax: 'markdown' | 'reference' | 'html' | 'jsx';
+  syntax: 'markdown' | 'reference' | 'html' | 'jsx' | 'css' | 'asciidoc' | 'rest' | 'latex' | 'typst' | 'org';
 }
-
-export type ImageLinkLanguage = 'markdown' | 'mdx' | 'html';
 
 /** What a tag of HTML or JSX says of its image. */
 export interface ImageTag {
@@ -31,8 +39,8 @@ export interface ImageTag {
 }
 
 /** False for text without any image link, by a glance at it: most documents hold no image and need no parser. */
-export function mayHoldLinks(text: string): boolean {
-  return /!\[|<im/i.test(text);
+export function mayHoldLinks(text: string, language: ImageLinkLanguage): boolean {
+  return LANGUAGE_MARKS[language].test(text);
 }
 
 /** The path of a destination: without query and fragment, percent signs decoded; as it is where they make no sense. */
@@ -50,21 +58,34 @@ export function linkOfTag({ syntax, rawStart, rawEnd, attributes }: ImageTag): I
   const source = attributes.get('src');
   const url = source?.value.trim();
   if (!source || !url) return undefined;
-  const alt = attributes.get('alt')?.value ?? '';
-  const widthPx = pixels(attributes.get('width')?.value);
-  const heightPx = pixels(attributes.get('height')?.value);
+  const valueOf = (name: string): string | undefined => attributes.get(name)?.value;
   return {
-    alt,
+    alt: valueOf('alt') ?? '',
+    ...withWords({ title: valueOf('title'), caption: valueOf('caption') }),
     url,
     path: pathOfUrl(url),
     rawStart,
     rawEnd,
     pathStart: source.start,
     pathEnd: source.end,
-    ...(widthPx === undefined ? {} : { widthPx }),
-    ...(heightPx === undefined ? {} : { heightPx }),
+    ...sizeOf(valueOf('width'), valueOf('height')),
     syntax,
   };
+}
+
+/** The words that are there, in one line each. */
+export function withWords(words: { title?: string | undefined; caption?: string | undefined }): Partial<Pick<ImageLink, 'title' | 'caption'>> {
+  const entries = Object.entries(words).flatMap(([name, text]) => {
+    const line = text?.replace(/\s+/g, ' ').trim() ?? '';
+    return line === '' ? [] : [[name, line] as const];
+  });
+  return Object.fromEntries(entries);
+}
+
+/** Width and height where they are plain numbers of pixels. */
+export function sizeOf(width: string | undefined, height: string | undefined): Partial<Pick<ImageLink, 'widthPx' | 'heightPx'>> {
+  const [widthPx, heightPx] = [pixels(width), pixels(height)];
+  return { ...(widthPx === undefined ? {} : { widthPx }), ...(heightPx === undefined ? {} : { heightPx }) };
 }
 
 function pixels(text: string | undefined): number | undefined {

@@ -8,13 +8,14 @@ import { decodeString } from 'micromark-util-decode-string';
 import { normalizeIdentifier } from 'micromark-util-normalize-identifier';
 import type { Event, Token } from 'micromark-util-types';
 import { findHtmlLinks } from './htmlLinks.ts';
-import { type ImageLink, pathOfUrl } from './imageLink.ts';
+import { giveHeadings, type Heading, plainWords, tagHeadings } from './headings.ts';
+import { type ImageLink, pathOfUrl, sizeOf, withWords } from './imageLink.ts';
 import { findJsxLinks } from './jsxLinks.ts';
 
 /** The links of CommonMark with front matter, in order; not those in code, comments and front matter. */
 export function findMarkdownLinks(text: string): ImageLink[] {
   const events = tokenize(text, [frontmatter(['yaml', 'toml'])]);
-  return inOrder([...imagesOf(events), ...rawHtmlOf(text, events)]);
+  return finished(text, events, [...imagesOf(events), ...rawHtmlOf(text, events)]);
 }
 
 /**
@@ -30,23 +31,57 @@ export function findMdxLinks(text: string): ImageLink[] {
   }
   const scripts = events.filter(([kind, token]) => kind === 'enter' && token.type === 'paragraph' && /^(?:import|export)\s/.test(text.slice(token.start.offset, token.start.offset + 7)));
   const isInScript = (link: ImageLink): boolean => scripts.some(([, token]) => link.rawStart >= token.start.offset && link.rawEnd <= token.end.offset);
-  return inOrder([...imagesOf(events), ...findJsxLinks(events)].filter((link) => !isInScript(link)));
+  return finished(text, events, [...imagesOf(events), ...findJsxLinks(events)].filter((link) => !isInScript(link)));
 }
 
 type Extensions = NonNullable<NonNullable<Parameters<typeof parse>[0]>['extensions']>;
 
+/** Emphasis decides nothing about links, and takes the parser minutes for one long line of `*_`. */
+const NO_EMPHASIS = { disable: { null: ['attention'] } };
+/** The size that HackMD, Azure DevOps and others take behind the path: https://github.com/tatsy/markdown-it-imsize */
+const SIZE_BEHIND_PATH = /(?<=\]\([^()\s]{1,500}(?:\s{1,9}"[^"\n]{0,200}")?)\s{1,9}=\d{0,5}%?x?\d{0,5}%?(?=\s{0,9}\))/g;
+
 function tokenize(text: string, extensions: Extensions): Event[] {
   // A byte order mark would be dropped, and with it every offset moved.
-  const kept = text.replace(/^\uFEFF/, ' ');
-  return postprocess(parse({ extensions }).document().write(preprocess()(kept, undefined, true)));
+  const kept = text.replace(/^\uFEFF/, ' ').replace(SIZE_BEHIND_PATH, (size) => ' '.repeat(size.length));
+  return postprocess(parse({ extensions: [...extensions, NO_EMPHASIS] }).document().write(preprocess()(kept, undefined, true)));
 }
 
-function inOrder(links: ImageLink[]): ImageLink[] {
+/** In order, with the headings above them and the sizes written behind them. */
+function finished(text: string, events: readonly Event[], links: ImageLink[]): ImageLink[] {
+  giveHeadings(links, [...headingsOf(text, events), ...tagHeadings(text)]);
+  for (const link of links) {
+    if (link.syntax === 'markdown' || link.syntax === 'reference') Object.assign(link, sizeBehind(text, link));
+  }
   return links.sort((one, other) => one.rawStart - other.rawStart);
+}
+
+/** `{width=300 height=200}` of Pandoc and kramdown, and ` =300x200` within the link. */
+function sizeBehind(text: string, { pathEnd, rawEnd, syntax }: ImageLink): Partial<ImageLink> {
+  const inside = syntax === 'markdown' ? /\s=(\d{1,5})?x(\d{1,5})?\s*\)$/.exec(text.slice(pathEnd, rawEnd)) : null;
+  if (inside) return sizeOf(inside[1], inside[2]);
+  const attributes = /^\{:?\s*([^{}\n]{0,300})\}/.exec(text.slice(rawEnd, rawEnd + 310))?.[1] ?? '';
+  const option = (name: string): string | undefined => new RegExp(`(?:^|[\\s,])${name}\\s*=\\s*["']?([\\w.%]+)`).exec(attributes)?.[1];
+  return sizeOf(option('width'), option('height'));
+}
+
+/** The title of the front matter stands above all. */
+function headingsOf(text: string, events: readonly Event[]): Heading[] {
+  const headings: Heading[] = [];
+  for (const [kind, token, context] of events) {
+    if (kind !== 'exit') continue;
+    const { type } = token as { type: string };
+    if (type === 'atxHeadingText' || type === 'setextHeadingText') headings.push({ offset: token.start.offset, words: plainWords(decodeString(context.sliceSerialize(token))) });
+    if (type !== 'yaml' && type !== 'toml') continue;
+    const title = /^title\s*[:=]\s*(?:"([^"\n]*)"|'([^'\n]*)'|([^\n]*))/m.exec(text.slice(token.start.offset, token.end.offset));
+    if (title) headings.push({ offset: 0, words: plainWords(title[1] ?? title[2] ?? title[3] ?? '') });
+  }
+  return headings;
 }
 
 interface Destination {
   url: string;
+  title?: string;
   start: number;
   end: number;
 }
@@ -58,6 +93,7 @@ interface OpenImage {
   identifier: string;
   destination: Destination | undefined;
   isReference: boolean;
+  title: string;
 }
 
 function imagesOf(events: readonly Event[]): ImageLink[] {
@@ -71,7 +107,7 @@ function imagesOf(events: readonly Event[]): ImageLink[] {
     const { type } = token;
     if (type === 'image') {
       depth += kind === 'enter' ? 1 : -1;
-      if (kind === 'enter' && depth === 1) image = { alt: '', label: '', identifier: '', destination: undefined, isReference: true };
+      if (kind === 'enter' && depth === 1) image = { alt: '', label: '', identifier: '', destination: undefined, isReference: true, title: '' };
       if (kind === 'exit' && depth === 0 && image) {
         const destination = image.isReference ? definitions.get(normalizeIdentifier(image.identifier || image.label)) : image.destination;
         if (destination) links.push(linkOf(token, image, destination));
@@ -85,15 +121,17 @@ function imagesOf(events: readonly Event[]): ImageLink[] {
       if (depth !== 1) continue;
       if (type === 'labelText') image.label = context.sliceSerialize(token);
       if (type === 'referenceString') image.identifier = context.sliceSerialize(token);
+      if (type === 'resourceTitleString') image.title = decodeString(context.sliceSerialize(token));
       if (type === 'resourceDestinationString') image.destination = destinationOf(token, context.sliceSerialize(token));
     }
   }
   return links;
 }
 
-function linkOf(token: Token, { alt, isReference }: OpenImage, { url, start, end }: Destination): ImageLink {
+function linkOf(token: Token, { alt, isReference, title }: OpenImage, { url, start, end, title: definedTitle }: Destination): ImageLink {
   return {
-    alt,
+    alt: withoutEmphasis(alt),
+    ...withWords({ title: isReference ? definedTitle : title }),
     url,
     path: pathOfUrl(url),
     rawStart: token.start.offset,
@@ -104,17 +142,42 @@ function linkOf(token: Token, { alt, isReference }: OpenImage, { url, start, end
   };
 }
 
+/** Stand in for the marks of emphasis that are meant literally. */
+const LITERAL_MARKS: readonly (readonly [mark: string, standIn: string])[] = [['*', '\uE000'], ['_', '\uE001']];
+const END = '\uE002';
+const LONGEST_ALT_CHARACTERS = 2000;
+const ONLY_EMPHASIS = { disable: { null: ['autolink', 'characterEscape', 'characterReference', 'codeText', 'hardBreakEscape', 'htmlText', 'labelEnd', 'labelStartImage', 'labelStartLink'] } };
+
+/** The words between the marks of emphasis, as readers get them. */
+function withoutEmphasis(alt: string): string {
+  let words = alt;
+  if (/[*_]/.test(alt) && alt.length <= LONGEST_ALT_CHARACTERS) {
+    // Blanks at the end of a text would be dropped.
+    const events = postprocess(parse({ extensions: [ONLY_EMPHASIS] }).text().write(preprocess()(`${alt}${END}`, undefined, true)));
+    words = events.map(([kind, token, context]) => (kind === 'exit' ? altPart(token.type, () => context.sliceSerialize(token)) : '')).join('').replace(END, '');
+  }
+  for (const [mark, standIn] of LITERAL_MARKS) words = words.replaceAll(standIn, mark);
+  return words;
+}
+
+function literal(text: string): string {
+  let kept = text;
+  for (const [mark, standIn] of LITERAL_MARKS) kept = kept.replaceAll(mark, standIn);
+  return kept;
+}
+
 /** What a token adds to an alternative text. */
 function altPart(type: Token['type'], text: () => string): string {
   switch (type) {
     case 'data':
+      return text();
     case 'characterEscapeValue':
     case 'codeTextData':
     case 'autolinkProtocol':
     case 'autolinkEmail':
-      return text();
+      return literal(text());
     case 'characterReference':
-      return decodeString(text());
+      return literal(decodeString(text()));
     case 'lineEnding':
       return ' ';
     default:
@@ -126,12 +189,16 @@ function altPart(type: Token['type'], text: () => string): string {
 function definitionsOf(events: readonly Event[]): Map<string, Destination> {
   const definitions = new Map<string, Destination>();
   let identifier = '';
+  let last: Destination | undefined;
   for (const [kind, token, context] of events) {
     if (kind !== 'exit') continue;
     if (token.type === 'definitionLabelString') identifier = normalizeIdentifier(context.sliceSerialize(token));
     if (token.type === 'definitionDestinationString' && !definitions.has(identifier)) {
-      definitions.set(identifier, destinationOf(token, context.sliceSerialize(token)));
+      last = destinationOf(token, context.sliceSerialize(token));
+      definitions.set(identifier, last);
     }
+    if (token.type === 'definitionTitleString' && last) last.title = decodeString(context.sliceSerialize(token));
+    if (token.type === 'definition') last = undefined;
   }
   return definitions;
 }

@@ -1,9 +1,11 @@
 // Has images turned into files and links found on threads of their own, away from the one that every extension shares.
+import { createHash } from 'node:crypto';
 import type { LinkFinder, Pixels } from '../host/platform.ts';
 import type { FileWish, MadeFile, MakeProblem } from '../image/makeFile.ts';
 import type { PromptFromImage } from '../image/readPrompt.ts';
 import type { Jpeg } from '../image/thumbnail.ts';
-import { type ImageLink, type ImageLinkLanguage, mayHoldLinks } from '../missing/imageLink.ts';
+import type { ImageLinkLanguage } from '../missing/documentLanguage.ts';
+import { type ImageLink, mayHoldLinks } from '../missing/imageLink.ts';
 import { WorkThread } from './workThread.ts';
 
 /** What a work thread is asked; `worker.ts` answers it. */
@@ -31,11 +33,29 @@ export function createPixels(workerPath: string): Pixels {
   };
 }
 
+/** A book of a million characters takes two; what takes longer was made to. */
+const LINKS_MS = 5000;
+const MOST_REMEMBERED = 100;
+
 /** On another thread than the images, which take longer than somebody who types waits. @param workerPath the bundle of `worker.ts` */
-export function createLinkFinder(workerPath: string): LinkFinder {
-  const thread = new WorkThread<Question, ImageLink[]>(workerPath);
+export function createLinkFinder(workerPath: string, longestMs = LINKS_MS): LinkFinder {
+  const thread = new WorkThread<Question, ImageLink[]>(workerPath, { jobMs: longestMs });
+  const failed = new Map<string, unknown>();
   return {
-    find: async (text, language) => (mayHoldLinks(text) ? thread.ask({ kind: 'links', text, language }) : []),
+    async find(text, language) {
+      if (!mayHoldLinks(text, language)) return [];
+      const name = `${language} ${createHash('sha256').update(text).digest('base64')}`;
+      // A text that was given up once would be given up again, after the same time.
+      if (failed.has(name)) throw failed.get(name);
+      try {
+        return await thread.ask({ kind: 'links', text, language });
+      } catch (error) {
+        failed.set(name, error);
+        for (const oldest of failed.keys()) if (failed.size > MOST_REMEMBERED) failed.delete(oldest);
+        throw error;
+      }
+    },
+    longestMs,
     dispose: () => thread.dispose(),
   };
 }

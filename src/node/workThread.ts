@@ -21,6 +21,7 @@ interface WorkJob<Question, Answer> extends WorkQuestion<Question> {
 const IDLE_MS = 10_000;
 /** No question within the limits takes so long; a thread that does is stuck. */
 const JOB_MS = 60_000;
+const START_MS = 60_000;
 
 /** The thread starts with the first question and ends ten seconds after the last answer. */
 export class WorkThread<Question, Answer> {
@@ -66,8 +67,8 @@ export class WorkThread<Question, Answer> {
       return;
     }
     this.#current = job;
-    this.#timer = setTimeout(() => this.#end(new Error('The work thread is stuck.')), this.#jobMs);
     try {
+      this.#watch(this.#worker ? this.#jobMs : START_MS);
       this.#worker ??= this.#start();
       const question: WorkQuestion<Question> = { id: job.id, question: job.question };
       this.#worker.postMessage(question, job.transfer);
@@ -76,10 +77,19 @@ export class WorkThread<Question, Answer> {
     }
   }
 
+  #watch(ms: number): void {
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(() => this.#end(new Error('The work thread is stuck.')), ms);
+  }
+
   #start(): Worker {
     // Inherited flags, such as the host's own debugger, would not suit a second thread.
     const worker = new Worker(this.#workerPath, { execArgv: [] });
     const isMine = (): boolean => this.#worker === worker;
+    // A busy machine takes its time to start a thread, which says nothing about the question.
+    worker.on('online', () => {
+      if (isMine() && this.#current) this.#watch(this.#jobMs);
+    });
     worker.on('message', ({ id, answer }: WorkAnswer<Answer>) => {
       if (!isMine() || this.#current?.id !== id) return;
       const job = this.#current;

@@ -1,5 +1,7 @@
 // "Generate Missing Images in This Document": image links without a file become images at exactly the paths they name.
 import assert from 'node:assert/strict';
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { decode } from 'fast-png';
 import { decode as decodeJpeg } from 'jpeg-js';
 import * as vscode from 'vscode';
@@ -14,6 +16,8 @@ const TITLE = 'Generate this image';
 const PAGE = `---
 cover: "![in front matter](images/front.png)"
 ---
+
+![](images/no-words.png)
 
 # Ten images
 
@@ -47,7 +51,7 @@ cover: "![in front matter](images/front.png)"
 
 <!-- ![in a comment](images/comment.png) <img src="images/comment.png" alt="in a comment"> -->
 
-![there already](images/there.png) ![](images/no-words.png) ![elsewhere](https://example.com/a.png) ![outside](../../away.png)
+![there already](images/there.png) ![elsewhere](https://example.com/a.png) ![outside](../../away.png)
 `;
 
 const MADE = ['images/red.png', 'images/a green boat.png', 'images/100% blue #1.png', '../图片/猫.png', 'images/quote.png', 'images/deep/er/list.PNG', 'images/reference.png', 'images/wide.png', 'images/photo.jpg', '../images/from-the-root.jpeg'];
@@ -104,17 +108,93 @@ describe('generateImage.generateMissing', function () {
   });
 
   it('offers .png for another ending, and changes the link alone; one undo takes both back', async () => {
-    const text = '# One\n\n![A boat](images/boat.webp?v=1#top "A *title*") and ![a *quay*](quay.gif)\n';
+    const text = '# One\n\n![A boat](images/boat.svg?v=1#top "A *title*") and ![a *quay*](quay.gif)\n';
     const { document } = await openDocument(inRoot('docs/other.md'), text);
     const [boat, quay] = await invitations(document, `${TITLE} as .png`);
     assert.ok(boat && quay);
     await take(boat);
-    assert.equal(document.getText(), text.replace('boat.webp', 'boat.png'));
+    assert.equal(document.getText(), text.replace('boat.svg', 'boat.png'));
     decode(await bytesOf(inRoot('docs/images/boat.png')));
     assert.deepEqual(await prompts(), ['A boat']);
     await vscode.commands.executeCommand('undo');
     await untilText(document, text);
     await until('the file goes', async () => ((await exists(inRoot('docs/images/boat.png'))) ? undefined : true));
+  });
+
+  it('changes endings where the links are by then: two on one line, with typing in between, and undo restores exactly', async () => {
+    const text = '# One\n\n| ![A boat](boat.gif) | ![A quay](quay.svg) | ![again](./boat.gif) |\n';
+    const { document } = await openDocument(inRoot('docs/table.md'), text);
+    await standIn.plan({ kind: 'ok', delayMs: 900 }, { kind: 'ok', delayMs: 900 });
+    await generateMissing(document, async () => {
+      await until('both requests', async () => ((await posts()).length === 2 ? true : undefined));
+      await insertAt(document, 0, 'A line about something else entirely.\n\n');
+      await insertAt(document, document.getText().indexOf('![A quay]'), 'a word ');
+    });
+    const typed = `A line about something else entirely.\n\n${text.replace('![A quay]', 'a word ![A quay]')}`;
+    assert.equal(document.getText(), typed.replaceAll(/\.(?:gif|svg)/g, '.png'));
+    for (const name of ['boat', 'quay']) decode(await bytesOf(inRoot(`docs/${name}.png`)));
+    await vscode.commands.executeCommand('undo');
+    await vscode.commands.executeCommand('undo');
+    await untilText(document, typed);
+    await until('the files go', async () => ((await filesBelow(inRoot('docs'))).some((name) => /(?:boat|quay)\.png$/.test(name)) ? undefined : true));
+    await vscode.commands.executeCommand('undo');
+    await vscode.commands.executeCommand('undo');
+    await untilText(document, text);
+  });
+
+  it('tells a link that is gone, and leaves document and folder alone', async () => {
+    const { document } = await openDocument(inRoot('docs/gone.md'), '![A boat](boat.gif)\n\nwords\n');
+    await standIn.plan({ kind: 'ok', delayMs: 700 });
+    await generateMissing(document, async () => {
+      await until('the request', async () => ((await posts()).length > 0 ? true : undefined));
+      const edit = new vscode.WorkspaceEdit();
+      edit.replace(document.uri, new vscode.Range(0, 0, 0, '![A boat](boat.gif)'.length), '![A boat](ship.gif)');
+      await vscode.workspace.applyEdit(edit);
+    });
+    assert.equal(document.getText(), '![A boat](ship.gif)\n\nwords\n');
+    assert.equal(await exists(inRoot('docs/boat.png')), false);
+    if (hasWindow) await notification(/0 of 1 images are in their places\. “A boat”: No link asks for docs\/boat\.png any more/);
+  });
+
+  it('never makes one file of two, and leaves what is there', async () => {
+    await vscode.workspace.fs.writeFile(inRoot('docs/c.png'), Buffer.from('somebody’s own'));
+    const { document } = await openDocument(inRoot('docs/two.md'), '![A](a.gif) ![B](a.svg) ![C](c.gif)\n');
+    await generateMissing(document);
+    assert.equal(document.getText(), '![A](a.png) ![B](a-1.png) ![C](c-1.png)\n');
+    assert.equal((await bytesOf(inRoot('docs/c.png'))).toString(), 'somebody’s own');
+    for (const name of ['a', 'a-1', 'c-1']) decode(await bytesOf(inRoot(`docs/${name}.png`)));
+  });
+
+  it('puts images in the places of placeholders, in their sizes, and changes their links', async () => {
+    const text = '# A harbour\n\n![A boat](https://placehold.co/1600x900) <img src="https://picsum.photos/300" alt="A quay"> ![](images/TODO.png)\n';
+    const { document } = await openDocument(inRoot('docs/later.md'), text);
+    await generateMissing(document);
+    assert.equal(document.getText(), '# A harbour\n\n![A boat](images/a-boat.png) <img src="images/a-quay.png" alt="A quay"> ![](images/a-harbour.png)\n');
+    const boat = decode(await bytesOf(inRoot('docs/images/a-boat.png')));
+    assert.deepEqual([boat.width, boat.height], [1664, 928]);
+    assert.deepEqual((await prompts()).sort(), ['A boat', 'A harbour', 'A quay']);
+  });
+
+  it('looks where the site’s generator would before it calls a file missing, and puts it there', async () => {
+    await vscode.workspace.fs.writeFile(inRoot('site/docusaurus.config.js'), Buffer.from('export default {};\n'));
+    await vscode.workspace.fs.writeFile(inRoot('site/static/img/there.png'), Buffer.from('any'));
+    const { document } = await openDocument(inRoot('docs/site.md'), '![there](/img/there.png) ![alias](@site/static/img/x.png) ![A boat](/img/boat.png)\n');
+    await generateMissing(document);
+    assert.deepEqual(await prompts(), ['A boat']);
+    assert.ok(await exists(inRoot('site/static/img/boat.png')));
+  });
+
+  it('works on a folder: one image for a file that two documents name, and both links change', async () => {
+    await vscode.workspace.fs.writeFile(inRoot('book/a.md'), Buffer.from('# A\n\n![A boat](img/boat.gif)\n'));
+    await vscode.workspace.fs.writeFile(inRoot('book/b.adoc'), Buffer.from('= B\n\nimage::img/boat.gif[]\n\nimage::img/quay.png[A quay]\n'));
+    await vscode.workspace.fs.writeFile(inRoot('book/node_modules/x/c.md'), Buffer.from('![not ours](c.png)\n'));
+    const { document: other } = await openDocument(inRoot('docs/other.md'), '![elsewhere](elsewhere.png)\n');
+    await acceptUntil(vscode.commands.executeCommand('generateImage.generateMissingInFolder', inRoot('book')));
+    assert.deepEqual((await prompts()).sort(), ['A boat', 'A quay']);
+    assert.deepEqual(await filesBelow(inRoot('book/img')), ['boat.png', 'quay.png']);
+    const [a, b] = await Promise.all(['a.md', 'b.adoc'].map((name) => vscode.workspace.openTextDocument(inRoot(`book/${name}`))));
+    assert.deepEqual([a?.getText(), b?.getText()], ['# A\n\n![A boat](img/boat.png)\n', '= B\n\nimage::img/boat.png[]\n\nimage::img/quay.png[A quay]\n']);
+    assert.equal(other.getText(), '![elsewhere](elsewhere.png)\n');
   });
 
   it('offers a code action for the link under the cursor only, and makes that image only', async () => {
@@ -188,6 +268,21 @@ describe('generateImage.generateMissing', function () {
     await pause(800);
     assert.deepEqual(vscode.languages.getDiagnostics(inRoot('docs/later.md')).filter(({ source }) => source === 'Generate Image'), []);
   });
+
+  it('takes a hint away when another program makes the file, and brings it back when that is deleted', async () => {
+    const { document } = await openDocument(inRoot('docs/hint.md'), '![A boat](images/late.png)\n');
+    const hints = (): number => vscode.languages.getDiagnostics(document.uri).filter(({ source }) => source === 'Generate Image').length;
+    const untilHints = (count: number): Promise<unknown> => until(`${count} hints`, () => (hints() === count ? true : undefined), 20_000);
+    await withSettings({ 'generateImage.missingImages.hints': true }, async () => {
+      await untilHints(1);
+      const { fsPath } = inRoot('docs/images');
+      mkdirSync(fsPath, { recursive: true });
+      writeFileSync(join(fsPath, 'late.png'), 'any');
+      await untilHints(0);
+      rmSync(join(fsPath, 'late.png'));
+      await untilHints(1);
+    });
+  });
 });
 
 async function openPage(): Promise<vscode.TextEditor> {
@@ -212,6 +307,12 @@ async function generateMissing(document: vscode.TextDocument, meanwhile?: () => 
   const done = acceptUntil(vscode.commands.executeCommand('generateImage.generateMissing', document.uri));
   await meanwhile?.();
   await done;
+}
+
+async function insertAt(document: vscode.TextDocument, offset: number, text: string): Promise<void> {
+  const edit = new vscode.WorkspaceEdit();
+  edit.insert(document.uri, document.positionAt(offset), text);
+  assert.ok(await vscode.workspace.applyEdit(edit));
 }
 
 async function prompts(): Promise<string[]> {

@@ -5,6 +5,7 @@ import { convertImageCommand } from './convertImage.ts';
 import { generateCommand } from './generate.ts';
 import { generateFromSelectionCommand } from './generateFromSelection.ts';
 import { generateMissingCommand } from './generateMissing.ts';
+import { generateMissingInFolderCommand } from './generateMissingInFolder.ts';
 import { imageIdFrom } from './imageIdFrom.ts';
 import { openHistoryFolderCommand } from './openHistoryFolder.ts';
 import { removeAllApiKeysCommand } from './removeAllApiKeys.ts';
@@ -18,6 +19,7 @@ export function createCommands(parts: Parts): Command[] {
     generateCommand(parts),
     generateFromSelectionCommand(parts),
     generateMissingCommand(parts),
+    generateMissingInFolderCommand(parts),
     removeApiKeyCommand(connections, keys),
     removeAllApiKeysCommand(keys),
     usePromptCommand(parts),

@@ -3,8 +3,8 @@ import * as vscode from 'vscode';
 import { toUrlPath } from '../../insert/escapePath.ts';
 import { nameOf } from '../../insert/posixPath.ts';
 import { renameInLink } from '../../insert/renameLink.ts';
-import type { ImageLinkLanguage } from '../../missing/imageLink.ts';
-import { resolveLinkPath } from '../../missing/imageAsked.ts';
+import type { ImageLinkLanguage } from '../../missing/documentLanguage.ts';
+import { resolveLinkPath } from '../../missing/linkedFile.ts';
 import type { LinkFinder } from '../platform.ts';
 import { readSetting } from '../window/settings.ts';
 
@@ -40,7 +40,8 @@ async function usesIn(document: vscode.TextDocument, successors: ReadonlyMap<str
   const linkBase = readSetting('linkBase', document);
   const text = document.getText();
   const version = document.version;
-  const found = await links.find(text, languageOf(document.uri.path));
+  // A text that takes too long to search keeps its links.
+  const found = await links.find(text, languageOf(document.uri.path)).catch(() => []);
   if (document.version !== version) return usesIn(document, successors, links);
   const seen = new Set<number>();
   return found.flatMap((link): LinkUse[] => {

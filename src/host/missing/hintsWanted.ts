@@ -1,13 +1,14 @@
 // Waits for a visible document that wants its missing images underlined: few people turn that on.
 import * as vscode from 'vscode';
-import { MISSING_LANGUAGES, PREFIX } from '../window/ids.ts';
+import { imageLinkLanguageOf } from '../../missing/documentLanguage.ts';
+import { PREFIX } from '../window/ids.ts';
 
 const SETTING = 'missingImages.hints';
 
 /** Calls `begin` once, and stops looking then. */
 export function whenHintsAreWanted(begin: () => void): vscode.Disposable {
   const look = (): void => {
-    const isWanted = vscode.window.visibleTextEditors.some(({ document }) => MISSING_LANGUAGES.includes(document.languageId)
+    const isWanted = vscode.window.visibleTextEditors.some(({ document }) => imageLinkLanguageOf(document.languageId, document.uri.path) !== undefined
       && vscode.workspace.getConfiguration(PREFIX, document).get(SETTING) === true);
     if (!isWanted) return;
     listeners.dispose();

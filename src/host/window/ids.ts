@@ -3,7 +3,7 @@
 /** Ids of the commands, without the prefix; each has a file of its name in commands/. */
 export const COMMAND_IDS = [
   'generate', 'generateFromSelection', 'setUp', 'setApiKey', 'removeApiKey', 'insert', 'replaceLast', 'save',
-  'cancelAll', 'openPanel', 'openHistoryFolder', 'showLog', 'generateMissing', 'usePrompt', 'convertImage', 'removeAllApiKeys',
+  'cancelAll', 'openPanel', 'openHistoryFolder', 'showLog', 'generateMissing', 'generateMissingInFolder', 'usePrompt', 'convertImage', 'removeAllApiKeys',
 ] as const;
 
 export type CommandId = (typeof COMMAND_IDS)[number];
@@ -12,9 +12,6 @@ export type CommandId = (typeof COMMAND_IDS)[number];
 export const PREFIX = 'generateImage';
 
 export const PANEL_VIEW_ID = 'generateImage.panel';
-
-/** Ids of the languages whose image links are read. */
-export const MISSING_LANGUAGES: readonly string[] = ['markdown', 'mdx', 'html'];
 
 export function fullId(id: CommandId): string {
   return `${PREFIX}.${id}`;

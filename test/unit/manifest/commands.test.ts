@@ -21,6 +21,7 @@ const TITLES: Record<string, string> = {
   openHistoryFolder: 'Image Generator: Open History Folder',
   showLog: 'Image Generator: Show Log',
   generateMissing: 'Image Generator: Generate Missing Images in This Document',
+  generateMissingInFolder: 'Image Generator: Generate Missing Images in This Folder…',
   usePrompt: 'Image Generator: Use Prompt from This Image',
   convertImage: 'Image Generator: Convert or Resize Image…',
 };

@@ -1,11 +1,9 @@
 // Holds which links ask for an image, their size, their place on disk and the change of an ending.
 import assert from 'node:assert/strict';
-import { posix } from 'node:path';
 import { test } from 'node:test';
-import fc from 'fast-check';
 import { findImageLinks } from '../../../src/missing/imageLinks.ts';
 import type { ImageLink } from '../../../src/missing/imageLink.ts';
-import { asksForImage, pngEnding, resolveLinkPath, sizeFor } from '../../../src/missing/imageAsked.ts';
+import { asksForImage, newEnding, newName, sizeFor, wantedSize } from '../../../src/missing/imageAsked.ts';
 import { CONTRACT_SIZES } from '../../../src/prompt/size.ts';
 
 function linkIn(text: string): ImageLink {
@@ -20,7 +18,7 @@ test('which links ask, and with which words', () => {
     ['![a](CAT.PNG)', 'png', 'a'],
     ['![a](/images/cat.jpg)', 'jpeg', 'a'],
     ['![a](../cat.jpeg#x)', 'jpeg', 'a'],
-    ['![a](cat.webp)', 'other', 'a'],
+    ['![a](cat.webp)', 'webp', 'a'],
     ['![a](cat.svg?v=1)', 'other', 'a'],
     ['![](cat.png)', undefined],
     ['![&nbsp;](cat.png)', undefined],
@@ -56,52 +54,43 @@ test('the size follows the ratio of width and height', () => {
     ['width=0 height=0', '1328x1328'],
   ];
   for (const [attributes, size] of table) {
-    assert.equal(sizeFor(linkIn(`<img src="a.png" alt="a" ${attributes}>`), CONTRACT_SIZES, '1328x1328'), size, attributes);
+    assert.equal(sizeFor(wantedSize(linkIn(`<img src="a.png" alt="a" ${attributes}>`)), CONTRACT_SIZES, '1328x1328'), size, attributes);
   }
-  assert.equal(sizeFor(linkIn('<img src="a.png" width=1600 height=900>'), [], '512x512'), '512x512');
-});
-
-test('where a path leads', () => {
-  const table: [documentPath: string, path: string, rootPath: string, linkBase: string, found: string | undefined][] = [
-    ['/w/docs/a.md', 'images/cat.png', '/w', '', '/w/docs/images/cat.png'],
-    ['/w/docs/a.md', '../my cat.png', '/w', '', '/w/my cat.png'],
-    ['/w/docs/a.md', '../../cat.png', '/w', '', undefined],
-    ['/w/docs/a.md', '/cat.png', '/w', '', '/w/cat.png'],
-    ['/w/docs/a.md', '/cat.png', '/w', 'public', '/w/public/cat.png'],
-    ['/w/docs/a.md', '/../cat.png', '/w', 'public', '/w/cat.png'],
-    ['/w/docs/a.md', '/../../cat.png', '/w', 'public', undefined],
-    ['/w/docs/a.md', 'cat.png', '/w', 'public', '/w/docs/cat.png'],
-    ['/c:/w/docs/a.md', 'cat.png', '/C:/w', '', '/c:/w/docs/cat.png'],
-    ['/w/a.md', '.', '/w', '', undefined],
-    ['/w/a.md', 'images/', '/w', '', undefined],
-    ['/wide/a.md', 'cat.png', '/w', '', undefined],
-  ];
-  for (const [documentPath, path, rootPath, linkBase, found] of table) {
-    assert.equal(resolveLinkPath(documentPath, path, rootPath, linkBase), found, `${path} in ${documentPath}`);
-  }
-});
-
-test('no path leads out of the root', () => {
-  const paths = fc.array(fc.constantFrom('..', '.', '', '/', 'a', 'b.png', '...', '%2e%2e', ' ', '~'), { maxLength: 10 });
-  fc.assert(fc.property(paths, fc.constantFrom('', 'public', '..', '../..'), (segments, linkBase) => {
-    const resolved = resolveLinkPath('/r/w/docs/a.md', segments.join('/'), '/r/w', linkBase);
-    assert.ok(resolved === undefined || (resolved.startsWith('/r/w/') && posix.normalize(resolved) === resolved), resolved);
-  }));
+  assert.equal(sizeFor(wantedSize(linkIn('<img src="a.png" width=1600 height=900>')), [], '512x512'), '512x512');
 });
 
 test('another ending becomes .png in the text, and nothing else changes', () => {
   const table: [text: string, changed: string | undefined][] = [
-    ['![a](images/cat.webp)', '![a](images/cat.png)'],
+    ['![a](images/cat.gif)', '![a](images/cat.png)'],
     ['![a](<my cat.SVG> "t.svg")', '![a](<my cat.png> "t.svg")'],
     ['![a](cat.svg?v=a.svg#b.svg)', '![a](cat.png?v=a.svg#b.svg)'],
     ['![a][c]\n\n[c]: x/cat.gif', '![a][c]\n\n[c]: x/cat.png'],
     ['<img alt="a" src=" c&amp;d.avif ">', '<img alt="a" src=" c&amp;d.png ">'],
-    ['![a](cat&#46;webp)', undefined],
+    ['![a](cat&#46;gif)', undefined],
+    ['![a](cat.webp)', undefined],
     ['![a](cat.png)', undefined],
   ];
   for (const [text, changed] of table) {
-    const edit = pngEnding(linkIn(text), text);
+    const edit = newEnding(linkIn(text), text, '.png');
     assert.equal(edit && text.slice(0, edit.start) + edit.text + text.slice(edit.end), changed, text);
     if (changed !== undefined) assert.equal(asksForImage(linkIn(changed))?.target, 'png', changed);
   }
+});
+
+test('a new name takes the place of the last part of the path', () => {
+  const table: [text: string, changed: string | undefined][] = [
+    ['![a](images/TODO.png?v=1)', '![a](images/a%20%23cat.png?v=1)'],
+    ['<img alt="a" src="TODO.png">', '<img alt="a" src="a%20%23cat.png">'],
+    ['![a](images&#47;TODO.png)', undefined],
+  ];
+  for (const [text, changed] of table) {
+    const edit = newName(linkIn(text), text, 'a #cat.png');
+    assert.equal(edit && text.slice(0, edit.start) + edit.text + text.slice(edit.end), changed, text);
+  }
+});
+
+test('aliases, templates, variables and examples are no paths', () => {
+  const urls = ['@site/static/a.png', '@/assets/a.png', '~/a.png', '~@/a.png', '#/a.png', '$lib/a.png', '@images/a.png', '{{ site.url }}/a.png', '${base}/a.png', '{base}/a.png', '<%= a %>.png', 'blob:x/a.png', 'pathname:///a.png', 'www.example.com/a.png', '/path/to/image.png', '.../a.png', '*.png', '%PUBLIC_URL%/a.png'];
+  for (const url of urls) assert.equal(asksForImage({ alt: 'a', url, path: url, rawStart: 0, rawEnd: 1, pathStart: 0, pathEnd: 1, syntax: 'html' }), undefined, url);
+  for (const url of ['@2x.png', 'a@2x.png', 'a$b/c.png', '~a.png', 'a%20b.png']) assert.ok(asksForImage({ alt: 'a', url, path: url, rawStart: 0, rawEnd: 1, pathStart: 0, pathEnd: 1, syntax: 'html' }), url);
 });

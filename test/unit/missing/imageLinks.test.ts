@@ -4,7 +4,8 @@ import { test } from 'node:test';
 import fc from 'fast-check';
 import markdownIt from 'markdown-it';
 import { parse } from 'parse5';
-import type { ImageLink, ImageLinkLanguage } from '../../../src/missing/imageLink.ts';
+import type { ImageLinkLanguage } from '../../../src/missing/documentLanguage.ts';
+import type { ImageLink } from '../../../src/missing/imageLink.ts';
 import { findImageLinks } from '../../../src/missing/imageLinks.ts';
 
 const short = (links: ImageLink[]): string[] => links.map(({ alt, path }) => `${alt}|${path}`);

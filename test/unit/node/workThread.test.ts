@@ -60,6 +60,29 @@ test('image links of long and of short documents', async () => {
   }
 });
 
+test('a text that takes too long is given up, and not begun again', async () => {
+  const links = createLinkFinder(await script(`parentPort.on('message', ({ id, question }) => { while (question.text.includes('hang')); parentPort.postMessage({ id, answer: [] }); });`), 1000);
+  try {
+    await assert.rejects(links.find('![hang](a.png)', 'markdown'), /stuck/);
+    const start = performance.now();
+    await assert.rejects(links.find('![hang](a.png)', 'markdown'), /stuck/);
+    assert.ok(performance.now() - start < 500, 'it was tried once more');
+    assert.deepEqual(await links.find('![other](a.png)', 'markdown'), []);
+  } finally {
+    links.dispose();
+  }
+});
+
+test('a long line of emphasis is read in a moment', async () => {
+  const links = createLinkFinder(join(folder, 'worker.cjs'));
+  try {
+    const found = await links.find(`![a](b.png) ${'*_'.repeat(30_000)} ![c *d*](e.png)`, 'markdown');
+    assert.deepEqual(found.map(({ alt, path }) => [alt, path]), [['a', 'b.png'], ['c d', 'e.png']]);
+  } finally {
+    links.dispose();
+  }
+});
+
 test('the thread ends when it is idle, and the next question starts another', async () => {
   const thread = new WorkThread<string, number>(await script(`const born = Math.random(); parentPort.on('message', ({ id }) => parentPort.postMessage({ id, answer: born }));`), { idleMs: 20 });
   try {
