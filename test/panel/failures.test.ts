@@ -152,11 +152,11 @@ const CASES: Case[] = [
     sentence: () => 'The link to the image has expired, so it cannot be downloaded any more. Generate again to make a new one. The service has charged for it.',
   },
   {
-    reason: 'downloadRefused', step: { kind: 'ok', like: { url: 'http://192.0.2.1/image.png?Signature=secret' } }, actions: ['Show Log'],
+    reason: 'downloadRefused', step: { kind: 'ok', like: { url: 'http://192.0.2.1/image.png?Signature=secret' } }, actions: ['Download again (free)', 'Copy the address', 'Show Log'],
     sentence: () => 'The image lies at an address that is not safe to download from. The log has the details. The service has charged for it.',
   },
   {
-    reason: 'imageTooLarge', download: { kind: 'wrongLength', byBytes: 129 * 1024 * 1024 }, actions: ['Show Log'],
+    reason: 'imageTooLarge', download: { kind: 'wrongLength', byBytes: 129 * 1024 * 1024 }, actions: ['Download again (free)', 'Copy the address', 'Show Log'],
     sentence: () => 'The image is larger than 128 MiB and was not downloaded. The log has the details. The service has charged for it.',
   },
 ];
