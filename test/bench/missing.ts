@@ -7,7 +7,7 @@ import { FileLookup, type FolderListing } from '../../src/missing/fileLookup.ts'
 import { findImageLinks } from '../../src/missing/imageLinks.ts';
 import { siteOf } from '../../src/missing/sites.ts';
 
-const SKIPPED = new Set(['.git', 'node_modules']);
+const SKIPPED = new Set(['.git', 'node_modules', 'bower_components', 'vendor', '.venv', 'venv', 'dist', '_site']);
 
 async function list(path: string): Promise<FolderListing | undefined> {
   const entries = await readdir(path, { withFileTypes: true }).catch(() => undefined);
