@@ -1,6 +1,6 @@
 // Says which room of the source may import which: the table of CONTRIBUTING.md, for the linter.
 /** The folders of `src` that run in Node and in browsers alike. */
-export const PURE = ['prompt', 'request', 'image', 'jobs', 'history', 'insert', 'missing', 'agents', 'protocol'];
+export const PURE = ['prompt', 'request', 'image', 'jobs', 'history', 'insert', 'missing', 'agents', 'services', 'protocol'];
 
 /** The rooms of `src` and what each may import of ours; `types` may be imported as types only, `packages` are outer modules. */
 export const ROOMS = {
@@ -16,6 +16,7 @@ export const ROOMS = {
   'missing': { imports: ['prompt', 'insert'] },
   'jobs': { imports: ['prompt', 'image', 'history', 'request/transport', 'request/failures', 'request/answer', 'request/send', 'request/download'] },
   'agents': { imports: ['prompt', 'insert'] },
+  'services': { imports: ['prompt'] },
   'protocol': { types: ['prompt', 'image', 'jobs', 'history', 'insert', 'missing', 'request/failures', 'request/send', 'request/download'] },
   'panel/parts': { imports: ['protocol', 'prompt'] },
   'panel/jobs': { imports: ['protocol', 'prompt', 'panel/parts'] },
