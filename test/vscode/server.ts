@@ -103,7 +103,8 @@ async function waitUntilListening(group: ProcessGroup, url: string, logFile: str
   throw new Error(`VS Code did not start:\n${readFileSync(logFile, 'utf8').slice(-2000)}`);
 }
 
-function environment(home: string, extra: Readonly<Record<string, string>>): NodeJS.ProcessEnv {
+/** The environment of a VS Code at home in this folder: ours, without what is about npm, another VS Code or a test. */
+export function environment(home: string, extra: Readonly<Record<string, string>>): NodeJS.ProcessEnv {
   const kept = Object.entries(process.env).filter(([name]) => !/^(npm_|VSCODE_|XDG_|NODE_OPTIONS$|NODE_CHANNEL|NODE_TEST_CONTEXT$|PORT$|PASSWORD$)/i.test(name));
   return { ...Object.fromEntries(kept), HOME: home, CODE_SERVER_VERSION, ...extra };
 }
