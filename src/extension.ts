@@ -1,6 +1,8 @@
 // Registers what VS Code may ask for; the product itself is read from its own file when it is asked for first.
 import { createRequire } from 'node:module';
 import * as vscode from 'vscode';
+import { openDoorLater } from './host/agents/openDoorLater.ts';
+import { registerTools } from './host/agents/languageModelTools.ts';
 import { whenHintsAreWanted } from './host/missing/hintsWanted.ts';
 import { COMMAND_IDS, fullId, PANEL_VIEW_ID } from './host/window/ids.ts';
 import { LastEditor } from './host/insert/lastEditor.ts';
@@ -21,6 +23,8 @@ export function activate(context: vscode.ExtensionContext): void {
     registerMissingAction((document, range) => product().findMissing(document, range)),
     whenHintsAreWanted(() => product().showHints()),
     recoverLater(context.globalStorageUri, () => product().recover()),
+    registerTools(() => product()),
+    openDoorLater(context.globalState, () => product().openDoorIfWanted()),
     ...COMMAND_IDS.map((id) => vscode.commands.registerCommand(fullId(id), (...args: unknown[]) => product().runCommand(id, args))),
   );
 }

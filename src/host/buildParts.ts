@@ -7,13 +7,13 @@ import { Estimates } from '../jobs/estimate.ts';
 import { JobQueue } from '../jobs/queue.ts';
 import { createService } from '../jobs/service.ts';
 import type { Platform } from './platform.ts';
+import { createAgents } from './agents/createAgents.ts';
 import { Connections } from './connection/connections.ts';
 import { FailureReports } from './failures/failureReports.ts';
 import { foldersBelow } from './window/folders.ts';
 import { HistoryLimit } from './history/historyLimit.ts';
 import { KeptImages } from './history/keptImages.ts';
 import { ImageActions } from './insert/imageActions.ts';
-import { InsertAs } from './insert/insertAs.ts';
 import { ImageFiles } from './history/imageFiles.ts';
 import { JobActions } from './jobs/jobActions.ts';
 import { registerJobEnds } from './jobs/jobEnds.ts';
@@ -37,7 +37,7 @@ import { Thumbnails } from './history/thumbnails.ts';
 
 export type Parts = ReturnType<typeof buildParts>;
 
-export function buildParts(context: vscode.ExtensionContext, lastEditor: LastEditor, platform: Platform) {
+export function buildParts(context: vscode.ExtensionContext, lastEditor: LastEditor, platform: Platform, version: string) {
   const { transport, files, liveness, pixels, links } = platform;
   const { clock } = transport;
   const channel = vscode.window.createOutputChannel('Generate Image', { log: true });
@@ -78,30 +78,31 @@ export function buildParts(context: vscode.ExtensionContext, lastEditor: LastEdi
   const anchors = new Anchors();
   const reports = new FailureReports(log);
   const imageFiles = new ImageFiles(folders.uriOf, memory, pixels);
-  const images = new ImageActions({ history: kept, files: imageFiles, memory, anchors, lastEditor });
-  const insertAs = new InsertAs({ memory, files: imageFiles, kept, changed: touch });
+  const images = new ImageActions({ history: kept, files: imageFiles, anchors, lastEditor });
   const missing = new MissingImages(memory, links);
   const setUpParts = { keys, transport, connections, reports, log, machineName: platform.machineName };
   const panel = new PanelView({
     readPage: () => ({ script: platform.readOwnFile('out/panel.js'), style: platform.readOwnFile('media/panel.css') }),
     nonce: platform.nonce,
     imageFolders: [folders.images, folders.thumbnails],
-    buildSnapshot: (toPageUri, revision) => buildSnapshot({ queue, estimates, history: kept, connections, draft, state, scope, memory, insertAs, reports, thumbnails, uriOf: folders.uriOf }, toPageUri, revision),
+    buildSnapshot: (toPageUri, revision) => buildSnapshot({ queue, estimates, history: kept, connections, draft, state, scope, memory, reports, thumbnails, uriOf: folders.uriOf }, toPageUri, revision),
     log,
   });
   const underWay = new JobsUnderWay(queue);
   const startJobs = new StartJobs({ queue, draft, memory, state, anchors, lastEditor, underWay, panel });
   const jobActions = new JobActions({ queue, startJobs });
-  const intents = new PanelIntents({ draft, state, queue, startJobs, jobActions, images, insertAs, history, kept, thumbnails, setUpParts });
+  const intents = new PanelIntents({ draft, state, queue, startJobs, jobActions, images, history, kept, thumbnails, setUpParts });
+  const agents = createAgents({ platform, memory, budget, version, startJobs, queue, connections, reports, files: imageFiles, pixels, kept, log });
   const limit = new HistoryLimit(history, kept, thumbnails, memory);
 
   return {
     log, folders, keys, connections, memory, queue, draft, state, kept, anchors, lastEditor, reports, images, imageFiles, missing, panel, startJobs, setUpParts, pixels, links,
+    agents,
     missingJobs: { startJobs, queue, missing, files: imageFiles, reports, draft },
     unattended: { startJobs, budget, connections, reports, uriOf: folders.uriOf, log },
     recovery: { queue, journals, history, files, isAlive: (windowId: string) => liveness.isAlive(windowId), now: () => clock.now(), log: (message: string) => log.warn(message) },
     disposables: [
-      channel, changed, draft, kept, anchors, panel, underWay, thumbnails, pixels, links,
+      channel, changed, draft, kept, anchors, panel, underWay, agents, thumbnails, pixels, links,
       registerJobEnds({ queue, state, kept, memory, estimates, thumbnails, anchors, limit, panel, reports, images, jobActions, log }),
       registerPanel({ panel, intents, changed: changed.event, kept, keys, estimates, imagesFolder: folders.images, reports, log }),
       { dispose: queue.onDidChange(touch) },

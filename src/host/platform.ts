@@ -1,4 +1,6 @@
 // Says what a platform must bring to the host: network, time, chance, disk and threads.
+import type { ConfigPlace, ServerCommand } from '../agents/clients.ts';
+import type { Door, DoorParts } from '../agents/door.ts';
 import type { Files } from '../history/files.ts';
 import type { FileWish, MadeFile, MakeProblem } from '../image/makeFile.ts';
 import type { PromptFromImage } from '../image/readPrompt.ts';
@@ -21,6 +23,21 @@ export interface Platform {
   liveness: Liveness;
   pixels: Pixels;
   links: LinkFinder;
+  agents: AgentPlatform;
+}
+
+/** Lets agents beside VS Code reach this window, and finds the configurations of other programs. */
+export interface AgentPlatform {
+  /** Lets the servers that agents start talk to this window. @throws if no socket can be opened */
+  openDoor(parts: DoorParts): Promise<Door>;
+  /** Puts the server where agents find it, whatever version is installed; resolves to how it is started. */
+  placeServer(): Promise<ServerCommand>;
+  /** Absolute path, as the system writes it. */
+  configPath(place: ConfigPlace): string;
+  /** The text; `''` if there is no file. @throws if it cannot be read */
+  readConfig(place: ConfigPlace): Promise<string>;
+  /** Replaces the whole file at once. @throws if it cannot be written */
+  writeConfig(place: ConfigPlace, text: string): Promise<void>;
 }
 
 /** Lets the windows that share a history tell which of them live. */

@@ -1,5 +1,6 @@
 // Builds the product out of its parts, and answers what was registered for it.
 import type * as vscode from 'vscode';
+import type { AgentCalls } from './agents/languageModelTools.ts';
 import { buildParts } from './buildParts.ts';
 import { runCommand } from './commands/command.ts';
 import { createCommands } from './commands/createCommands.ts';
@@ -12,7 +13,7 @@ import { pasteImage } from './insert/pasteInsertion.ts';
 import { recoverAndReport } from './jobs/recoveryReport.ts';
 
 /** What the extension's entry asks of the product. */
-export interface Product {
+export interface Product extends AgentCalls {
   resolvePanel(view: vscode.WebviewView): void;
   /** Never rejects with a failure that a person was told of already. */
   runCommand(id: CommandId, args: readonly unknown[]): Promise<unknown>;
@@ -21,6 +22,8 @@ export interface Product {
   findMissing(document: vscode.TextDocument, range: vscode.Range): Promise<MissingImage[]>;
   /** From now on, links without a file are underlined in documents whose settings say so. */
   showHints(): void;
+  /** Lets agents beside VS Code in, if a person ever connected one. Never rejects. */
+  openDoorIfWanted(): Promise<void>;
   /** Takes up what earlier windows left unfinished. Never rejects. */
   recover(): Promise<void>;
 }
@@ -31,14 +34,17 @@ const TIDY_AFTER_MS = 3000;
 /** Everything that has to end with the window goes into `context.subscriptions`. */
 export type CreateProduct = (context: vscode.ExtensionContext, lastEditor: LastEditor) => Product;
 
-/** @param createPlatform takes the absolute paths of the folder that the extension is in, and of the one it may write to. */
-export function productOn(createPlatform: (extensionFolder: string, storageFolder: string) => Platform): CreateProduct {
-  return (context, lastEditor) => makeProduct(context, lastEditor, createPlatform(context.extensionUri.fsPath, context.globalStorageUri.fsPath));
+/** @param createPlatform takes the absolute paths of the folder that the extension is in, and of the one it may write to; then its version. */
+export function productOn(createPlatform: (extensionFolder: string, storageFolder: string, version: string) => Platform): CreateProduct {
+  return (context, lastEditor) => {
+    const version = versionOf(context);
+    return makeProduct(context, lastEditor, createPlatform(context.extensionUri.fsPath, context.globalStorageUri.fsPath, version), version);
+  };
 }
 
-function makeProduct(context: vscode.ExtensionContext, lastEditor: LastEditor, platform: Platform): Product {
-  const parts = buildParts(context, lastEditor, platform);
-  const { panel, reports, log, kept, imageFiles: files, missing, recovery } = parts;
+function makeProduct(context: vscode.ExtensionContext, lastEditor: LastEditor, platform: Platform, version: string): Product {
+  const parts = buildParts(context, lastEditor, platform, version);
+  const { panel, reports, agents, log, kept, imageFiles: files, missing, recovery } = parts;
   const commands = createCommands(parts);
   const recover = (): Promise<void> => recoverAndReport(recovery, kept, log, () => panel.focus()).catch((error: unknown) => log.error('Recovery failed', error));
   const tidying = setTimeout(() => void recover(), TIDY_AFTER_MS);
@@ -53,5 +59,13 @@ function makeProduct(context: vscode.ExtensionContext, lastEditor: LastEditor, p
     findMissing: (document, range) => missing.find(document, range),
     showHints: () => void context.subscriptions.push(new MissingHints(missing)),
     recover,
+    callTool: (...call) => agents.callTool(...call),
+    confirmTool: (...call) => agents.confirmTool(...call),
+    openDoorIfWanted: () => agents.openDoorIfWanted(),
   };
+}
+
+/** The version in package.json. */
+function versionOf({ extension }: vscode.ExtensionContext): string {
+  return (extension.packageJSON as { version: string }).version;
 }

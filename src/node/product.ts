@@ -5,6 +5,7 @@ import { hostname } from 'node:os';
 import { join } from 'node:path';
 import type { Platform } from '../host/platform.ts';
 import { productOn } from '../host/product.ts';
+import { createAgentPlatform } from './agents/agentPlatform.ts';
 import { createLiveness } from './liveness.ts';
 import { createNodeFetch } from './nodeFetch.ts';
 import { createNodeFiles } from './nodeFiles.ts';
@@ -13,7 +14,7 @@ import { createLinkFinder, createPixels } from './work.ts';
 
 export const createProduct = productOn(createNodePlatform);
 
-function createNodePlatform(extensionFolder: string, storageFolder: string): Platform {
+function createNodePlatform(extensionFolder: string, storageFolder: string, version: string): Platform {
   const liveness = createLiveness(storageFolder);
   const workerPath = join(extensionFolder, 'out', 'worker.cjs');
   return {
@@ -26,5 +27,6 @@ function createNodePlatform(extensionFolder: string, storageFolder: string): Pla
     liveness,
     pixels: createPixels(workerPath),
     links: createLinkFinder(workerPath),
+    agents: createAgentPlatform(extensionFolder, storageFolder, version),
   };
 }

@@ -7,10 +7,11 @@ import { DraftKeeper } from './form/draftKeeper.ts';
 import { formView, promptProblem } from './form/formView.ts';
 import { HistoryList } from './history/historyList.ts';
 import { endedJobsView, jobsView, type JobsParts } from './jobs/jobsView.ts';
+import { MoreMenu } from './preview/moreMenu.ts';
 import type { PageContext } from './parts/pageContext.ts';
 import { statusView, wordsFor } from './jobs/pageStatus.ts';
 import { PressGuard } from './parts/press.ts';
-import { createPreviewControls, type PreviewControls, previewView } from './preview/previewView.ts';
+import { previewView } from './preview/previewView.ts';
 import { PromptBox } from './form/promptBox.ts';
 import { welcomeView } from './form/welcomeView.ts';
 import type { Wording } from './parts/wording.ts';
@@ -30,7 +31,7 @@ export class Page {
   readonly #keeper: DraftKeeper;
   readonly #promptBox: PromptBox;
   readonly #history: HistoryList;
-  readonly #previewControls: PreviewControls;
+  readonly #menu: MoreMenu;
   readonly #saidBefore: ReadonlySet<string>;
   readonly #firstSeen = new Map<string, number>();
   readonly #cancelledIds = new Set<string>();
@@ -81,7 +82,7 @@ export class Page {
     });
     const { query, starredOnly } = bridge.kept;
     this.#history = new HistoryList(this.#context, { query, starredOnly }, (filter) => bridge.keep(filter));
-    this.#previewControls = createPreviewControls(this.#context);
+    this.#menu = new MoreMenu(() => this.#redrawSoon());
   }
 
   /** Draws what is remembered at once, so that the form is there before the host answers. */
@@ -208,8 +209,8 @@ export class Page {
   #previewView(snapshot: Snapshot): unknown {
     return previewView({
       page: this.#context,
-      snapshot,
-      controls: this.#previewControls,
+      image: snapshot.current,
+      menu: this.#menu,
       isBroken: snapshot.current?.uri === this.#brokenUri,
       onBroken: (uri) => {
         this.#brokenUri = uri;

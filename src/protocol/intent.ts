@@ -1,6 +1,6 @@
 // Describes what the page may ask of the host: intents, never a command id, a path, HTML or a key.
 import * as v from 'valibot';
-import { draftSchema, insertChoiceSchema } from './snapshot.ts';
+import { draftSchema } from './snapshot.ts';
 
 const MAX_TEXT = 20_000;
 const text = v.pipe(v.string(), v.maxLength(MAX_TEXT));
@@ -35,10 +35,7 @@ export const intentSchema = v.variant('type', [
   v.strictObject({ type: v.literal('deleteUnstarred') }),
   /** Makes this image the one in the preview. */
   v.strictObject({ type: v.literal('show'), imageId: id }),
-  /** With a choice, that is remembered; without one, the remembered one holds. */
-  v.strictObject({ type: v.literal('insert'), intentId: id, imageIds, as: v.optional(insertChoiceSchema) }),
-  /** Asks what the image would weigh in the formats that it can be inserted in. */
-  v.strictObject({ type: v.literal('weigh'), imageId: id }),
+  v.strictObject({ type: v.literal('insert'), intentId: id, imageIds }),
   v.strictObject({ type: v.literal('save'), intentId: id, imageIds }),
   v.strictObject({ type: v.literal('delete'), imageIds }),
   v.strictObject({ type: v.literal('copy'), imageId: id }),

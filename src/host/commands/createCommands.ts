@@ -2,6 +2,7 @@
 import type { Parts } from '../buildParts.ts';
 import { setApiKey, setUp } from '../connection/setUp.ts';
 import { convertImageCommand } from './convertImage.ts';
+import { connectAgent } from '../agents/connectAgent.ts';
 import { generateCommand } from './generate.ts';
 import { generateFromSelectionCommand } from './generateFromSelection.ts';
 import { generateMissingCommand } from './generateMissing.ts';
@@ -14,7 +15,7 @@ import { usePromptCommand } from './usePrompt.ts';
 import type { Command } from './command.ts';
 
 export function createCommands(parts: Parts): Command[] {
-  const { memory, setUpParts, connections, keys, images, queue, panel, folders, log } = parts;
+  const { agents, memory, setUpParts, connections, keys, images, queue, panel, folders, log } = parts;
   return [
     generateCommand(parts),
     generateFromSelectionCommand(parts),
@@ -25,6 +26,7 @@ export function createCommands(parts: Parts): Command[] {
     usePromptCommand(parts),
     convertImageCommand(parts),
     openHistoryFolderCommand(folders.images),
+    { id: 'connectAgent', run: () => connectAgent(agents.connect) },
     { id: 'setUp', run: () => setUp(setUpParts) },
     {
       id: 'setApiKey',

@@ -15,6 +15,9 @@ export type StoredDraft = v.InferOutput<typeof draftSchema>;
 
 const RECENT_PROMPTS = 50;
 
+/** Key in the global memory: true once a person has connected an agent beside VS Code. */
+export const AGENTS_CONNECTED = 'agentsConnected';
+
 export class Memory {
   readonly #workspace: vscode.Memento;
   readonly #global: vscode.Memento;
@@ -62,13 +65,13 @@ export class Memory {
     void this.#workspace.update('newestImage', id);
   }
 
-  /** How the panel inserts in this workspace, as it was stored. */
-  get insertChoice(): unknown {
-    return this.#workspace.get('insertChoice');
+  /** Whether a person connected any agent beside VS Code, in whatever window. */
+  get agentsConnected(): boolean {
+    return this.#global.get(AGENTS_CONNECTED) === true;
   }
 
-  setInsertChoice(choice: object): void {
-    void this.#workspace.update('insertChoice', choice);
+  setAgentsConnected(): void {
+    void this.#global.update(AGENTS_CONNECTED, true);
   }
 
   /** What is told or asked once in a lifetime. */
@@ -78,14 +81,5 @@ export class Memory {
 
   setTold(what: 'recipeInFile' | 'historyLimit'): void {
     void this.#global.update(`told.${what}`, true);
-  }
-
-  /** What is told once in each workspace. */
-  wasToldHere(what: 'heavyFile'): boolean {
-    return this.#workspace.get(`told.${what}`) === true;
-  }
-
-  setToldHere(what: 'heavyFile'): void {
-    void this.#workspace.update(`told.${what}`, true);
   }
 }

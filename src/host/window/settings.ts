@@ -31,6 +31,7 @@ const shapes = {
   styles: v.fallback(v.array(styleSchema), []),
   notifications: v.fallback(v.boolean(), true),
   unattendedImages: v.fallback(v.pipe(v.number(), v.minValue(0)), 10),
+  agentTools: v.fallback(v.boolean(), true),
   'history.maxSizeMB': v.fallback(v.pipe(v.number(), v.minValue(0)), 2048),
 } as const;
 

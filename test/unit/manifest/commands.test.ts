@@ -24,6 +24,7 @@ const TITLES: Record<string, string> = {
   generateMissingInFolder: 'Image Generator: Generate Missing Images in This Folder…',
   usePrompt: 'Image Generator: Use Prompt from This Image',
   convertImage: 'Image Generator: Convert or Resize Image…',
+  connectAgent: 'Image Generator: Connect an Agent…',
 };
 
 const { contributes } = readPackageJson();

@@ -5,8 +5,8 @@ import { exists, findFiles, projectFiles, readPackageJson, readText } from './pa
 
 const manifest = readPackageJson();
 
-test('it wakes up by what it contributes, and by documents that may ask for images; never by the start of VS Code', () => {
-  assert.deepEqual(manifest.activationEvents.filter((event) => !/^onLanguage:[\w-]+$/.test(event)), []);
+test('it wakes up by what it contributes, by documents that may ask for images, and for agents once VS Code has started; never before', () => {
+  assert.deepEqual(manifest.activationEvents.filter((event) => !/^onLanguage:[\w-]+$/.test(event)), ['onStartupFinished']);
 });
 
 test('it runs from VS Code 1.106 on, on the person’s side first', () => {

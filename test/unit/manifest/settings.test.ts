@@ -33,6 +33,7 @@ const PROMISED: readonly (readonly [key: string, defaultValue: unknown, scope: S
   ['styles', undefined, 'resource'],
   ['notifications', true, 'application'],
   ['unattendedImages', 10, 'application'],
+  ['agentTools', true, 'application'],
   ['history.maxSizeMB', 2048, 'application'],
 ];
 
