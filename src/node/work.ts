@@ -33,8 +33,8 @@ export function createPixels(workerPath: string): Pixels {
   };
 }
 
-/** A book of a million characters takes two; what takes longer was made to. */
-const LINKS_MS = 5000;
+/** A long page takes two on a slow machine; what takes longer was made to. */
+const LINKS_MS = 10_000;
 const MOST_REMEMBERED = 100;
 
 /** On another thread than the images, which take longer than somebody who types waits. @param workerPath the bundle of `worker.ts` */
