@@ -19,6 +19,13 @@ test('it names no place on the web that is not there', () => {
   assert.deepEqual([manifest.repository, manifest.bugs, manifest.homepage], [undefined, undefined, undefined]);
 });
 
+test('what finds it and what greets its visitors', () => {
+  const { galleryBanner, keywords, pricing } = JSON.parse(readText('package.json')) as { galleryBanner: unknown; keywords: readonly string[]; pricing: unknown };
+  assert.deepEqual([galleryBanner, pricing], [{ color: '#1e1b3a', theme: 'dark' }, 'Free']);
+  // The Marketplace takes at most 30: https://code.visualstudio.com/api/references/extension-manifest
+  assert.ok(keywords.length <= 30 && new Set(keywords).size === keywords.length);
+});
+
 test('nothing is installed beside it: what it needs is bundled', () => {
   assert.deepEqual(manifest.dependencies ?? {}, {});
 });

@@ -10,6 +10,9 @@ export interface Setting {
   readonly default: unknown;
   readonly scope?: string;
   readonly order?: number;
+  readonly markdownDescription?: string;
+  readonly minimum?: number;
+  readonly maximum?: number;
 }
 
 export interface PackageJson {

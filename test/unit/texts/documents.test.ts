@@ -1,83 +1,104 @@
-// Holds README, its Chinese twin and CONTRIBUTING to the code: names, defaults, sentences, walls and links.
+// Holds the pages to the code: tables, names, buttons, settings, walls and links, in English and Chinese.
 import assert from 'node:assert/strict';
 import { existsSync, readFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { test } from 'node:test';
-import { english, readPackageJson } from '../manifest/packageJson.ts';
+import { exampleAnswer } from '../../documents/exampleAnswer.ts';
+import { findPages } from '../../documents/pages.ts';
+import { makeTables } from '../../documents/pageTables.ts';
+import { rowsOf, tablesIn, writeTables } from '../../documents/writeTables.ts';
+import { readPackageJson } from '../manifest/packageJson.ts';
 import { readSourceTexts, readTexts, ROOT } from './sourceTexts.ts';
 
-const DOCUMENTS = ['README.md', 'README.zh-CN.md', 'CONTRIBUTING.md', 'CHANGELOG.md'];
+const PAGES = findPages();
+const ENGLISH = PAGES.filter(({ path }) => /^docs\/[^/]+$/.test(path)).map(({ path }) => basename(path));
 const read = (path: string): string => readFileSync(join(ROOT, path), 'utf8');
-const readme = read('README.md');
-const { contributes } = readPackageJson();
+const { contributes, scripts } = readPackageJson();
 
-/** The rows of the first table below a heading, each as its cells. */
-function tableBelow(document: string, heading: string): readonly (readonly string[])[] {
-  const section = document.split(`\n## ${heading}\n`)[1]?.split('\n## ')[0] ?? '';
-  const table = /^\|.*(?:\n\|.*)*/m.exec(section)?.[0] ?? '';
-  return table.split('\n').slice(2).map((row) => row.split('|').slice(1, -1).map((cell) => cell.trim()));
+for (const { path, language } of PAGES) {
+  test(`${path}: its tables are those that npm run docs makes, each cell filled in`, async () => {
+    const page = read(path);
+    const { text, empty, lost } = writeTables(page, await makeTables(language));
+    assert.equal(text, page, 'run npm run docs');
+    assert.deepEqual([...empty, ...lost], []);
+  });
 }
 
-test('README: every command with its title, in the order of the palette', () => {
-  const titles = contributes.commands.map(({ title, category }) => (category === undefined ? english(title) : `${english(category)}: ${english(title)}`));
-  assert.deepEqual(tableBelow(readme, 'Commands').map(([title]) => title), titles);
-});
-
-test('README: every setting with its default', () => {
-  const { properties } = contributes.configuration;
-  const inWords = (value: unknown): string => {
-    if (value === '') return 'empty';
-    return '`' + (typeof value === 'string' ? value : JSON.stringify(value)) + '`';
-  };
-  // A list does not fit into a cell; it is counted there.
-  const ofList = new Map([['sizes', 'the five below'], ['styles', 'five']]);
-  const wanted = Object.entries(properties).map(([key, setting]) => {
-    const name = key.replace(/^generateImage\./, '');
-    return ['`' + name + '`', ofList.get(name) ?? inWords(setting.default)];
-  });
-  assert.deepEqual(tableBelow(readme, 'Settings').map((row) => row.slice(0, 2)), wanted);
-  for (const name of ofList.keys()) assert.equal((properties[`generateImage.${name}`]?.default as readonly unknown[]).length, 5);
-});
-
-test('README: every sentence that a failure has, and no other', () => {
-  // Sentences of failures say what happened, and then what to do.
-  const sentences = readSourceTexts().texts.filter(({ text, where }) => where.startsWith('src/host/failures/sentences.ts') && /\.\s/.test(text)).map(({ text }) => text.split(/(?<=\.)\s/)[0] ?? '');
-  const asWritten = sentences.map((text) => text.replace(/“?\{\d\}”?/g, '…').replace(/… *\.$/, '…'));
-  assert.deepEqual(tableBelow(readme, 'When something goes wrong').map(([seen]) => seen).sort(), [...new Set(asWritten)].sort());
-});
-
-test('README: its buttons and commands are those of the code', () => {
-  const known = new Set([...readSourceTexts().texts.map(({ text }) => text), ...readTexts('package.nls.json').values()]);
-  const isKnown = (name: string): boolean => known.has(name) || known.has(name.replace(/^Image Generator: /, ''));
-  const cells = tableBelow(readme, 'When something goes wrong').map(([, , todo = '']) => todo);
-  const buttons = [...cells.join('\n').matchAll(/\*\*([^*]+)\*\*/g)].map(([, name = '']) => name);
-  assert.ok(buttons.length > 10);
-  assert.deepEqual(buttons.filter((name) => !isKnown(name)), []);
-});
-
-test('README in Chinese: its buttons and commands are those of the code', () => {
-  const known = new Set([...readTexts('l10n/bundle.l10n.zh-cn.json').values(), ...readTexts('package.nls.zh-cn.json').values()]);
-  const bold = read('README.zh-CN.md').split('**').filter((_, index) => index % 2 === 1);
-  // What opens a step of the list is a sentence, not a name.
-  const names = bold.filter((text) => !text.endsWith('。')).map((name) => name.replace(/^图片生成器: /, ''));
-  assert.ok(names.length >= 5);
-  assert.deepEqual(names.filter((name) => !known.has(name)), []);
-});
-
-test('no setting is named that does not exist', () => {
-  for (const path of DOCUMENTS) {
-    const named = [...read(path).matchAll(/\bgenerateImage\.([\w.]*\w)/g)].map(([name]) => name);
-    const commands = contributes.commands.map(({ command }) => command);
-    assert.deepEqual(named.filter((name) => !(name in contributes.configuration.properties) && !commands.includes(name)), [], path);
+test('every table stands in a page of each language', async () => {
+  for (const language of ['en', 'zh-CN'] as const) {
+    const written = PAGES.filter((page) => page.language === language).flatMap(({ path }) => tablesIn(read(path)));
+    const made = [...(await makeTables(language)).keys()].filter((name) => language === 'en' || name !== 'walls');
+    assert.deepEqual([...written].sort(), made.sort(), language);
   }
 });
 
-test('CONTRIBUTING: the walls are those of the linter', async () => {
-  const { ROOMS, describeImports } = (await import(join(ROOT, 'test', 'lint', 'rooms.js'))) as { ROOMS: Record<string, object>; describeImports: (room: object) => string };
-  const walls = Object.entries(ROOMS).map(([name, room]) => [`\`${name}\``, describeImports(room)]);
-  const written = tableBelow(read('CONTRIBUTING.md'), 'The walls');
-  assert.ok(walls.length > 5);
-  assert.deepEqual([...written].sort(), [...walls].sort());
+test('the tables hold what people look for', async () => {
+  for (const language of ['en', 'zh-CN'] as const) {
+    const tables = await makeTables(language);
+    const rows = (name: string): number => tables.get(name)?.rows.length ?? 0;
+    assert.equal(rows('commands'), contributes.commands.length);
+    assert.equal(rows('settings'), Object.keys(contributes.configuration.properties).length);
+    assert.ok(tables.get('settings')?.rows.every((cells) => cells.every(Boolean)));
+    // Sentences of failures say what happened, and then what to do.
+    const sentences = readSourceTexts().texts.filter(({ text, where }) => where.startsWith('src/host/failures/sentences.ts') && /\.\s/.test(text));
+    const first = new Set(sentences.map(({ text }) => text.split(/(?<=\.)\s/)[0]));
+    assert.equal(rows('errors'), first.size);
+  }
+});
+
+test('a page keeps what people wrote, and tells of rows without words', () => {
+  const page = ['<!-- table t: made by `npm run docs` -->', '| a | b |', '|---|---|', '| one \\| two | mine |', '| gone | lost |', '<!-- end of table -->', ''].join('\n');
+  const tables = new Map([['t', { head: ['name', 'made', 'what'], rows: [['one \\| two', '1', undefined], ['new', '2', undefined]] }]]);
+  const { text, empty, lost } = writeTables(page, tables);
+  assert.deepEqual(rowsOf(text), [['one \\| two', '1', 'mine'], ['new', '2', '']]);
+  assert.deepEqual([empty, lost], [['new'], ['gone | lost']]);
+  assert.throws(() => writeTables(page, new Map()), /“t”/);
+});
+
+test('each page is there in both languages, with the same parts', () => {
+  assert.ok(ENGLISH.length >= 8);
+  const levels = (path: string): readonly string[] => [...read(path).replace(/```[\s\S]*?```/g, '').matchAll(/^#+(?= )/gm)].map(([level]) => level);
+  const chinese = PAGES.filter(({ path }) => path.startsWith('docs/zh-CN/')).map(({ path }) => basename(path));
+  assert.deepEqual(chinese, ENGLISH);
+  for (const name of ENGLISH) assert.deepEqual(levels(`docs/zh-CN/${name}`), levels(`docs/${name}`), name);
+  assert.deepEqual(levels('README.zh-CN.md'), levels('README.md'));
+});
+
+test('each README links to every page of its language, and stays short', () => {
+  for (const [readme, folder] of [['README.md', 'docs/'], ['README.zh-CN.md', 'docs/zh-CN/']] as const) {
+    assert.deepEqual(ENGLISH.filter((name) => !read(readme).includes(`](${folder}${name})`)), [], readme);
+  }
+  assert.ok(read('README.md').split(/\s+/).length < 700);
+});
+
+test('the buttons and commands in bold are those of the code, in both languages', () => {
+  const known = {
+    en: new Set([...readSourceTexts().texts.map(({ text }) => text), ...readTexts('package.nls.json').values()]),
+    'zh-CN': new Set([...readTexts('l10n/bundle.l10n.zh-cn.json').values(), ...readTexts('package.nls.zh-cn.json').values()]),
+  };
+  let count = 0;
+  for (const { path, language } of PAGES.filter(({ path }) => path.startsWith('docs/') || path.startsWith('README'))) {
+    const bold = [...read(path).replace(/```[\s\S]*?```/g, '').matchAll(/\*\*([^*]+)\*\*/g)].map(([, name = '']) => name);
+    // What opens a step or a point is a sentence, not a name; VS Code's own commands are its own.
+    const names = bold.filter((text) => !/[.。:]$/.test(text) && !text.includes('Open Keyboard Shortcuts') && !text.includes('Install from VSIX')).map((name) => name.replace(/^(Image Generator|图片生成器): /, ''));
+    assert.deepEqual(names.filter((name) => !known[language].has(name)), [], path);
+    count += names.length;
+  }
+  assert.ok(count > 50);
+});
+
+test('the answer that the pages on agents show is the one that agents get', () => {
+  for (const path of ['docs/agents.md', 'docs/zh-CN/agents.md']) assert.ok(read(path).includes(`\`\`\`text\n${exampleAnswer()}\n\`\`\``), path);
+});
+
+test('no setting, command or script is named that does not exist', () => {
+  for (const { path } of PAGES) {
+    const named = [...read(path).matchAll(/\bgenerateImage\.([\w.]*\w)/g)].map(([name]) => name);
+    const commands = contributes.commands.map(({ command }) => command);
+    assert.deepEqual(named.filter((name) => !(name in contributes.configuration.properties) && !commands.includes(name)), [], path);
+    const run = [...read(path).matchAll(/`npm run ([\w:]+)/g)].map(([, name = '']) => name);
+    assert.deepEqual(run.filter((name) => !(name in scripts)), [], path);
+  }
 });
 
 test('CONTRIBUTING: every suite is named', () => {
@@ -86,11 +107,18 @@ test('CONTRIBUTING: every suite is named', () => {
   assert.deepEqual(suites.filter((name) => !read('CONTRIBUTING.md').includes(`\`${name}\``)), []);
 });
 
+test('CHANGELOG: the newest version is the one of the package', () => {
+  const version = /^## \[(\d+\.\d+\.\d+)\]/m.exec(read('CHANGELOG.md'))?.[1];
+  const lock = JSON.parse(read('package-lock.json')) as { version: string; packages: Record<string, { version: string }> };
+  assert.deepEqual([version, lock.version, lock.packages['']?.version], Array(3).fill((JSON.parse(read('package.json')) as { version: string }).version));
+});
+
 test('every file that is named or linked is there', () => {
-  for (const path of DOCUMENTS) {
+  for (const { path } of PAGES) {
     const text = read(path).replace(/```[\s\S]*?```/g, '');
-    const links = [...text.matchAll(/\]\(([^)#\s]+)\)/g)].map(([, link = '']) => link).filter((link) => !/^https?:/.test(link));
-    const named = [...text.matchAll(/`((?:src|test|l10n|media)\/[\w./-]+\w\.\w+)`/g)].map(([, name = '']) => name);
-    assert.deepEqual([...links, ...named].filter((link) => !existsSync(join(ROOT, dirname(path), link))), [], path);
+    const links = [...text.replace(/`[^`\n]*`/g, '').matchAll(/\]\(([^)#\s]+)(?:#[^)]*)?\)/g)].map(([, link = '']) => link).filter((link) => !/^https?:/.test(link));
+    assert.deepEqual(links.filter((link) => !existsSync(join(ROOT, dirname(path), link))), [], path);
+    const named = [...text.matchAll(/`((?:src|test|l10n|media|docs)\/[\w./-]+\w\.\w+)`/g)].map(([, name = '']) => name);
+    assert.deepEqual(named.filter((name) => !/^docs\/images\//.test(name) && !existsSync(join(ROOT, name))), [], path);
   }
 });
