@@ -32,7 +32,7 @@ after(async () => {
 });
 
 test('the window is in Restricted Mode', async () => {
-  await product.window.page.locator('.statusbar-item', { hasText: 'Restricted Mode' }).waitFor();
+  await product.window.page.locator('.statusbar-item', { hasText: 'Restricted Mode' }).waitFor({ timeout: 60_000 });
 });
 
 test('a key that a person sets and an image that a person asks for go to the person’s own endpoint', async () => {

@@ -25,13 +25,13 @@ test('the draft survives hiding the view and reloading the window', async () => 
   panel = await openPanel(product);
   assert.equal(await promptText(), 'kept while hidden');
   // The host hears of it after a pause in the typing, writes it down, and then draws it.
-  const drawn = panel.locator('html').evaluate((_html, text) => new Promise<void>((resolve) => {
+  await panel.locator('html').evaluate((_html, text) => {
     window.addEventListener('message', ({ data }: MessageEvent<{ draft?: { value: { prompt: string } } }>) => {
-      if (data.draft?.value.prompt === text) resolve();
+      if (data.draft?.value.prompt === text) Object.assign(window, { isDrawn: true });
     });
-  }), 'kept over a reload');
+  }, 'kept over a reload');
   await promptBox(panel).fill('kept over a reload');
-  await drawn;
+  await until('the host has drawn it', () => panel.locator('html').evaluate(() => 'isDrawn' in window));
   await page.reload();
   await page.locator('.monaco-workbench .part.statusbar .statusbar-item').first().waitFor();
   panel = await openPanel(product);
