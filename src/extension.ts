@@ -7,7 +7,6 @@ import { whenHintsAreWanted } from './host/missing/hintsWanted.ts';
 import { COMMAND_IDS, fullId, PANEL_VIEW_ID } from './host/window/ids.ts';
 import { LastEditor } from './host/insert/lastEditor.ts';
 import { registerMissingAction } from './host/missing/missingAction.ts';
-import { registerPaste } from './host/insert/pasteProvider.ts';
 import type { CreateProduct, Product } from './host/product.ts';
 import { recoverLater } from './host/jobs/recoverLater.ts';
 
@@ -19,7 +18,6 @@ export function activate(context: vscode.ExtensionContext): void {
   context.subscriptions.push(
     lastEditor,
     vscode.window.registerWebviewViewProvider(PANEL_VIEW_ID, { resolveWebviewView: (view) => product().resolvePanel(view) }),
-    registerPaste((...paste) => product().paste(...paste)),
     registerMissingAction((document, range) => product().findMissing(document, range)),
     whenHintsAreWanted(() => product().showHints()),
     recoverLater(context.globalStorageUri, () => product().recover()),

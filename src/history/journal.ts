@@ -2,7 +2,6 @@
 import * as v from 'valibot';
 import { requestFieldsSchema } from '../prompt/json.ts';
 import type { Recipe } from '../prompt/recipe.ts';
-import { imageIdOf } from './imageId.ts';
 
 export const JOURNAL_VERSION = 1;
 
@@ -49,11 +48,6 @@ export const MOST_TRIES = 2;
 export interface JournalFile {
   readonly name: string;
   journal: Journal;
-}
-
-/** Ids that images of this job may have on the disk: those of its answer, or where none is noted the first item's. */
-export function expectedImageIds({ id, items }: Journal): string[] {
-  return items.length > 0 ? items.map(({ imageId }) => imageId) : [imageIdOf(id, 0)];
 }
 
 /** What makes the image again, as far as the journal tells. `durationMs` counts from sending the request. */

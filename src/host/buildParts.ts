@@ -30,6 +30,7 @@ import { PanelView } from './panel/panelView.ts';
 import { MissingImages } from './missing/missingImages.ts';
 import { StartJobs } from './jobs/startJobs.ts';
 import { Anchors } from './insert/anchors.ts';
+import { PasteOffer } from './insert/pasteOffer.ts';
 import { readSetting } from './window/settings.ts';
 import { askForMore } from './jobs/unattended.ts';
 import { buildSnapshot } from './panel/snapshotBuilder.ts';
@@ -78,7 +79,8 @@ export function buildParts(context: vscode.ExtensionContext, lastEditor: LastEdi
   const anchors = new Anchors();
   const reports = new FailureReports(log);
   const imageFiles = new ImageFiles(folders.uriOf, memory, pixels);
-  const images = new ImageActions({ history: kept, files: imageFiles, anchors, lastEditor });
+  const images = new ImageActions({ history: kept, files: imageFiles, anchors, lastEditor, homeFolder: platform.homeFolder });
+  const pasteOffer = new PasteOffer({ history: kept, files: imageFiles });
   const missing = new MissingImages(memory, links);
   const setUpParts = { keys, transport, connections, reports, log, machineName: platform.machineName };
   const panel = new PanelView({
@@ -90,8 +92,8 @@ export function buildParts(context: vscode.ExtensionContext, lastEditor: LastEdi
   });
   const underWay = new JobsUnderWay(queue);
   const startJobs = new StartJobs({ queue, draft, memory, state, anchors, lastEditor, underWay, panel });
-  const jobActions = new JobActions({ queue, startJobs });
-  const intents = new PanelIntents({ draft, state, queue, startJobs, jobActions, images, history, kept, thumbnails, setUpParts });
+  const jobActions = new JobActions({ queue, startJobs, homeFolder: platform.homeFolder });
+  const intents = new PanelIntents({ draft, state, queue, startJobs, jobActions, images, pasteOffer, history, kept, thumbnails, setUpParts });
   const agents = createAgents({ platform, memory, budget, version, startJobs, queue, connections, reports, files: imageFiles, pixels, kept, log });
   const limit = new HistoryLimit(history, kept, thumbnails, memory);
 
@@ -102,7 +104,7 @@ export function buildParts(context: vscode.ExtensionContext, lastEditor: LastEdi
     unattended: { startJobs, budget, connections, reports, uriOf: folders.uriOf, log },
     recovery: { queue, journals, history, files, isAlive: (windowId: string) => liveness.isAlive(windowId), now: () => clock.now(), log: (message: string) => log.warn(message) },
     disposables: [
-      channel, changed, draft, kept, anchors, panel, underWay, agents, thumbnails, pixels, links,
+      channel, changed, draft, kept, anchors, pasteOffer, panel, underWay, agents, thumbnails, pixels, links,
       registerJobEnds({ queue, state, kept, memory, estimates, thumbnails, anchors, limit, panel, reports, images, jobActions, log }),
       registerPanel({ panel, intents, changed: changed.event, kept, keys, estimates, imagesFolder: folders.images, reports, log }),
       { dispose: queue.onDidChange(touch) },

@@ -17,6 +17,8 @@ export interface Platform {
   nonce: () => string;
   /** What people call the machine that the extension runs on. */
   machineName: string;
+  /** Absolute path of the person's own folder. */
+  homeFolder: string;
   /** The text of a file that is part of the extension; its path is written with `/`. */
   readOwnFile: (path: string) => string;
   files: Files;

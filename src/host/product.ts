@@ -9,7 +9,6 @@ import type { LastEditor } from './insert/lastEditor.ts';
 import { MissingHints } from './missing/missingHints.ts';
 import type { MissingImage } from './missing/missingImages.ts';
 import type { Platform } from './platform.ts';
-import { pasteImage } from './insert/pasteInsertion.ts';
 import { recoverAndReport } from './jobs/recoveryReport.ts';
 
 /** What the extension's entry asks of the product. */
@@ -17,8 +16,6 @@ export interface Product extends AgentCalls {
   resolvePanel(view: vscode.WebviewView): void;
   /** Never rejects with a failure that a person was told of already. */
   runCommand(id: CommandId, args: readonly unknown[]): Promise<unknown>;
-  /** The edit that puts a copied image at `range`; undefined where it is not kept or cannot be put. */
-  paste(imageId: string, document: vscode.TextDocument, range: vscode.Range, token: vscode.CancellationToken): Promise<vscode.DocumentPasteEdit | undefined>;
   findMissing(document: vscode.TextDocument, range: vscode.Range): Promise<MissingImage[]>;
   /** From now on, links without a file are underlined in documents whose settings say so. */
   showHints(): void;
@@ -44,7 +41,7 @@ export function productOn(createPlatform: (extensionFolder: string, storageFolde
 
 function makeProduct(context: vscode.ExtensionContext, lastEditor: LastEditor, platform: Platform, version: string): Product {
   const parts = buildParts(context, lastEditor, platform, version);
-  const { panel, reports, agents, log, kept, imageFiles: files, missing, recovery } = parts;
+  const { panel, reports, agents, log, kept, missing, recovery } = parts;
   const commands = createCommands(parts);
   const recover = (): Promise<void> => recoverAndReport(recovery, kept, log, () => panel.focus()).catch((error: unknown) => log.error('Recovery failed', error));
   const tidying = setTimeout(() => void recover(), TIDY_AFTER_MS);
@@ -55,7 +52,6 @@ function makeProduct(context: vscode.ExtensionContext, lastEditor: LastEditor, p
       const command = commands.find((candidate) => candidate.id === id);
       return command && runCommand(command, args, reports);
     },
-    paste: (...paste) => pasteImage({ history: kept, files }, ...paste),
     findMissing: (document, range) => missing.find(document, range),
     showHints: () => void context.subscriptions.push(new MissingHints(missing)),
     recover,

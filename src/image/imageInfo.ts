@@ -20,15 +20,6 @@ const LONGEST_TAIL_BYTES = 16 * 1024 * 1024;
 /** No encoder writes so many: a file that does is there to keep its readers busy. */
 const MOST_GIF_BLOCKS = 2 ** 20;
 
-const MIME: Record<ImageType, string> = {
-  png: 'image/png', jpeg: 'image/jpeg', webp: 'image/webp', gif: 'image/gif', avif: 'image/avif',
-};
-
-/** The media type, such as `image/png`. */
-export function mimeOf(type: ImageType): string {
-  return MIME[type];
-}
-
 /** The ending of a file name, without the dot: `jpg` for JPEG. */
 export function extensionOf(type: ImageType): string {
   return type === 'jpeg' ? 'jpg' : type;

@@ -37,9 +37,10 @@ export function splitEnding(name: string): [stem: string, ending: string] {
 export function relativePath(fromFolder: string, toPath: string): string | undefined {
   const from = segmentsOf(fromFolder);
   const to = segmentsOf(toPath);
-  if (driveOf(fromFolder) !== driveOf(toPath)) return undefined;
+  const drive = driveOf(fromFolder);
+  if (drive !== driveOf(toPath)) return undefined;
   let shared = 0;
-  while (shared < from.length && shared < to.length && from[shared] === to[shared]) shared++;
+  while (shared < from.length && shared < to.length && fold(from[shared], drive) === fold(to[shared], drive)) shared++;
   return [...from.slice(shared).map(() => '..'), ...to.slice(shared)].join('/');
 }
 
@@ -47,7 +48,13 @@ export function relativePath(fromFolder: string, toPath: string): string | undef
 export function segmentsBelow(rootPath: string, path: string): string[] | undefined {
   const root = segmentsOf(rootPath);
   const segments = segmentsOf(path);
-  return root.every((segment, index) => segments[index] === segment) ? segments.slice(root.length) : undefined;
+  const drive = driveOf(rootPath);
+  return root.every((segment, index) => fold(segments[index], drive) === fold(segment, drive)) ? segments.slice(root.length) : undefined;
+}
+
+/** Windows tells no names apart by case, and VS Code may hand out a folder and a document in different ones. */
+function fold(segment: string | undefined, drive: string): string | undefined {
+  return drive === '' ? segment : segment?.toLowerCase();
 }
 
 function driveOf(path: string): string {

@@ -1,7 +1,7 @@
 // Puts the product on Node: what `product.cjs` holds.
 import { randomBytes } from 'node:crypto';
 import { readFileSync } from 'node:fs';
-import { hostname } from 'node:os';
+import { homedir, hostname } from 'node:os';
 import { join } from 'node:path';
 import type { Platform } from '../host/platform.ts';
 import { productOn } from '../host/product.ts';
@@ -22,6 +22,7 @@ function createNodePlatform(extensionFolder: string, storageFolder: string, vers
     random: () => randomBytes(4).readUInt32BE() / 2 ** 32,
     nonce: () => randomBytes(16).toString('base64url'),
     machineName: hostname(),
+    homeFolder: homedir(),
     readOwnFile: (path) => readFileSync(join(extensionFolder, path), 'utf8'),
     files: createNodeFiles(storageFolder, liveness.windowId),
     liveness,

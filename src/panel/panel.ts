@@ -1,6 +1,5 @@
 // Starts the page: reads its words, draws the form, tells the host that it is there.
 import type { PageStrings } from '../protocol/pageStrings.ts';
-import { parseSnapshot } from '../protocol/snapshot.ts';
 import { Bridge } from './bridge.ts';
 import { Page } from './page.ts';
 import { ignoreHeldEnter } from './parts/press.ts';
@@ -10,11 +9,10 @@ const app = document.querySelector<HTMLElement>('#app');
 if (app) start(app);
 
 function start(root: HTMLElement): void {
-  const { strings, snapshot } = document.body.dataset;
+  const { strings } = document.body.dataset;
   const bridge = new Bridge();
   const words = new Wording(JSON.parse(strings ?? '{}') as Partial<PageStrings>, document.documentElement.lang);
   const page = new Page(root, bridge, words);
-  const first = snapshot === undefined ? undefined : parseSnapshot(JSON.parse(snapshot));
 
   bridge.listen((received) => page.receive(received));
   document.addEventListener('keydown', ignoreHeldEnter, { capture: true });
@@ -37,7 +35,6 @@ function start(root: HTMLElement): void {
   window.addEventListener('resize', measureSoon);
   new ResizeObserver(measureSoon).observe(root);
 
-  if (first) page.receive(first);
-  else page.showRemembered(bridge.rememberedForm());
+  page.showRemembered(bridge.rememberedForm());
   bridge.post({ type: 'ready' });
 }

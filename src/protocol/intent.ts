@@ -2,15 +2,16 @@
 import * as v from 'valibot';
 import { draftSchema } from './snapshot.ts';
 
-const MAX_TEXT = 20_000;
-const text = v.pipe(v.string(), v.maxLength(MAX_TEXT));
+/** A prompt may be as long as the setting allows, which may be without limit; this only keeps nonsense out. */
+const MAX_PROMPT = 500_000;
+const text = v.pipe(v.string(), v.maxLength(20_000));
 const id = v.pipe(v.string(), v.minLength(1), v.maxLength(200));
 const imageIds = v.pipe(v.array(id), v.minLength(1), v.maxLength(10_000));
 const wholeNumber = v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(10_000_000));
 
 const draft = v.pipe(
   draftSchema,
-  v.check((value) => value.prompt.length <= MAX_TEXT && value.size.length <= 40),
+  v.check((value) => value.prompt.length <= MAX_PROMPT && value.size.length <= 40),
   v.check((value) => Number.isInteger(value.count) && value.count >= 1 && value.count <= 8),
 );
 

@@ -16,6 +16,9 @@ export interface FoundAnchor {
   offset: number;
 }
 
+/** Images of one window whose places are still known; older ones go to the cursor. */
+const MOST_ANCHORS = 50;
+
 export class Anchors implements vscode.Disposable {
   readonly #anchors = new Map<string, Anchor>();
   readonly #listeners: vscode.Disposable[];
@@ -36,12 +39,12 @@ export class Anchors implements vscode.Disposable {
     const text = document.getText(selection);
     const start = document.offsetAt(selection.start) + (text.length - text.trimStart().length);
     const anchored = text.trim();
-    this.#anchors.set(key, { kind: 'selection', uri: document.uri, start, end: start + anchored.length, text: anchored, gone: false });
+    this.#keep(key, { kind: 'selection', uri: document.uri, start, end: start + anchored.length, text: anchored, gone: false });
   }
 
   markCursor(key: string, document: vscode.TextDocument, position: vscode.Position): void {
     const offset = document.offsetAt(position);
-    this.#anchors.set(key, { kind: 'cursor', uri: document.uri, start: offset, end: offset, text: '', gone: false });
+    this.#keep(key, { kind: 'cursor', uri: document.uri, start: offset, end: offset, text: '', gone: false });
   }
 
   /** A stretch of text, such as a link that was just written. */
@@ -85,15 +88,23 @@ export class Anchors implements vscode.Disposable {
     this.#anchors.clear();
   }
 
+  #keep(key: string, anchor: Anchor): void {
+    this.#anchors.set(key, anchor);
+    const [oldest] = this.#anchors.keys();
+    if (this.#anchors.size > MOST_ANCHORS && oldest !== undefined) this.#anchors.delete(oldest);
+  }
+
   #follow(event: vscode.TextDocumentChangeEvent): void {
     if (event.contentChanges.length === 0) return;
     const uri = event.document.uri.toString();
+    // A long document is put together once for all anchors, and not at all for cursors, which hold no text.
+    let text: string | undefined;
     for (const anchor of this.#anchors.values()) {
       if (anchor.uri.toString() !== uri) continue;
       for (const change of event.contentChanges) {
         shiftAnchor(anchor, { offset: change.rangeOffset, length: change.rangeLength, text: change.text });
       }
-      if (!anchor.gone) anchor.text = event.document.getText().slice(anchor.start, anchor.end);
+      if (anchor.kind === 'selection' && !anchor.gone) anchor.text = (text ??= event.document.getText()).slice(anchor.start, anchor.end);
     }
   }
 }

@@ -14,6 +14,7 @@ import { type FileChoice, insertImages, type InsertAt, prepareImages, replaceLin
 import type { LastEditor } from './lastEditor.ts';
 import { LastInserted } from './lastInserted.ts';
 import type { Anchors } from './anchors.ts';
+import { usualFolder } from '../window/folders.ts';
 import { revealFile } from '../window/revealFile.ts';
 import { Refusal } from '../window/refusal.ts';
 import { plainText } from '../window/plainText.ts';
@@ -26,6 +27,7 @@ export interface ImageActionsParts {
   files: ImageFiles;
   anchors: Anchors;
   lastEditor: LastEditor;
+  homeFolder: string;
 }
 
 interface Target {
@@ -110,7 +112,7 @@ export class ImageActions {
     const [first] = records;
     if (!first) return;
     if (records.length > 1) return this.#saveIntoFolder(records);
-    const suggested = await suggestedUri(first);
+    const suggested = await suggestedUri(first, this.#parts.homeFolder);
     const ext = endingOf(suggested) || extensionOf(first.file.type);
     const target = await vscode.window.showSaveDialog({ defaultUri: suggested, filters: { [t('Images')]: [...new Set([ext, extensionOf(first.file.type), 'png', 'jpg', 'webp'])] }, title: t('Save Image') });
     if (target) await this.#write(target, await this.#parts.files.prepare({ record: first, scope: target, ending: endingOf(target) }));
@@ -191,14 +193,14 @@ async function askWhenGone(): Promise<boolean> {
   return choice === atCursor;
 }
 
-/** A free name in the first workspace folder by the settings; only the name where no folder is open. */
-async function suggestedUri(record: ImageRecord): Promise<vscode.Uri> {
+/** A free name in the first workspace folder by the settings; in the person's own folder if none is open. */
+async function suggestedUri(record: ImageRecord, homeFolder: string): Promise<vscode.Uri> {
   const workspaceFolder = vscode.workspace.workspaceFolders?.[0];
   const home = workspaceFolder && { fileUri: undefined, rootUri: workspaceFolder.uri, workspaceFolder, documentPath: `${workspaceFolder.uri.path}/untitled` };
   const { format } = fileSettings(workspaceFolder?.uri);
   const type = writtenTypeOf(home && namedEnding(record, home, undefined)) ?? (format === 'original' ? record.file.type : format);
   const name = `${slugOf(record.recipe.prompt)}.${extensionOf(type)}`;
-  if (!home) return vscode.Uri.file(name);
+  if (!home) return vscode.Uri.joinPath(usualFolder(homeFolder), name);
   try {
     return await chooseTarget(record, extensionOf(type), home, undefined, new Set());
   } catch {

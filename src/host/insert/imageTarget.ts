@@ -22,7 +22,9 @@ export async function chooseTarget(record: ImageRecord, ext: string, home: Docum
   if ('problem' in wanted) throw new Refusal(describeProblem(wanted.problem, wanted.name, home));
   const uriAt = (path: string): vscode.Uri => home.rootUri.with({ path });
   await refuseUnwritable(home.rootUri, wanted.path);
-  const path = await freePath(wanted.path, async (candidate) => taken.has(candidate.toLowerCase()) || (await statOf(uriAt(candidate))) !== undefined);
+  const names = await namesIn(uriAt(wanted.path.slice(0, wanted.path.lastIndexOf('/'))));
+  const isTaken = (candidate: string): boolean => taken.has(candidate.toLowerCase()) || names.has(candidate.slice(candidate.lastIndexOf('/') + 1).toLowerCase());
+  const path = await freePath(wanted.path, (candidate) => Promise.resolve(isTaken(candidate)));
   taken.add(path.toLowerCase());
   return uriAt(path);
 }
@@ -88,6 +90,16 @@ export async function refuseUnwritable(rootUri: vscode.Uri, path: string): Promi
     if (stat.type & vscode.FileType.SymbolicLink) throw new Refusal(t('{0} is a symbolic link, and images are not written through links. Change the setting “Save To”.', relative));
     if (!(stat.type & vscode.FileType.Directory)) throw new Refusal(t('{0} is a file, so no folder can be made there. Change the setting “Save To”.', relative));
     if (stat.permissions !== undefined && stat.permissions & vscode.FilePermission.Readonly) throw new Refusal(t('The folder {0} is read-only, so the image cannot be put there. It stays in the history; save it elsewhere.', relative));
+  }
+}
+
+/** In lower case, as many file systems compare them: one question instead of one for each name, each of which may go to another machine. */
+async function namesIn(folder: vscode.Uri): Promise<ReadonlySet<string>> {
+  try {
+    return new Set((await vscode.workspace.fs.readDirectory(folder)).map(([name]) => name.toLowerCase()));
+  } catch {
+    // A folder that is not there yet; one that cannot be read refuses the file itself.
+    return new Set();
   }
 }
 

@@ -7,8 +7,9 @@ import type { ImageFiles } from '../history/imageFiles.ts';
 import { chooseTarget } from './imageTarget.ts';
 import { linkTo, prepareFor, snippetOf } from './insertImages.ts';
 import { roomForBlock, roomInText } from './ownLine.ts';
-import { PASTE_KIND } from './pasteProvider.ts';
 import { Refusal } from '../window/refusal.ts';
+
+export const PASTE_KIND = vscode.DocumentDropOrPasteEditKind.Text.append('generateImage');
 
 export interface PasteParts {
   history: KeptImages;

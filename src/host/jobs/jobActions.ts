@@ -8,6 +8,7 @@ import type { ImageRequest } from '../../prompt/imageRequest.ts';
 import type { Failure, FailureAction } from '../../request/failures/failure.ts';
 import { mend } from '../failures/mend.ts';
 import type { StartJobs } from './startJobs.ts';
+import { usualFolder } from '../window/folders.ts';
 import { readSetting, writeSetting } from '../window/settings.ts';
 
 const ACTIONS: readonly FailureAction[] = ['setApiKey', 'setUp', 'openSettings', 'leaveFieldOut', 'useAddress', 'askForBase64', 'downloadAgain', 'copyAddress', 'generateAgain', 'saveAs', 'showLog'];
@@ -15,6 +16,7 @@ const ACTIONS: readonly FailureAction[] = ['setApiKey', 'setUp', 'openSettings',
 export interface JobActionsParts {
   queue: JobQueue;
   startJobs: StartJobs;
+  homeFolder: string;
 }
 
 export class JobActions {
@@ -82,7 +84,7 @@ export class JobActions {
     const all = unkept.length > 0 ? unkept : failure?.facts.bytes ? [failure.facts.bytes] : [];
     const name = slugOf(jobId === undefined ? '' : (this.#parts.queue.job(jobId)?.request.prompt ?? ''));
     for (const bytes of all) {
-      const target = await vscode.window.showSaveDialog({ title: vscode.l10n.t('Save as is'), defaultUri: suggestUri(name, bytes) });
+      const target = await vscode.window.showSaveDialog({ title: vscode.l10n.t('Save as is'), defaultUri: suggestUri(name, bytes, this.#parts.homeFolder) });
       if (!target) return;
       await vscode.workspace.fs.writeFile(target, bytes);
     }
@@ -96,10 +98,8 @@ async function copyAddresses(addresses: readonly string[]): Promise<void> {
   void vscode.window.showInformationMessage(vscode.l10n.t('The address is on the clipboard. Whoever has it can fetch the image while it lives.'));
 }
 
-/** A name for bytes that may be no image at all, in the workspace where there is one. */
-function suggestUri(name: string, bytes: Uint8Array): vscode.Uri {
+/** A name for bytes that may be no image at all. */
+function suggestUri(name: string, bytes: Uint8Array, homeFolder: string): vscode.Uri {
   const info = readImageInfo(bytes);
-  const fileName = `${name}.${info ? extensionOf(info.type) : 'bin'}`;
-  const folder = vscode.workspace.workspaceFolders?.[0];
-  return folder ? vscode.Uri.joinPath(folder.uri, fileName) : vscode.Uri.file(fileName);
+  return vscode.Uri.joinPath(usualFolder(homeFolder), `${name}.${info ? extensionOf(info.type) : 'bin'}`);
 }

@@ -6,14 +6,17 @@ import { deletedMsOf, TRASH_KEPT_MS } from '../../history/trash.ts';
 /** Recovery waits until the window has settled, and looks again: after a reload the old host may live on for a while. */
 const DELAYS_MS = [1500, 20_000, 120_000];
 
-/** Calls `recover`, which never rejects, where there is something to do. */
+/** Calls `recover` if there is something to do. */
 export function recoverLater(storage: vscode.Uri, recover: () => Promise<void>): vscode.Disposable {
   let isDisposed = false;
   const look = async (): Promise<void> => {
     const isSomethingLeft = (await holds(storage, UNFINISHED, isJournal)) || (await holds(storage, TRASH, isOld));
     if (isSomethingLeft && !isDisposed) await recover();
   };
-  const timers = DELAYS_MS.map((delayMs) => setTimeout(() => void look(), delayMs));
+  const timers = DELAYS_MS.map((delayMs) => setTimeout(() => {
+    // After an update of the extension its files cannot be read; whoever asks for something next is told so.
+    look().catch(() => undefined);
+  }, delayMs));
   return {
     dispose: () => {
       isDisposed = true;

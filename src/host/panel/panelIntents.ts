@@ -12,6 +12,7 @@ import type { StartJobs } from '../jobs/startJobs.ts';
 import { ensureSetUp, setUp, type SetUpParts } from '../connection/setUp.ts';
 import type { Draft } from '../window/draft.ts';
 import type { WindowState } from '../window/windowState.ts';
+import type { PasteOffer } from '../insert/pasteOffer.ts';
 import { writeMark } from '../insert/pasteMark.ts';
 import { fullId } from '../window/ids.ts';
 import { Refusal } from '../window/refusal.ts';
@@ -26,6 +27,7 @@ export interface PanelIntentsParts {
   startJobs: StartJobs;
   jobActions: JobActions;
   images: ImageActions;
+  pasteOffer: PasteOffer;
   history: History;
   kept: KeptImages;
   thumbnails: Thumbnails;
@@ -107,6 +109,7 @@ export class PanelIntents {
   async #copy(imageId: string): Promise<void> {
     await this.#parts.images.records([imageId]);
     await vscode.env.clipboard.writeText(writeMark(imageId));
+    this.#parts.pasteOffer.begin();
     this.#parts.state.tell(t('Copied. Paste it into a document.'));
   }
 

@@ -21,9 +21,7 @@ export interface PanelParts {
 export class PanelView implements vscode.WebviewViewProvider, vscode.Disposable {
   readonly #parts: PanelParts;
   readonly #intents = new vscode.EventEmitter<Intent>();
-  readonly #visibility = new vscode.EventEmitter<boolean>();
   readonly onIntent = this.#intents.event;
-  readonly onDidChangeVisibility = this.#visibility.event;
   #view: vscode.WebviewView | undefined;
   #revision = 0;
   #timer: ReturnType<typeof setTimeout> | undefined;
@@ -53,15 +51,12 @@ export class PanelView implements vscode.WebviewViewProvider, vscode.Disposable 
       this.#intents.fire(intent);
     });
     view.onDidChangeVisibility(() => {
-      this.#visibility.fire(view.visible);
       if (view.visible) this.push();
     });
     view.onDidDispose(() => {
       if (this.#view === view) this.#view = undefined;
-      this.#visibility.fire(false);
     });
     view.webview.html = renderPage(view.webview.cspSource, readPage(), this.#parts.nonce());
-    this.#visibility.fire(view.visible);
   }
 
   /** Shows the panel without taking the focus. */
@@ -85,7 +80,6 @@ export class PanelView implements vscode.WebviewViewProvider, vscode.Disposable 
   dispose(): void {
     clearTimeout(this.#timer);
     this.#intents.dispose();
-    this.#visibility.dispose();
   }
 
   #pushNow(): void {

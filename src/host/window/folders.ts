@@ -14,3 +14,8 @@ export function foldersBelow(root: vscode.Uri): Folders {
   const uriOf = (path: string): vscode.Uri => vscode.Uri.joinPath(root, ...path.split('/'));
   return { root, images: uriOf(IMAGES), thumbnails: uriOf(THUMBNAILS), uriOf };
 }
+
+/** Where a file that belongs to no document is offered to be saved: the first folder, else the person's own. */
+export function usualFolder(homeFolder: string): vscode.Uri {
+  return vscode.workspace.workspaceFolders?.[0]?.uri ?? vscode.Uri.file(homeFolder);
+}

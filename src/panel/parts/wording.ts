@@ -33,10 +33,6 @@ export class Wording {
     return this.#number.format(value);
   }
 
-  percent(part: number): string {
-    return new Intl.NumberFormat(this.language, { style: 'percent' }).format(part);
-  }
-
   bytes(count: number): string {
     const units = ['byte', 'kilobyte', 'megabyte', 'gigabyte'] as const;
     const step = Math.min(units.length - 1, Math.max(0, Math.floor(Math.log10(Math.max(1, count)) / 3)));

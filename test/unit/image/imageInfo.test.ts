@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { test } from 'node:test';
 import fc from 'fast-check';
 import { imageSize } from 'image-size';
-import { extensionOf, isComplete, mimeOf, readImageInfo } from '../../../src/image/imageInfo.ts';
+import { extensionOf, isComplete, readImageInfo } from '../../../src/image/imageInfo.ts';
 
 const folder = join(import.meta.dirname, 'images');
 const names = readdirSync(folder);
@@ -102,5 +102,5 @@ test('no bytes make it throw or hang', () => {
 });
 
 test('each type has one media type and one ending', () => {
-  assert.deepEqual([mimeOf('jpeg'), extensionOf('jpeg'), mimeOf('avif'), extensionOf('avif')], ['image/jpeg', 'jpg', 'image/avif', 'avif']);
+  assert.deepEqual([extensionOf('jpeg'), extensionOf('avif')], ['jpg', 'avif']);
 });

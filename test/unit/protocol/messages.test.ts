@@ -14,6 +14,11 @@ test('what the page may say is taken', () => {
   }
 });
 
+test('a prompt of any length is taken: with “maxPromptCharacters” 0 there is no limit', () => {
+  const long = { ...generate, value: { ...value, prompt: 'x'.repeat(300_000) } };
+  assert.deepEqual(parseIntent(long), long);
+});
+
 const WRONG: Record<string, unknown> = {
   'no object': 'generate', nothing: undefined, 'null': null, 'a list': [generate], 'no type': {}, 'an unknown type': { type: 'runCommand', command: 'workbench.action.quit' },
   'a type of the prototype': { type: 'constructor' },
