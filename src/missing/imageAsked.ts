@@ -31,7 +31,7 @@ const NOT_A_PATH = /^[a-z][a-z0-9+.-]*:|^\/\/|^#|^www\.|\\/i;
 /** Names that a bundler or a framework resolves: `@site/`, `@/`, `~/`, `~@/`, `#/`, `$lib/`. */
 const ALIAS = /^(?:@[\w.-]*|~[\w@-]*|#[\w-]*|\$[\w-]+)\//;
 /** Templates, variables, patterns, and what only stands for a path. */
-const NO_PLAIN_PATH = /[{}<>|*"]|\$[({]|(?:^|\/)\$\w|#\d|%[A-Z_]{2,}%|\[\[|(?:^|\/)path\/to(?:\/|$)|(?:^|\/)\.{3,}(?:\/|$)|…\//i;
+const NO_PLAIN_PATH = /[{}<>|*"]|\$[({]|(?:^|\/)\$\w|%[A-Z_]{2,}%|\[\[|(?:^|\/)path\/to(?:\/|$)|(?:^|\/)\.{3,}(?:\/|$)|…\//i;
 const UNWRITABLE = /[\0-\x1f\x7f]/;
 
 /** What a link asks for if its file is missing; undefined where nothing says what it shows, or it names no image's path. */
@@ -45,13 +45,15 @@ export function imageNamed(link: ImageLink): ImageAsked | undefined {
   const placeholder = placeholderOf(link);
   const prompt = promptOf(placeholder?.words !== undefined && link.alt.trim() === '' ? { ...link, alt: placeholder.words } : link) ?? '';
   if (placeholder?.kind === 'address') return { prompt, target: 'png', placeholder };
-  if (!isPath(link.url) || !isPath(link.path)) return undefined;
+  // What a URL has to encode may well be a part of a name: `%231` is no parameter of a macro.
+  if (!isPath(link.url) || NOT_A_PATH.test(link.path) || UNWRITABLE.test(link.path)) return undefined;
+  if (link.syntax === 'latex' && /#\d/.test(link.url)) return undefined;
   const target = targetOf(link.path);
   return target && { prompt, target, ...(placeholder ? { placeholder } : {}) };
 }
 
 /** Whether a destination is a path in the file system, as far as its text tells. */
-export function isPath(text: string): boolean {
+function isPath(text: string): boolean {
   return !NOT_A_PATH.test(text) && !ALIAS.test(text) && !NO_PLAIN_PATH.test(text) && !UNWRITABLE.test(text);
 }
 

@@ -122,7 +122,7 @@ describe('generateImage.generateMissing', function () {
   });
 
   it('changes endings where the links are by then: two on one line, with typing in between, and undo restores exactly', async () => {
-    const text = '# One\n\n| ![A boat](boat.gif) | ![A quay](quay.svg) | ![again](./boat.gif) |\n';
+    const text = '# One\n\n![A boat](boat.gif) and ![A quay](quay.svg) and ![again](./boat.gif)\n';
     const { document } = await openDocument(inRoot('docs/table.md'), text);
     await standIn.plan({ kind: 'ok', delayMs: 900 }, { kind: 'ok', delayMs: 900 });
     await generateMissing(document, async () => {

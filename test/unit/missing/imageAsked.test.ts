@@ -16,6 +16,9 @@ test('which links ask, and with which words', () => {
   const table: [text: string, target: string | undefined, prompt?: string][] = [
     ['![a  cat\non a mat](images/cat.png)', 'png', 'a cat on a mat'],
     ['![a](CAT.PNG)', 'png', 'a'],
+    ['![a](100%25%20blue%20%231.png)', 'png', 'a'],
+    ['![a](cat.png#2)', 'png', 'a'],
+    ['![a](%7Bcat%7D.png)', 'png', 'a'],
     ['![a](/images/cat.jpg)', 'jpeg', 'a'],
     ['![a](../cat.jpeg#x)', 'jpeg', 'a'],
     ['![a](cat.webp)', 'webp', 'a'],
