@@ -11,16 +11,35 @@ import { startProduct, type Product } from './product.ts';
 let product: Product;
 let panel: FrameLocator;
 before(async () => {
-  product = await startProduct({ settings: { 'generateImage.saveTo': '${documentDir}/images/${slug}.${ext}' } });
+  product = await startProduct({ standIn: { image: 'flat' }, settings: { 'generateImage.saveTo': '${documentDir}/images/${slug}.${ext}' } });
+  panel = await openPanel(product);
+  await panel.getByRole('radio', { name: '16:9 1664x928' }).check({ force: true });
+  for (const prompt of PROMPTS) {
+    await generateInPanel(panel, prompt);
+    await shownImage(panel, prompt).waitFor();
+  }
+  await until('each has a thumbnail', () => thumbnails().length === PROMPTS.length);
 });
 after(() => product.stop());
-beforeEach(() => product.standIn.reset());
+/** The three images and nothing else, each without a star: whatever a test before did, and if none ran before. */
+beforeEach(async () => {
+  product.standIn.reset();
+  panel = await openPanel(product);
+  const search = panel.getByRole('searchbox', { name: 'Search history' });
+  if ((await search.inputValue()) !== '') await search.fill('');
+  for (const name of ['Select', 'Starred']) {
+    const switched = panel.getByRole('button', { name, exact: true }).and(panel.locator('[aria-pressed="true"]'));
+    if ((await switched.count()) > 0) await switched.click();
+  }
+  await untilListed('a green hill', 'a blue boat', 'a red boat');
+});
 
 const PROMPTS = ['a red boat', 'a blue boat', 'a green hill'];
 
 const list = (): Locator => panel.getByRole('list', { name: 'History' });
 const image = (prompt: string): Locator => button(list(), prompt);
-const thumbnails = (): string[] => filesIn(join(product.historyFolder, 'thumbnails'));
+/** One that is being written has another name still. */
+const thumbnails = (): string[] => filesIn(join(product.historyFolder, 'thumbnails')).filter((name) => /^[^.].*\.jpg$/.test(name));
 
 /** The prompts that the history shows, newest first. */
 async function listed(): Promise<string[]> {
@@ -35,6 +54,14 @@ async function toggle(name: string): Promise<void> {
   await panel.getByRole('button', { name, exact: true }).click();
 }
 
+/** Takes one away for good, as far as this file is concerned. */
+async function remove(prompt: string): Promise<void> {
+  await image(prompt).first().click();
+  await shownImage(panel, prompt).waitFor();
+  await button(panel, 'Delete').click();
+  await panel.getByText('Image deleted.', { exact: true }).waitFor();
+}
+
 /** Selects these images, of which one is in the list each. */
 async function select(...prompts: string[]): Promise<void> {
   await toggle('Select');
@@ -42,16 +69,12 @@ async function select(...prompts: string[]): Promise<void> {
 }
 
 test('images have small thumbnails, also one that came while the panel was hidden', async () => {
-  panel = await openPanel(product);
-  await panel.getByRole('radio', { name: '16:9 1664x928' }).check({ force: true });
-  for (const prompt of PROMPTS) {
-    const isLast = prompt === PROMPTS.at(-1);
-    if (isLast) product.standIn.plan({ kind: 'ok', held: true });
-    await generateInPanel(panel, prompt);
-    if (isLast) await hidePanel(product).then(() => product.standIn.release());
-    else await shownImage(panel, prompt).waitFor();
-  }
-  const names = await until('each has a thumbnail', () => (thumbnails().length === 3 ? thumbnails() : undefined));
+  product.standIn.plan({ kind: 'ok', held: true });
+  await generateInPanel(panel, 'out of sight');
+  await until('the service has the request', () => paidRequests(product).length === 1);
+  await hidePanel(product);
+  product.standIn.release();
+  const names = await until('each has a thumbnail', () => (thumbnails().length === 4 ? thumbnails() : undefined));
   for (const name of names) {
     const bytes = readFileSync(join(product.historyFolder, 'thumbnails', name));
     const { width, height } = decode(bytes);
@@ -59,9 +82,10 @@ test('images have small thumbnails, also one that came while the panel was hidde
     assert.ok(bytes.length < 32_000, `${bytes.length} bytes`);
   }
   panel = await openPanel(product);
-  await untilListed('a green hill', 'a blue boat', 'a red boat');
+  await untilListed('out of sight', 'a green hill', 'a blue boat', 'a red boat');
   const drawn = await image('a red boat').locator('img').evaluate(async (img: HTMLImageElement) => { await img.decode(); return img.src; });
   assert.match(drawn, /thumbnails\/[^/]+\.jpg/);
+  await remove('out of sight');
 });
 
 test('the search finds words of the prompt, in any order', async () => {
@@ -85,6 +109,8 @@ test('a star is kept on disk, and the filter shows the starred ones', async () =
   await untilListed('a red boat');
   await toggle('Starred');
   await untilListed('a green hill', 'a blue boat', 'a red boat');
+  await button(panel, 'Star').click();
+  await until('the button says so', async () => (await button(panel, 'Star').getAttribute('aria-pressed')) === 'false');
 });
 
 test('what is deleted comes back with Undo, whole', async () => {
@@ -166,17 +192,24 @@ test('Make again sends the same recipe for a new image; Use prompt puts it into 
   const { prompt, size, watermark, promptExtend } = recipes[0] ?? {};
   assert.deepEqual([recipes.at(-1)?.['prompt'], recipes.at(-1)?.['size'], recipes.at(-1)?.['watermark'], recipes.at(-1)?.['promptExtend']], [prompt, size, watermark, promptExtend]);
   assert.equal(keptImages(product).length, 4);
+  // Both have the same name: the newer comes first.
+  await remove('a red boat');
 });
 
 test('“Delete unstarred” asks first, keeps the starred ones, and can be undone', async () => {
+  await image('a red boat').click();
+  await shownImage(panel, 'a red boat').waitFor();
+  await button(panel, 'Star').click();
+  await until('the star is there', async () => (await button(panel, 'Star').getAttribute('aria-pressed')) === 'true');
   await toggle('Delete unstarred');
   const question = dialog(product).filter({ hasText: 'Delete every image without a star from the history? Files in your workspace stay.' });
   await button(question, 'Cancel').click();
   await question.waitFor({ state: 'hidden' });
-  assert.equal(keptImages(product).length, 4);
+  assert.equal(keptImages(product).length, 3);
   await toggle('Delete unstarred');
-  await button(question, 'Delete 3 images').click();
+  await button(question, 'Delete 2 images').click();
   await untilListed('a red boat');
   await button(panel, 'Undo').click();
-  await untilListed('a red boat', 'a green hill', 'a blue boat', 'a red boat');
+  await untilListed('a green hill', 'a blue boat', 'a red boat');
+  await button(panel, 'Star').click();
 });
