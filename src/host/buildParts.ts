@@ -14,6 +14,7 @@ import { foldersBelow } from './window/folders.ts';
 import { HistoryLimit } from './history/historyLimit.ts';
 import { KeptImages } from './history/keptImages.ts';
 import { ImageActions } from './insert/imageActions.ts';
+import { InsertAs } from './insert/insertAs.ts';
 import { ImageFiles } from './history/imageFiles.ts';
 import { JobActions } from './jobs/jobActions.ts';
 import { registerJobEnds } from './jobs/jobEnds.ts';
@@ -81,19 +82,20 @@ export function buildParts(context: vscode.ExtensionContext, lastEditor: LastEdi
   const imageFiles = new ImageFiles(folders.uriOf, memory, pixels);
   const images = new ImageActions({ history: kept, files: imageFiles, anchors, lastEditor, homeFolder: platform.homeFolder });
   const pasteOffer = new PasteOffer({ history: kept, files: imageFiles });
+  const insertAs = new InsertAs({ memory, files: imageFiles, kept, changed: touch });
   const missing = new MissingImages(memory, links);
   const setUpParts = { keys, transport, connections, reports, log, machineName: platform.machineName };
   const panel = new PanelView({
     readPage: () => ({ script: platform.readOwnFile('out/panel.js'), style: platform.readOwnFile('media/panel.css') }),
     nonce: platform.nonce,
     imageFolders: [folders.images, folders.thumbnails],
-    buildSnapshot: (toPageUri, revision) => buildSnapshot({ queue, estimates, history: kept, connections, draft, state, scope, memory, reports, thumbnails, uriOf: folders.uriOf }, toPageUri, revision),
+    buildSnapshot: (toPageUri, revision) => buildSnapshot({ queue, estimates, history: kept, connections, draft, state, scope, memory, insertAs, reports, thumbnails, uriOf: folders.uriOf }, toPageUri, revision),
     log,
   });
   const underWay = new JobsUnderWay(queue);
   const startJobs = new StartJobs({ queue, draft, memory, state, anchors, lastEditor, underWay, panel });
   const jobActions = new JobActions({ queue, startJobs, homeFolder: platform.homeFolder });
-  const intents = new PanelIntents({ draft, state, queue, startJobs, jobActions, images, pasteOffer, history, kept, thumbnails, setUpParts });
+  const intents = new PanelIntents({ draft, state, queue, startJobs, jobActions, images, insertAs, pasteOffer, history, kept, thumbnails, setUpParts });
   const agents = createAgents({ platform, memory, budget, version, startJobs, queue, connections, reports, files: imageFiles, pixels, kept, log });
   const limit = new HistoryLimit(history, kept, thumbnails, memory);
 

@@ -7,11 +7,10 @@ import { DraftKeeper } from './form/draftKeeper.ts';
 import { formView, promptProblem } from './form/formView.ts';
 import { HistoryList } from './history/historyList.ts';
 import { endedJobsView, jobsView, type JobsParts } from './jobs/jobsView.ts';
-import { MoreMenu } from './preview/moreMenu.ts';
 import type { PageContext } from './parts/pageContext.ts';
 import { statusView, wordsFor } from './jobs/pageStatus.ts';
 import { PressGuard } from './parts/press.ts';
-import { previewView } from './preview/previewView.ts';
+import { createPreviewControls, type PreviewControls, previewView } from './preview/previewView.ts';
 import { PromptBox } from './form/promptBox.ts';
 import { welcomeView } from './form/welcomeView.ts';
 import type { Wording } from './parts/wording.ts';
@@ -31,7 +30,7 @@ export class Page {
   readonly #keeper: DraftKeeper;
   readonly #promptBox: PromptBox;
   readonly #history: HistoryList;
-  readonly #menu: MoreMenu;
+  readonly #previewControls: PreviewControls;
   readonly #saidBefore: ReadonlySet<string>;
   readonly #firstSeen = new Map<string, number>();
   readonly #cancelledIds = new Set<string>();
@@ -82,7 +81,7 @@ export class Page {
     });
     const { query, starredOnly } = bridge.kept;
     this.#history = new HistoryList(this.#context, { query, starredOnly }, (filter) => bridge.keep(filter));
-    this.#menu = new MoreMenu(() => this.#redrawSoon());
+    this.#previewControls = createPreviewControls(this.#context);
   }
 
   /** Draws what is remembered at once, so that the form is there before the host answers. */
@@ -209,8 +208,8 @@ export class Page {
   #previewView(snapshot: Snapshot): unknown {
     return previewView({
       page: this.#context,
-      image: snapshot.current,
-      menu: this.#menu,
+      snapshot,
+      controls: this.#previewControls,
       isBroken: snapshot.current?.uri === this.#brokenUri,
       onBroken: (uri) => {
         this.#brokenUri = uri;

@@ -1,6 +1,6 @@
 // Describes what the page may ask of the host: intents, never a command id, a path, HTML or a key.
 import * as v from 'valibot';
-import { draftSchema } from './snapshot.ts';
+import { draftSchema, insertChoiceSchema } from './snapshot.ts';
 
 /** A prompt may be as long as the setting allows, which may be without limit; this only keeps nonsense out. */
 const MAX_PROMPT = 500_000;
@@ -36,7 +36,10 @@ export const intentSchema = v.variant('type', [
   v.strictObject({ type: v.literal('deleteUnstarred') }),
   /** Makes this image the one in the preview. */
   v.strictObject({ type: v.literal('show'), imageId: id }),
-  v.strictObject({ type: v.literal('insert'), intentId: id, imageIds }),
+  /** With a choice, that is remembered; without one, the remembered one holds. */
+  v.strictObject({ type: v.literal('insert'), intentId: id, imageIds, as: v.optional(insertChoiceSchema) }),
+  /** Asks what the image would weigh in the formats that it can be inserted in. */
+  v.strictObject({ type: v.literal('weigh'), imageId: id }),
   v.strictObject({ type: v.literal('save'), intentId: id, imageIds }),
   v.strictObject({ type: v.literal('delete'), imageIds }),
   v.strictObject({ type: v.literal('copy'), imageId: id }),

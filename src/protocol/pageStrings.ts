@@ -8,7 +8,7 @@ export const PAGE_STRING_KEYS = [
   'inProgress', 'queued', 'waiting', 'waitingCountdown', 'serviceSays', 'requesting', 'downloading', 'ofTotal', 'writing', 'usually', 'longerThanUsual',
   'cancel', 'cancelAll', 'dismiss',
   'saidStartedOne', 'saidStartedOther', 'saidDoneOne', 'saidDoneOther', 'saidCancelledOne', 'saidCancelledOther',
-  'preview', 'previewEmpty', 'imageMissing', 'insert', 'save', 'copy', 'usePrompt', 'makeAgain', 'star', 'delete', 'more',
+  'preview', 'previewEmpty', 'imageMissing', 'insert', 'insertAs', 'insertBySettings', 'insertOriginal', 'exactSize', 'exactSizeHint', 'exactSizeWrong', 'cropHint', 'back', 'save', 'copy', 'usePrompt', 'makeAgain', 'star', 'delete', 'more',
   'copyImage', 'copyPrompt', 'openImage', 'reveal', 'compare', 'compareHint', 'revisedPrompt', 'useIt',
   'history', 'searchHistory', 'starred', 'select', 'selectedOne', 'selectedOther', 'compareTwo', 'openFolder', 'deleteUnstarred',
   'askedOne', 'askedOther', 'keptOne', 'keptOther', 'foundOne', 'foundOther', 'historyEmpty', 'nothingFound', 'loading', 'today', 'yesterday',

@@ -20,6 +20,17 @@ const imageSchema = v.object({
   revisedPrompt: v.optional(v.string()),
 });
 
+const pixelsSchema = v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(16_384));
+const shareSchema = v.pipe(v.number(), v.minValue(0), v.maxValue(1));
+
+/** How a file is inserted: in which format, and exactly how large; `settings` leaves it to these. */
+export const insertChoiceSchema = v.object({
+  format: v.picklist(['settings', 'original', 'webp', 'jpeg']),
+  size: v.optional(v.object({ widthPx: pixelsSchema, heightPx: pixelsSchema })),
+  /** What stays in view where the size crops, from 0 (left, top) to 1; the middle without it. */
+  focus: v.optional(v.object({ x: shareSchema, y: shareSchema })),
+});
+
 const actionSchema = v.object({ id: v.string(), label: v.string() });
 
 const jobSchema = v.object({
@@ -76,6 +87,11 @@ export const snapshotSchema = v.object({
   concurrency: v.optional(v.number()),
   jobs: v.array(jobSchema),
   current: v.nullable(imageSchema),
+  /** How the button Insert inserts, and what the current image would weigh in each format, as far as that is known. */
+  insertAs: v.optional(v.object({
+    choice: insertChoiceSchema,
+    weights: v.optional(v.object({ imageId: v.string(), webpBytes: v.optional(v.number()), jpegBytes: v.optional(v.number()) })),
+  })),
   /** Images that this window asked for. */
   askedCount: v.number(),
   /** Jobs of this window that ended with their image kept: what the page says aloud. */
@@ -107,6 +123,7 @@ export type SnapshotImage = v.InferOutput<typeof imageSchema>;
 export type SnapshotJob = v.InferOutput<typeof jobSchema>;
 export type SnapshotAction = v.InferOutput<typeof actionSchema>;
 export type Draft = v.InferOutput<typeof draftSchema>;
+export type InsertChoice = v.InferOutput<typeof insertChoiceSchema>;
 
 /** The snapshot in a message from the host, or undefined for anything else. */
 export function parseSnapshot(message: unknown): Snapshot | undefined {

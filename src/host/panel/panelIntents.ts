@@ -7,6 +7,7 @@ import type { Intent } from '../../protocol/intent.ts';
 import { describePromptProblem } from '../prompt/promptProblem.ts';
 import type { KeptImages } from '../history/keptImages.ts';
 import type { ImageActions } from '../insert/imageActions.ts';
+import type { InsertAs } from '../insert/insertAs.ts';
 import type { JobActions } from '../jobs/jobActions.ts';
 import type { StartJobs } from '../jobs/startJobs.ts';
 import { ensureSetUp, setUp, type SetUpParts } from '../connection/setUp.ts';
@@ -28,6 +29,7 @@ export interface PanelIntentsParts {
   jobActions: JobActions;
   images: ImageActions;
   pasteOffer: PasteOffer;
+  insertAs: InsertAs;
   history: History;
   kept: KeptImages;
   thumbnails: Thumbnails;
@@ -44,7 +46,7 @@ export class PanelIntents {
 
   /** @throws what the error boundary shows */
   async run(intent: Intent): Promise<void> {
-    const { draft, state, queue, images, jobActions, setUpParts } = this.#parts;
+    const { draft, state, queue, images, insertAs, jobActions, setUpParts } = this.#parts;
     if ('intentId' in intent && !this.#once.isNew(intent.intentId)) return;
     switch (intent.type) {
       case 'ready': return undefined;
@@ -61,7 +63,8 @@ export class PanelIntents {
       case 'openHistoryFolder': return void (await vscode.commands.executeCommand(fullId('openHistoryFolder')));
       case 'deleteUnstarred': return this.#deleteUnstarred();
       case 'show': return state.showImage(intent.imageId);
-      case 'insert': return images.insert(intent.imageIds);
+      case 'insert': return images.insert(intent.imageIds, insertAs.take(intent.as));
+      case 'weigh': return insertAs.weigh(intent.imageId);
       case 'save': return images.save(intent.imageIds);
       case 'delete': return this.#delete(intent.imageIds);
       case 'copy': return this.#copy(intent.imageId);

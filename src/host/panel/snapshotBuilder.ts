@@ -8,6 +8,7 @@ import { parseSize, ratioOf } from '../../prompt/size.ts';
 import type { Snapshot, SnapshotImage, SnapshotJob } from '../../protocol/snapshot.ts';
 import type { Connections } from '../connection/connections.ts';
 import type { FailureReports } from '../failures/failureReports.ts';
+import type { InsertAs } from '../insert/insertAs.ts';
 import type { KeptImages } from '../history/keptImages.ts';
 import type { Memory } from '../window/memory.ts';
 import { plainText } from '../window/plainText.ts';
@@ -28,6 +29,7 @@ export interface SnapshotParts {
   /** The document or folder whose settings the form shows. */
   scope: () => vscode.ConfigurationScope | undefined;
   memory: Memory;
+  insertAs: InsertAs;
   reports: FailureReports;
   thumbnails: Thumbnails;
   /** Where a path under the history folder lies. */
@@ -72,6 +74,7 @@ export async function buildSnapshot(parts: SnapshotParts, toPageUri: (uri: vscod
     concurrency: readSetting('concurrency'),
     jobs,
     current: currentRecord ? imageOf(currentRecord, toUri) : null,
+    insertAs: { choice: parts.insertAs.choice, weights: parts.insertAs.weights },
     askedCount,
     doneCount,
     notice: notice ? { id: notice.id, text: notice.text, actions: notice.actions } : null,

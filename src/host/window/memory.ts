@@ -74,6 +74,15 @@ export class Memory {
     void this.#global.update(AGENTS_CONNECTED, true);
   }
 
+  /** How the panel inserts in this workspace, as it was stored. */
+  get insertChoice(): unknown {
+    return this.#workspace.get('insertChoice');
+  }
+
+  setInsertChoice(choice: object): void {
+    void this.#workspace.update('insertChoice', choice);
+  }
+
   /** What is told or asked once in a lifetime. */
   wasTold(what: 'recipeInFile' | 'historyLimit'): boolean {
     return this.#global.get(`told.${what}`) === true;

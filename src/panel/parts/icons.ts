@@ -1,7 +1,7 @@
 // Draws the page's icons: 16 px, in the colour of the text around them, drawn for this product.
 import { html, svg, type SVGTemplateResult, type TemplateResult } from 'lit-html';
 
-export type IconName = 'copy' | 'prompt' | 'again' | 'star' | 'starred' | 'delete' | 'more' | 'settings' | 'close' | 'error' | 'select';
+export type IconName = 'copy' | 'prompt' | 'again' | 'star' | 'starred' | 'delete' | 'more' | 'settings' | 'close' | 'error' | 'select' | 'down';
 
 const LINES: Record<IconName, SVGTemplateResult> = {
   copy: svg`<path d="M5.5 5.5h8v8h-8z"/><path d="M10.5 5.5v-3h-8v8h3"/>`,
@@ -14,6 +14,7 @@ const LINES: Record<IconName, SVGTemplateResult> = {
   settings: svg`<path d="M2 4.500h6.500M11.5 4.500H14M2 11.500h2.500M7.5 11.500H14"/><circle cx="10" cy="4.5" r="1.5"/><circle cx="6" cy="11.5" r="1.5"/>`,
   close: svg`<path d="m4 4 8 8M12 4l-8 8"/>`,
   error: svg`<circle cx="8" cy="8" r="6"/><path d="M8 4.500V9M8 10.700v1"/>`,
+  down: svg`<path d="m4 6 4 4 4-4"/>`,
   select: svg`<path d="M2.5 2.5h11v11h-11z"/><path d="m5 8 2.2 2.2L11 6"/>`,
 };
 

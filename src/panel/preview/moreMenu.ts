@@ -1,6 +1,6 @@
-// Draws the small menu behind "More…" and moves through it by keyboard.
+// Draws the small menu behind a button and moves through it by keyboard.
 import { html, nothing, type TemplateResult } from 'lit-html';
-import { icon } from '../parts/icons.ts';
+import { icon, type IconName } from '../parts/icons.ts';
 
 export interface MenuItem {
   label: string;
@@ -10,16 +10,23 @@ export interface MenuItem {
 /** A button that opens a menu; Escape, Tab and a click elsewhere close it. */
 export class MoreMenu {
   readonly #redraw: () => void;
+  readonly #id: string;
+  readonly #icon: IconName;
+  readonly #opened: () => void;
   #isOpen = false;
 
-  constructor(redraw: () => void) {
+  /** @param opened called whenever the menu opens */
+  constructor(redraw: () => void, { id, icon, opened = () => undefined }: { id: string; icon: IconName; opened?: () => void }) {
     this.#redraw = redraw;
+    this.#id = id;
+    this.#icon = icon;
+    this.#opened = opened;
   }
 
   view(label: string, items: readonly MenuItem[]): TemplateResult {
     return html`<div class="menuPlace" @keydown=${(event: KeyboardEvent) => this.#onKey(event)} @focusout=${(event: FocusEvent) => this.#onFocusOut(event)}>
-      <button type="button" id="more" class="iconButton" title=${label} aria-label=${label} aria-haspopup="menu" aria-expanded=${String(this.#isOpen)}
-        @click=${() => (this.#isOpen ? this.#close() : this.#open(0))}>${icon('more')}</button>
+      <button type="button" id=${this.#id} class="iconButton" title=${label} aria-label=${label} aria-haspopup="menu" aria-expanded=${String(this.#isOpen)}
+        @click=${() => (this.#isOpen ? this.#close() : this.#open(0))}>${icon(this.#icon)}</button>
       ${this.#isOpen
         ? html`<div class="menu" role="menu" aria-label=${label}>
             ${items.map((item) => html`<button type="button" role="menuitem" tabindex="-1" @click=${() => {
@@ -33,6 +40,7 @@ export class MoreMenu {
 
   #open(place: number): void {
     this.#isOpen = true;
+    this.#opened();
     this.#redraw();
     // The items exist only after the redraw, which runs as a microtask.
     queueMicrotask(() => this.#items().at(place)?.focus());
@@ -41,7 +49,7 @@ export class MoreMenu {
   #close(): void {
     if (!this.#isOpen) return;
     this.#isOpen = false;
-    if (this.#items().includes(document.activeElement as HTMLElement)) document.querySelector<HTMLElement>('#more')?.focus();
+    if (this.#items().includes(document.activeElement as HTMLElement)) document.querySelector<HTMLElement>(`#${this.#id}`)?.focus();
     this.#redraw();
   }
 
@@ -75,6 +83,6 @@ export class MoreMenu {
   }
 
   #items(): HTMLElement[] {
-    return [...document.querySelectorAll<HTMLElement>('.menu [role="menuitem"]')];
+    return [...document.querySelectorAll<HTMLElement>(`#${this.#id} + .menu [role="menuitem"]`)];
   }
 }

@@ -1,15 +1,26 @@
 // Draws the current image with what can be done with it.
 import { html, nothing, type TemplateResult } from 'lit-html';
-import type { SnapshotImage } from '../../protocol/snapshot.ts';
+import type { Snapshot, SnapshotImage } from '../../protocol/snapshot.ts';
 import { iconButton, textButton } from '../parts/button.ts';
 import { copyImage } from './copyImage.ts';
-import type { MoreMenu } from './moreMenu.ts';
+import { InsertAs } from './insertAs.ts';
+import { MoreMenu } from './moreMenu.ts';
 import type { PageContext } from '../parts/pageContext.ts';
+
+/** What of the preview opens and closes. */
+export interface PreviewControls {
+  more: MoreMenu;
+  insertAs: InsertAs;
+}
+
+export function createPreviewControls(page: PageContext): PreviewControls {
+  return { more: new MoreMenu(() => page.redraw(), { id: 'more', icon: 'more' }), insertAs: new InsertAs(page) };
+}
 
 export interface PreviewParts {
   page: PageContext;
-  image: SnapshotImage | null;
-  menu: MoreMenu;
+  snapshot: Snapshot;
+  controls: PreviewControls;
   /** The image's file could not be loaded. */
   isBroken: boolean;
   onBroken: (uri: string) => void;
@@ -18,11 +29,12 @@ export interface PreviewParts {
 }
 
 export function previewView(parts: PreviewParts): TemplateResult {
-  const { page, image } = parts;
+  const { page } = parts;
+  const image = parts.snapshot.current;
   const label = page.words.text('preview');
   if (!image) return html`<section class="preview empty" aria-label=${label}><p class="quiet">${page.words.text('previewEmpty')}</p></section>`;
   return html`<section class="preview" aria-label=${label}>
-    ${imageView(parts, image)} ${toolbarView(parts, image)}
+    ${imageView(parts, image)} ${toolbarView(parts, image)} ${parts.controls.insertAs.exactView(image)}
     <p class="quiet facts">${factsOf(image, page)}</p>
     ${revisedView(page, image)}
   </section>`;
@@ -35,12 +47,12 @@ function imageView({ page, isBroken, onBroken }: PreviewParts, image: SnapshotIm
   </div>`;
 }
 
-function toolbarView({ page, menu, compareWith }: PreviewParts, image: SnapshotImage): TemplateResult {
+function toolbarView({ page, snapshot, controls, compareWith }: PreviewParts, image: SnapshotImage): TemplateResult {
   const { words } = page;
   const imageId = image.id;
   const once = (kind: string, act: (intentId: string) => void): void => page.press(`${kind} ${imageId}`, act);
   return html`<div class="toolbar">
-    ${textButton({ label: words.text('insert'), isPrimary: true, run: () => once('insert', (intentId) => page.post({ type: 'insert', intentId, imageIds: [imageId] })) })}
+    ${controls.insertAs.buttons(image, snapshot.insertAs)}
     ${textButton({ label: words.text('save'), run: () => once('save', (intentId) => page.post({ type: 'save', intentId, imageIds: [imageId] })) })}
     <span class="icons">
       ${iconButton({ label: words.text('copy'), icon: 'copy', run: () => once('copy', () => page.post({ type: 'copy', imageId })) })}
@@ -48,7 +60,7 @@ function toolbarView({ page, menu, compareWith }: PreviewParts, image: SnapshotI
       ${iconButton({ label: words.text('makeAgain'), icon: 'again', run: () => once('makeAgain', (intentId) => page.post({ type: 'makeAgain', intentId, imageId })) })}
       ${iconButton({ label: words.text('star'), icon: image.starred ? 'starred' : 'star', isPressed: image.starred, run: () => page.post({ type: 'star', imageId, starred: !image.starred }) })}
       ${iconButton({ label: words.text('delete'), icon: 'delete', run: () => page.press('delete', () => page.post({ type: 'delete', imageIds: [imageId] })) })}
-      ${menu.view(words.text('more'), [
+      ${controls.more.view(words.text('more'), [
         { label: words.text('copyPrompt'), run: () => page.post({ type: 'copyPrompt', imageId }) },
         { label: words.text('openImage'), run: () => page.post({ type: 'openImage', imageId }) },
         { label: words.text('copyImage'), run: () => void copyImage(image.uri).then(() => true, () => false).then((done) => page.post({ type: 'copiedImage', done })) },
