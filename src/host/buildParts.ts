@@ -80,7 +80,7 @@ export function buildParts(context: vscode.ExtensionContext, lastEditor: LastEdi
   const anchors = new Anchors();
   const reports = new FailureReports(log);
   const imageFiles = new ImageFiles(folders.uriOf, memory, pixels);
-  const images = new ImageActions({ history: kept, files: imageFiles, anchors, lastEditor, homeFolder: platform.homeFolder });
+  const images = new ImageActions({ history: kept, files: imageFiles, memory, anchors, lastEditor, homeFolder: platform.homeFolder });
   const pasteOffer = new PasteOffer({ history: kept, files: imageFiles });
   const insertAs = new InsertAs({ memory, files: imageFiles, kept, changed: touch });
   const missing = new MissingImages(memory, links);

@@ -9,12 +9,14 @@ import { slugOf } from '../../insert/slug.ts';
 import { homeOf } from './documentHome.ts';
 import type { KeptImages } from '../history/keptImages.ts';
 import { fileSettings, type ImageFiles, type PreparedFile } from '../history/imageFiles.ts';
+import { tellHeavyFileOnce } from './heavyFile.ts';
 import { chooseTarget, namedEnding, statOf } from './imageTarget.ts';
 import { type FileChoice, insertImages, type InsertAt, prepareImages, replaceLink } from './insertImages.ts';
 import type { LastEditor } from './lastEditor.ts';
 import { LastInserted } from './lastInserted.ts';
 import type { Anchors } from './anchors.ts';
 import { usualFolder } from '../window/folders.ts';
+import type { Memory } from '../window/memory.ts';
 import { revealFile } from '../window/revealFile.ts';
 import { Refusal } from '../window/refusal.ts';
 import { plainText } from '../window/plainText.ts';
@@ -25,6 +27,7 @@ const t = vscode.l10n.t;
 export interface ImageActionsParts {
   history: KeptImages;
   files: ImageFiles;
+  memory: Memory;
   anchors: Anchors;
   lastEditor: LastEditor;
   homeFolder: string;
@@ -76,6 +79,11 @@ export class ImageActions {
     void tickStep('inserted');
     const [first] = images;
     if (first) this.#parts.files.tellOnce(first.file.type, target.document);
+    images.forEach(({ record, file }, index) => this.#tellHeavy(inserted.files[index], record, file));
+  }
+
+  #tellHeavy(uri: vscode.Uri | undefined, record: ImageRecord, file: PreparedFile): void {
+    if (uri) void tellHeavyFileOnce(uri, record, file, this.#parts.files, this.#parts.memory);
   }
 
   /** Where the link goes by now: files take a while, and meanwhile people type and move the cursor. */
@@ -115,7 +123,7 @@ export class ImageActions {
     const suggested = await suggestedUri(first, this.#parts.homeFolder);
     const ext = endingOf(suggested) || extensionOf(first.file.type);
     const target = await vscode.window.showSaveDialog({ defaultUri: suggested, filters: { [t('Images')]: [...new Set([ext, extensionOf(first.file.type), 'png', 'jpg', 'webp'])] }, title: t('Save Image') });
-    if (target) await this.#write(target, await this.#parts.files.prepare({ record: first, scope: target, ending: endingOf(target) }));
+    if (target) await this.#write(target, first, await this.#parts.files.prepare({ record: first, scope: target, ending: endingOf(target) }));
   }
 
   /** One question for all of them; nothing that lies there is written over. */
@@ -130,17 +138,18 @@ export class ImageActions {
       const file = await this.#parts.files.prepare({ record, scope: folder });
       const { path } = vscode.Uri.joinPath(folder, `${slugOf(record.recipe.prompt)}.${file.ext}`);
       const free = await freePath(path, async (candidate) => (await statOf(folder.with({ path: candidate }))) !== undefined);
-      await this.#write(folder.with({ path: free }), file);
+      await this.#write(folder.with({ path: free }), record, file);
     }
   }
 
-  async #write(target: vscode.Uri, { bytes, type }: PreparedFile): Promise<void> {
+  async #write(target: vscode.Uri, record: ImageRecord, file: PreparedFile): Promise<void> {
     try {
-      await vscode.workspace.fs.writeFile(target, bytes);
+      await vscode.workspace.fs.writeFile(target, file.bytes);
     } catch (error) {
       throw new Refusal(t('{0} could not be written: {1} The image stays in the history.', plainText(target.path), plainText(error instanceof Error ? error.message : String(error))));
     }
-    this.#parts.files.tellOnce(type, target);
+    this.#parts.files.tellOnce(file.type, target);
+    this.#tellHeavy(target, record, file);
   }
 
   /** Opens the image in VS Code's own image editor. */

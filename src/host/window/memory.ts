@@ -91,4 +91,13 @@ export class Memory {
   setTold(what: 'recipeInFile' | 'historyLimit'): void {
     void this.#global.update(`told.${what}`, true);
   }
+
+  /** What is told once in each workspace. */
+  wasToldHere(what: 'heavyFile'): boolean {
+    return this.#workspace.get(`told.${what}`) === true;
+  }
+
+  setToldHere(what: 'heavyFile'): void {
+    void this.#workspace.update(`told.${what}`, true);
+  }
 }
