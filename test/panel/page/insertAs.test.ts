@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import type { Browser } from 'playwright-core';
-import { launchBrowser, openPage, type OpenPage } from './openPage.ts';
+import { openBrowser, openPage, type OpenPage } from './openPage.ts';
 import { servePage, type PageServer } from './server.ts';
 import { sampleImage, sampleSnapshot } from './snapshots.ts';
 
@@ -10,7 +10,7 @@ let browser: Browser;
 let server: PageServer;
 
 before(async () => {
-  [browser, server] = [await launchBrowser(), await servePage()];
+  [browser, server] = [await openBrowser(), await servePage()];
 });
 after(async () => {
   await browser.close();
