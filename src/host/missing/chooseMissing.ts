@@ -83,7 +83,8 @@ function itemOf(image: MissingImage): ImageItem {
   const problem = describePromptProblem(image.prompt);
   const edit: vscode.QuickInputButton = { iconPath: new vscode.ThemeIcon('edit'), tooltip: t('Edit prompt') };
   const place = image.uri ? vscode.workspace.asRelativePath(image.uri) : t('in place of a placeholder');
-  return { label: plainText(image.prompt, 1000), description: `${image.size} · ${plainText(place)}`, ...(problem === undefined ? {} : { detail: problem }), buttons: [edit], image };
+  const detail = problem ?? (image.change === 'ending' ? t('The type that the link names cannot be made: the link will end in .{0} instead. Take the tick away to leave it.', image.format) : undefined);
+  return { label: plainText(image.prompt, 1000), description: `${image.size} · ${plainText(place)}`, ...(detail === undefined ? {} : { detail }), buttons: [edit], image };
 }
 
 function nameOf({ uri, size }: MissingImage): string {

@@ -5,6 +5,7 @@ import { linkLanguageOf } from '../../insert/linkLanguages.ts';
 import { relativeLink, siteLink } from '../../insert/linkPath.ts';
 import { toUrlPath } from '../../insert/escapePath.ts';
 import { changesTo } from '../../missing/askedImages.ts';
+import { fileSizeFor } from '../../missing/fileSize.ts';
 import type { TextChange } from '../../missing/imageAsked.ts';
 import type { ImageLink } from '../../missing/imageLink.ts';
 import type { ImageFiles } from '../history/imageFiles.ts';
@@ -36,7 +37,7 @@ export async function placeImage(image: MissingImage, record: ImageRecord, parts
   if (!first) throw new Refusal(linkGone(image));
   const { document: scope, home } = first;
   const ending = image.uri ? image.format : namedEnding(record, home, scope);
-  const { bytes, ext, type } = await parts.files.prepare({ record, scope, languageId: scope.languageId, ending });
+  const { bytes, ext, type } = await parts.files.prepare({ record, scope, languageId: scope.languageId, ending, ...fileSizeFor(image, record.file, readSetting('missingImages.highDensity', scope)) });
   const uri = image.uri ?? (await chooseTarget(record, ext, home, scope, new Set()));
   if (image.uri && type !== image.format) throw new Refusal(t('The service sent {0}, which does not fit the ending of {1}. The image stays in the history.', type.toUpperCase(), plainText(uri.path)));
   await refuseUnwritable(home.rootUri, uri.path);

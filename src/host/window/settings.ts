@@ -28,6 +28,7 @@ const shapes = {
   linkTemplates: v.fallback(v.record(v.string(), v.string()), {}),
   embedRecipe: v.fallback(v.boolean(), true),
   'missingImages.hints': v.fallback(v.boolean(), false),
+  'missingImages.highDensity': v.fallback(v.boolean(), false),
   styles: v.fallback(v.array(styleSchema), []),
   notifications: v.fallback(v.boolean(), true),
   unattendedImages: v.fallback(v.pipe(v.number(), v.minValue(0)), 10),

@@ -30,6 +30,7 @@ const PROMISED: readonly (readonly [key: string, defaultValue: unknown, scope: S
   ['linkTemplates', {}, 'resource'],
   ['embedRecipe', true, 'resource'],
   ['missingImages.hints', false, 'resource'],
+  ['missingImages.highDensity', false, 'resource'],
   ['styles', undefined, 'resource'],
   ['notifications', true, 'application'],
   ['unattendedImages', 10, 'application'],
