@@ -1,0 +1,141 @@
+// The tools for agents, called as an agent in VS Code calls them: good, bad and hostile input, several at once, cancelled.
+import assert from 'node:assert/strict';
+import * as vscode from 'vscode';
+import { readImageInfo } from '../../src/image/imageInfo.ts';
+import { cleanUp, exists, filesBelow, inRoot, openDocument, rootUri, withSettings } from './documents.ts';
+import { posts, resetStandIn, standIn } from './standIn.ts';
+import { until } from './window.ts';
+
+interface Answer {
+  readonly text: string;
+  readonly images: readonly Uint8Array[];
+}
+
+async function call(tool: string, input: object, token?: vscode.CancellationToken): Promise<Answer> {
+  const { content } = await vscode.lm.invokeTool(tool, { input, toolInvocationToken: undefined }, token);
+  const text = content.filter((part) => part instanceof vscode.LanguageModelTextPart).map(({ value }) => value).join('\n');
+  const images = content.filter((part) => part instanceof vscode.LanguageModelDataPart).map(({ data }) => data);
+  return { text, images };
+}
+
+const generate = (input: object, token?: vscode.CancellationToken): Promise<Answer> => call('generateImageFile', input, token);
+const infoOf = async (path: string) => readImageInfo(await vscode.workspace.fs.readFile(inRoot(path)));
+
+const hasTools = (): boolean => ['generateImageFile', 'findImageFile'].every((tool) => vscode.lm.tools.some(({ name }) => name === tool));
+
+/** The windows of the tests have these features off. */
+async function setAiFeatures(on: true | undefined): Promise<void> {
+  await vscode.workspace.getConfiguration('chat').update('disableAIFeatures', on === true ? false : true, vscode.ConfigurationTarget.Global);
+}
+
+describe('the tools for agents', () => {
+  before(() => setAiFeatures(true));
+  beforeEach(resetStandIn);
+  afterEach(cleanUp);
+  after(() => setAiFeatures(undefined));
+
+  it('are known to VS Code, unless a person switched them or all such features off', async () => {
+    await until('the tools', () => hasTools() || undefined);
+    await withSettings({ 'generateImage.agentTools': false }, () => until('no tools', () => !hasTools() || undefined));
+    await until('the tools again', () => hasTools() || undefined);
+    await withSettings({ 'chat.disableAIFeatures': true }, () => until('no tools without AI features', () => !hasTools() || undefined));
+    await until('the tools at last', () => hasTools() || undefined);
+  });
+
+  it('make a file of exactly this size and format, and tell where it is, with links from the document', async () => {
+    const { text, images } = await generate({ prompt: 'a fox in snow', path: 'img/fox.webp', document: 'docs/page.md', width: 1200, height: 630, alt: 'A fox' });
+    assert.deepEqual(await infoOf('img/fox.webp'), { type: 'webp', widthPx: 1200, heightPx: 630 });
+    assert.match(text, /^Image: img\/fox\.webp$/m);
+    assert.match(text, /^- pixels: 1200x630$/m);
+    assert.match(text, /^- markdown: !\[A fox\]\(\.\.\/img\/fox\.webp\)$/m);
+    assert.match(text, /^- html: <img src="\.\.\/img\/fox\.webp" alt="A fox" width="1200" height="630">$/m);
+    assert.match(text, /^Made 1 of 1\.$/m);
+    assert.doesNotMatch(text, /base64|https?:/);
+    const [small, ...more] = images;
+    assert.deepEqual(more, []);
+    assert.ok(small && small.length <= 60_000);
+    const info = readImageInfo(small);
+    assert.ok(info?.type === 'jpeg' && Math.max(info.widthPx, info.heightPx) <= 512);
+    assert.equal((JSON.parse((await posts())[0]?.body ?? '{}') as { size: string }).size, '1664x928');
+  });
+
+  it('put a file where the settings say when no path is given', async () => {
+    await openDocument(inRoot('docs/page.md'), '# Page\n');
+    const { text } = await generate({ prompt: 'a red boat', document: 'docs/page.md' });
+    assert.match(text, /^Image: docs\/images\/a-red-boat\.png$/m);
+    assert.ok(await exists(inRoot('docs/images/a-red-boat.png')));
+  });
+
+  it('never write over a file', async () => {
+    await vscode.workspace.fs.writeFile(inRoot('fox.png'), Buffer.from('mine'));
+    const { text } = await generate({ prompt: 'a fox', path: 'fox.png' });
+    assert.match(text, /^Image: fox-1\.png$/m);
+    assert.equal(Buffer.from(await vscode.workspace.fs.readFile(inRoot('fox.png'))).toString(), 'mine');
+  });
+
+  it('make several, numbered, and tell of each that failed', async () => {
+    await standIn.plan({ kind: 'ok' }, { kind: 'error', status: 400, shape: 'upstream', code: 'DataInspectionFailed', message: 'Input data may contain inappropriate content.' }, { kind: 'ok' });
+    const { text, images } = await generate({ prompt: 'a fox', path: 'fox.png', count: 3 });
+    assert.match(text, /^Made 2 of 3; not made:$/m);
+    assert.match(text, /^- image \d: .*(content|prompt).* Not charged\.$/m);
+    assert.equal(images.length, 2);
+    assert.equal((await filesBelow(rootUri())).filter((path) => /^fox-\d\.png$/.test(path)).length, 2);
+  });
+
+  it('do not mix two calls at the same time', async () => {
+    const [one, two] = await Promise.all([generate({ prompt: 'a red boat', path: 'boat.png' }), generate({ prompt: 'a green hill', path: 'hill.png' })]);
+    assert.match(one.text, /^- prompt used: a red boat$/m);
+    assert.match(one.text, /^Image: boat\.png$/m);
+    assert.match(two.text, /^- prompt used: a green hill$/m);
+    assert.match(two.text, /^Image: hill\.png$/m);
+  });
+
+  it('stop when they are cancelled: the socket is closed, and no file comes', async () => {
+    await standIn.plan({ kind: 'hang', when: 'headers' });
+    const source = new vscode.CancellationTokenSource();
+    const ended = generate({ prompt: 'a fox', path: 'fox.png' }, source.token).then(({ text }) => text, (error: unknown) => String(error));
+    await until('the request', async () => ((await posts()).length > 0 ? true : undefined));
+    source.cancel();
+    assert.match(await ended, /ancel/);
+    assert.equal(await exists(inRoot('fox.png')), false);
+  });
+
+  for (const [what, input] of [
+    ['a path outside', { prompt: 'x', path: '../fox.png' }],
+    ['an absolute path outside', { prompt: 'x', path: '/etc/fox.png' }],
+    ['a path into .git', { prompt: 'x', path: '.git/fox.png' }],
+    ['no image ending', { prompt: 'x', path: 'fox.exe' }],
+    ['a folder as document', { prompt: 'x', document: 'docs' }],
+    ['10,000 characters', { prompt: 'x'.repeat(10_000) }],
+    ['control characters', { prompt: 'a\u0007b' }],
+    ['a count of 1e9', { prompt: 'x', count: 1e9 }],
+    ['no prompt', {}],
+    ['an argument that is not there', { prompt: 'x', output: 'fox.png' }],
+  ] as const) {
+    it(`answer ${what} with a sentence, and nothing is sent`, async () => {
+      const { text } = await generate(input);
+      assert.match(text, /[.]$/);
+      assert.doesNotMatch(text, /^Made/m);
+      assert.deepEqual(await posts(), []);
+    });
+  }
+
+  it('say what the person must do without a service', async () => {
+    const { text } = await withSettings({ 'generateImage.endpoint': '' }, () => generate({ prompt: 'a fox' }));
+    assert.match(text, /Image Generator: Set Up/);
+  });
+
+  it('find what was made, free, and write a kept image to a file', async () => {
+    await generate({ prompt: 'a purple owl on a lantern', path: 'owl.png' });
+    await resetStandIn();
+    const found = await call('findImageFile', { query: 'purple owl' });
+    assert.match(found.text, /path: owl\.png/);
+    const id = /^ {2}id: (\S+)$/m.exec(found.text)?.[1];
+    assert.ok(id);
+    const saved = await call('findImageFile', { query: id, saveAs: 'again/owl.webp' });
+    assert.match(saved.text, /^Image: again\/owl\.webp$/m);
+    assert.equal((await infoOf('again/owl.webp'))?.type, 'webp');
+    assert.deepEqual(await posts(), []);
+    assert.match((await call('findImageFile', { query: 'submarine volcano' })).text, /No image was found/);
+  });
+});
