@@ -23,12 +23,12 @@ export class AgentPermission {
 
   /** Images that may still be made before the person is asked again. */
   left(asker: Asker): number {
-    return asker.kind === 'inVsCode' ? this.#budget.left : Math.min(this.#granted.get(asker.name) ?? 0, this.#budget.left);
+    return asker.kind === 'beside' ? Math.min(this.#granted.get(asker.name) ?? 0, this.#budget.left) : this.#budget.left;
   }
 
   /** Takes `images` from the budget; a sentence for the agent if it may not. Whoever waits is asked for in turn. */
   async take(images: number, asker: Asker): Promise<string | undefined> {
-    if (asker.kind === 'inVsCode') return (await this.#budget.claim(images, () => askForMore(this.#budget, t('An agent in VS Code')))) ? undefined : NO;
+    if (asker.kind !== 'beside') return (await this.#budget.claim(images, () => askForMore(this.#budget, asker.kind === 'inVsCode' ? t('An agent in VS Code') : undefined))) ? undefined : NO;
     if (this.#takeGranted(images, asker.name)) return undefined;
     const turn = this.#questions.then(() => (this.#takeGranted(images, asker.name) ? undefined : this.#ask(images, asker.name)));
     this.#questions = turn.catch(() => undefined);

@@ -3,6 +3,7 @@ import * as vscode from 'vscode';
 import type { MadeImage } from '../../agents/answerText.ts';
 import type { AnswerPart } from '../../agents/mcpServer.ts';
 import type { ImageRecord } from '../../history/record.ts';
+import type { ImageType } from '../../image/imageInfo.ts';
 import { altTextOf } from '../../insert/altText.ts';
 import type { ImageFiles } from '../history/imageFiles.ts';
 import { homeOf, type DocumentHome } from '../insert/documentHome.ts';
@@ -13,6 +14,11 @@ import { type AgentPlace, type AgentRoot, linksTo, numbered, shownPath, writeNew
 import { smallCopy } from './smallCopy.ts';
 
 export interface WrittenImage {
+  /** Which of those asked for, from 1. */
+  readonly number: number;
+  readonly uri: vscode.Uri;
+  readonly type: ImageType;
+  readonly record: ImageRecord;
   readonly image: MadeImage;
   /** Undefined if the image cannot be decoded. */
   readonly small: AnswerPart | undefined;
@@ -53,7 +59,7 @@ export async function writeAgentImage(record: ImageRecord, wish: WriteWish, file
     promptUsed: recipe.revisedPrompt ?? recipe.prompt,
     id: record.id,
   };
-  return { image, small: await smallCopy(file.bytes, pixels) };
+  return { number, uri, type: file.type, record, image, small: await smallCopy(file.bytes, pixels) };
 }
 
 /** The document may be written later than its images: then the workspace folder stands in for it. */
