@@ -32,6 +32,7 @@ import { MissingImages } from './missing/missingImages.ts';
 import { StartJobs } from './jobs/startJobs.ts';
 import { Anchors } from './insert/anchors.ts';
 import { PasteOffer } from './insert/pasteOffer.ts';
+import { priceOfImages } from './connection/serviceSettings.ts';
 import { readSetting } from './window/settings.ts';
 import { askForMore } from './jobs/unattended.ts';
 import { buildSnapshot } from './panel/snapshotBuilder.ts';
@@ -100,6 +101,7 @@ export function buildParts(context: vscode.ExtensionContext, lastEditor: LastEdi
   const limit = new HistoryLimit(history, kept, thumbnails, memory);
 
   return {
+    priceOf: (sizes: readonly string[]) => priceOfImages(connections, sizes.length),
     log, folders, keys, connections, memory, queue, draft, state, kept, anchors, lastEditor, reports, images, imageFiles, missing, panel, startJobs, setUpParts, pixels, links,
     agents,
     missingJobs: { startJobs, queue, missing, files: imageFiles, reports, draft },

@@ -31,6 +31,7 @@ export const intentSchema = v.variant('type', [
   v.strictObject({ type: v.literal('jobAction'), intentId: id, jobId: id, action: id }),
   v.strictObject({ type: v.literal('noticeAction'), noticeId: wholeNumber, action: id }),
   v.strictObject({ type: v.literal('setUp') }),
+  v.strictObject({ type: v.literal('chooseService') }),
   v.strictObject({ type: v.literal('openSettings') }),
   v.strictObject({ type: v.literal('openHistoryFolder') }),
   v.strictObject({ type: v.literal('deleteUnstarred') }),

@@ -3,7 +3,7 @@
 export const PAGE_STRING_KEYS = [
   'title', 'prompt', 'promptPlaceholder', 'promptEmpty', 'promptTooLong', 'characters',
   'styles', 'size', 'improvePrompt', 'improvePromptHint', 'watermark', 'watermarkHint', 'takeFromImage', 'takeFromImageHint', 'images',
-  'generate', 'generateMany', 'generateCost', 'paidRequests', 'about', 'openSettings',
+  'generate', 'generateMany', 'generateCost', 'paidRequests', 'about', 'aboutEach', 'listPrice', 'chooseService', 'openSettings',
   'welcomeTitle', 'welcomeText', 'setUp',
   'inProgress', 'queued', 'waiting', 'waitingCountdown', 'serviceSays', 'requesting', 'downloading', 'ofTotal', 'writing', 'usually', 'longerThanUsual',
   'cancel', 'cancelAll', 'dismiss',

@@ -75,6 +75,13 @@ export const snapshotSchema = v.object({
   }),
   /** What the file of an image would send beside the draft, in words; only if it is ticked. */
   extras: v.optional(v.nullable(v.object({ text: v.string(), taken: v.boolean() }))),
+  /** What makes the next images; absent while no endpoint can be used. */
+  service: v.optional(v.object({
+    model: v.string(),
+    host: v.string(),
+    /** List price of one image, such as `US$ 0.08`, and the day on which it was read. */
+    price: v.optional(v.object({ text: v.string(), read: v.string() })),
+  })),
   /** Sizes offered, with the ratio people know them by. */
   sizes: v.array(v.object({ value: v.string(), ratio: v.string() })),
   /** 0: no limit. */

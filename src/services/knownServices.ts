@@ -23,11 +23,16 @@ const RECRAFT_SIZES = ['1024x1024', '1280x832', '832x1280', '1216x896', '896x121
 export const KNOWN_SERVICES: readonly KnownService[] = [
   {
     name: 'Gateway with qwen-image-max (new-api, one-api and others)', kind: 'gateway', example: 'https://api.example.com', models: [QWEN_IMAGE_MAX],
-    sources: ['https://docs.newapi.pro/zh/docs/api/ai-model/images/qwen/createimage', 'https://docs.crazyrouter.com/en/images/qwen'], read: READ,
+    sources: ['https://docs.newapi.pro/zh/docs/api/ai-model/images/qwen/createimage', 'https://docs.crazyrouter.com/images/qwen'], read: READ,
   },
   {
-    name: 'Crazyrouter', kind: 'gateway', endpoint: 'https://crazyrouter.com/v1', models: [QWEN_IMAGE_MAX, { id: 'qwen-image-plus' }, { id: 'qwen-image-2.0' }],
-    sources: ['https://docs.crazyrouter.com/en/images/qwen'], read: READ,
+    name: 'Crazyrouter', kind: 'gateway', endpoint: 'https://crazyrouter.com/v1',
+    models: [
+      { id: 'qwen-image-max', sizes: SIZE_OF_FIVE, maxPromptCharacters: 800, price: { amount: 0.5, currency: 'CNY' } },
+      { id: 'qwen-image-plus', price: { amount: 0.2, currency: 'CNY' } },
+      { id: 'qwen-image-2.0', price: { amount: 0.2, currency: 'CNY' } },
+    ],
+    sources: ['https://docs.crazyrouter.com/images/qwen'], read: READ,
   },
   {
     name: '302.AI', kind: 'gateway', endpoint: 'https://api.302.ai/v1', models: [], requestFields: PLAIN,
@@ -87,7 +92,7 @@ export const KNOWN_SERVICES: readonly KnownService[] = [
   },
   {
     name: 'Gitee AI', kind: 'service', endpoint: 'https://ai.gitee.com/v1', models: ['Qwen-Image', 'z-image-turbo', 'Kolors'].map((id) => ({ id, sizes: ['1024x1024'] })),
-    requestFields: PLAIN, sources: ['https://github.com/guofengli1214-cmd/peinture'], read: READ,
+    requestFields: PLAIN, sources: ['https://github.com/Amery2010/peinture/blob/main/services/giteeService.ts'], read: READ,
   },
   {
     name: 'Together', kind: 'service', endpoint: 'https://api.together.ai/v1', models: ['black-forest-labs/FLUX.1.1-pro', 'black-forest-labs/FLUX.2-pro'].map((id) => ({ id, sizes: ['1024x1024', '1024x768', '768x1024'] })),

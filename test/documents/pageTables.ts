@@ -5,6 +5,7 @@ import { TOOLS } from '../../src/agents/toolSchemas.ts';
 import { FAILURES, type Billed, type FailureReason } from '../../src/request/failures/failure.ts';
 import { readPackageJson, type Setting } from '../unit/manifest/packageJson.ts';
 import { readTexts, ROOT } from '../unit/texts/sourceTexts.ts';
+import { servicesTable } from './servicesTable.ts';
 import { textsByCase } from './textsByCase.ts';
 
 export type Language = 'en' | 'zh-CN';
@@ -25,6 +26,7 @@ export async function makeTables(language: Language): Promise<ReadonlyMap<string
     ['commands', commands(language)],
     ['settings', settings(language)],
     ['errors', errors(language)],
+    ['services', servicesTable(language)],
     ...TOOLS.map(({ name }): [string, PageTable] => [name, tool(name, language)]),
     ['walls', { head: ['room', 'may import'], rows: Object.entries(ROOMS).map(([name, room]) => [`\`${name}\``, describeImports(room)]) }],
   ]);

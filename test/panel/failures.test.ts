@@ -133,9 +133,9 @@ test('unreachable, and a certificate that nobody knows: nothing was sent', async
   const kept = keptImages(product);
   const setUp = async (url: string): Promise<void> => {
     await window.runCommand('Image Generator: Set Up');
-    await window.quickInput().getByText('Set Up (1/2): Endpoint').waitFor();
+    await window.quickInput().getByText('Set Up: Service').waitFor();
     await window.type(url);
-    await window.quickInput().getByText('Set Up (2/2): API Key').waitFor();
+    await window.quickInput().getByText('Set Up: API Key').waitFor();
     await button(window.quickInput(), 'No key').click();
   };
   const expectAt = async (url: string, sentence: string, actions: string[]): Promise<void> => {

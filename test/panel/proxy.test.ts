@@ -37,7 +37,7 @@ after(async () => {
 test('the request and the download go through the proxy, and no key over plain http', async () => {
   const { window, standIn } = product;
   await window.runCommand('Image Generator: Set Up');
-  await window.quickInput().getByText('Set Up (1/2): Endpoint', { exact: true }).waitFor();
+  await window.quickInput().getByText('Set Up: Service', { exact: true }).waitFor();
   await window.type(standIn.baseUrl);
   await button(dialog(product), 'Use without a key').click();
   await window.notification('ready to generate').waitFor();

@@ -46,9 +46,9 @@ async function setKey(key: string, told: string): Promise<void> {
 test('a day with a key: set, used, refused, echoed, cancelled, removed, set again', async () => {
   const { window, standIn } = product;
   await window.runCommand('Image Generator: Set Up');
-  await step('Set Up (1/2): Endpoint');
+  await step('Set Up: Service');
   await window.type(standIn.baseUrl);
-  await step('Set Up (2/2): API Key');
+  await step('Set Up: API Key');
   await window.type(KEY);
   await window.notification('accepts the key').waitFor();
   await clearNotifications(product);

@@ -20,12 +20,12 @@ const textbox = (): Locator => product.window.quickInput().getByRole('textbox').
 const step = (title: string): Promise<void> => product.window.quickInput().getByText(title, { exact: true }).waitFor();
 
 async function typeUrl(url: string): Promise<void> {
-  await step('Set Up (1/2): Endpoint');
+  await step('Set Up: Service');
   await product.window.type(url);
 }
 
 async function typeKey(key: string): Promise<void> {
-  await step('Set Up (2/2): API Key');
+  await step('Set Up: API Key');
   await product.window.type(key);
 }
 
@@ -38,7 +38,10 @@ test('with nothing set, the panel offers Set up, and an address that cannot be u
   const { window } = product;
   await window.runCommand('Image Generator: Open Panel');
   await button(window.panelFrame(), 'Set up').click({ timeout: 60_000 });
-  await step('Set Up (1/2): Endpoint');
+  await step('Set Up: Service');
+  await window.type('no service is called like this');
+  await step('Set Up: Endpoint');
+  assert.equal(await textbox().inputValue(), '');
   assert.equal(await promptBox(window.panelFrame()).count(), 0);
   const refusals = {
     '': 'Type the base URL, such as https://api.example.com.',
@@ -66,7 +69,7 @@ test('a key over plain http to another machine is not even asked for', async () 
   await warning.waitFor();
   assert.ok(await button(warning, 'Use without a key').isVisible());
   await button(warning, 'Cancel').click();
-  await step('Set Up (1/2): Endpoint');
+  await step('Set Up: Endpoint');
   assert.equal(await textbox().inputValue(), 'http://example.invalid');
   await window.page.keyboard.press('Escape');
 });
@@ -75,12 +78,12 @@ test('the first use leads through Set Up, where Back keeps the address, and then
   const { window, standIn } = product;
   await window.runCommand('Generate Image');
   await typeUrl('https://other.invalid');
-  await step('Set Up (2/2): API Key');
+  await step('Set Up: API Key');
   await window.quickInput().getByRole('button', { name: /^Back/ }).click();
-  await step('Set Up (1/2): Endpoint');
+  await step('Set Up: Endpoint');
   assert.equal(await textbox().inputValue(), 'https://other.invalid');
-  await typeUrl(`  ${standIn.baseUrl}/ `);
-  await step('Set Up (2/2): API Key');
+  await window.type(`  ${standIn.baseUrl}/ `);
+  await step('Set Up: API Key');
   await window.quickInput().getByText(`sent to ${standIn.baseUrl} only`).waitFor();
   assert.equal(await textbox().getAttribute('type'), 'password');
   const refusals = {
@@ -149,7 +152,7 @@ test('“No key” sends none, and the key that was there is gone', async () => 
   standIn.set({ key: null, models: 'open' });
   await window.runCommand('Image Generator: Set Up');
   await typeUrl(standIn.baseUrl);
-  await step('Set Up (2/2): API Key');
+  await step('Set Up: API Key');
   await button(window.quickInput(), 'No key').click();
   await expectTold(`${host()} answers without a key. You are ready to generate.`);
   await button(window.panelFrame(), 'Generate').click();
@@ -224,8 +227,8 @@ test('between two questions no key reaches the document', async () => {
   await step('Generate Image (2/2): Size');
   assert.equal(await strayFocus(), undefined);
   await page.keyboard.press('Escape');
-  await ask('Image Generator: Set Up', [['Set Up (1/2): Endpoint', product.standIn.baseUrl]]);
-  await step('Set Up (2/2): API Key');
+  await ask('Image Generator: Set Up', [['Set Up: Service', product.standIn.baseUrl]]);
+  await step('Set Up: API Key');
   assert.equal(await strayFocus(), undefined);
   await page.keyboard.press('Escape');
   await window.quickInput().waitFor({ state: 'hidden' });

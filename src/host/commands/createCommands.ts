@@ -1,5 +1,6 @@
 // Makes the commands of package.json out of the parts they need; one that says more than whom it calls has a file of its own.
 import type { Parts } from '../buildParts.ts';
+import { chooseService } from '../connection/chooseService.ts';
 import { setApiKey, setUp } from '../connection/setUp.ts';
 import { convertImageCommand } from './convertImage.ts';
 import { connectAgent } from '../agents/connectAgent.ts';
@@ -28,6 +29,7 @@ export function createCommands(parts: Parts): Command[] {
     openHistoryFolderCommand(folders.images),
     { id: 'connectAgent', run: () => connectAgent(agents.connect) },
     { id: 'setUp', run: () => setUp(setUpParts) },
+    { id: 'chooseService', run: () => chooseService(setUpParts) },
     {
       id: 'setApiKey',
       run() {

@@ -1,7 +1,8 @@
 // "Generate Missing Images in This Document": lists what is missing with its price, then makes what is ticked.
 import * as vscode from 'vscode';
 import type { LastEditor } from '../insert/lastEditor.ts';
-import { ensureSetUp, type SetUpParts } from '../connection/setUp.ts';
+import { ensureSetUp } from '../connection/setUp.ts';
+import type { SetUpParts } from '../connection/setUpParts.ts';
 import { chooseMissing, type PriceOf } from '../missing/chooseMissing.ts';
 import { isRead, type MissingImages } from '../missing/missingImages.ts';
 import { generateMissingImages, type MissingJobsParts } from '../missing/missingJobs.ts';

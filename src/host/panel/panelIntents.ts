@@ -10,7 +10,9 @@ import type { ImageActions } from '../insert/imageActions.ts';
 import type { InsertAs } from '../insert/insertAs.ts';
 import type { JobActions } from '../jobs/jobActions.ts';
 import type { StartJobs } from '../jobs/startJobs.ts';
-import { ensureSetUp, setUp, type SetUpParts } from '../connection/setUp.ts';
+import { chooseService } from '../connection/chooseService.ts';
+import { ensureSetUp, setUp } from '../connection/setUp.ts';
+import type { SetUpParts } from '../connection/setUpParts.ts';
 import type { Draft } from '../window/draft.ts';
 import type { WindowState } from '../window/windowState.ts';
 import type { PasteOffer } from '../insert/pasteOffer.ts';
@@ -59,6 +61,7 @@ export class PanelIntents {
       case 'jobAction': return jobActions.runNamed(intent.action, intent.jobId);
       case 'noticeAction': return this.#noticeAction(intent.noticeId, intent.action);
       case 'setUp': return void (await setUp(setUpParts));
+      case 'chooseService': return chooseService(setUpParts);
       case 'openSettings': return void (await vscode.commands.executeCommand('workbench.action.openSettings', '@ext:open-image-tools.generate-image'));
       case 'openHistoryFolder': return void (await vscode.commands.executeCommand(fullId('openHistoryFolder')));
       case 'deleteUnstarred': return this.#deleteUnstarred();

@@ -5,6 +5,7 @@ import type { Estimates } from '../../jobs/estimate.ts';
 import type { Job } from '../../jobs/job.ts';
 import type { JobQueue } from '../../jobs/queue.ts';
 import { parseSize, ratioOf } from '../../prompt/size.ts';
+import { formatPrice, priceOfImage } from '../../services/findKnown.ts';
 import type { Snapshot, SnapshotImage, SnapshotJob } from '../../protocol/snapshot.ts';
 import type { Connections } from '../connection/connections.ts';
 import type { FailureReports } from '../failures/failureReports.ts';
@@ -63,6 +64,7 @@ export async function buildSnapshot(parts: SnapshotParts, toPageUri: (uri: vscod
     needsSetUp,
     draft: { revision: draft.revision, value: draft.value },
     extras: extras ? { text: describeExtras(extras), taken: extras.isTaken } : null,
+    ...serviceOf(connections, model),
     sizes: sizes.map((value) => ({ value, ratio: ratioText(value) })),
     maxPromptCharacters: readSetting('maxPromptCharacters'),
     styles: readSetting('styles', scope),
@@ -90,6 +92,13 @@ export async function buildSnapshot(parts: SnapshotParts, toPageUri: (uri: vscod
       items: await Promise.all(drawn.records.map(toImage)),
     },
   };
+}
+
+function serviceOf(connections: Connections, model: string): Pick<Snapshot, 'service'> {
+  const host = connections.endpoint()?.host;
+  if (host === undefined) return {};
+  const price = priceOfImage(host, model);
+  return { service: { model, host, ...(price && { price: { text: formatPrice(price), read: price.read } }) } };
 }
 
 /** Whatever a file holds, on one line and as it would be sent. */

@@ -1,11 +1,11 @@
 // Owns what is about to be asked for: prompt, size, switches and count, kept over a reload.
 import * as vscode from 'vscode';
 import type { RequestFields } from '../../prompt/json.ts';
-import { DEFAULT_SIZE } from '../../prompt/size.ts';
+import { DEFAULT_SIZE, nearestSize, parseSize } from '../../prompt/size.ts';
 import type { Draft as DraftValue } from '../../protocol/snapshot.ts';
 import { PREFIX } from './ids.ts';
 import type { Memory, StoredDraft } from './memory.ts';
-import { readSetting, sizesInOrder } from './settings.ts';
+import { offeredSizes, readSetting, sizesInOrder } from './settings.ts';
 
 /** What the file of an image holds beyond the draft. A stranger may have written it, so nothing of it is sent until a person ticks it. */
 export interface DraftExtras {
@@ -114,9 +114,20 @@ export class Draft implements vscode.Disposable {
     this.#revision++;
     this.#store({
       ...rest,
+      ...(affects('sizes') && { size: this.#offered() }),
       ...(promptExtend === undefined || affects('promptExtend') ? {} : { promptExtend }),
       ...(watermark === undefined || affects('watermark') ? {} : { watermark }),
     });
+  }
+
+  /** The size chosen, or the nearest in shape of those that are offered now: another service may not know it. */
+  #offered(): string {
+    const { size } = this.value;
+    const sizes = offeredSizes(this.#parts.scope());
+    const wanted = parseSize(size);
+    const offered = sizes.includes(size) || !wanted ? size : (nearestSize(wanted, sizes) ?? size);
+    if (offered !== size) this.#parts.memory.setLastSize(offered);
+    return offered;
   }
 
   #store(stored: StoredDraft): void {

@@ -3,7 +3,7 @@
 /** Ids of the commands, without the prefix; each has a file of its name in commands/. */
 export const COMMAND_IDS = [
   'generate', 'generateFromSelection', 'setUp', 'setApiKey', 'removeApiKey', 'insert', 'replaceLast', 'save',
-  'cancelAll', 'openPanel', 'openHistoryFolder', 'showLog', 'generateMissing', 'generateMissingInFolder', 'usePrompt', 'convertImage', 'removeAllApiKeys', 'connectAgent',
+  'cancelAll', 'openPanel', 'openHistoryFolder', 'showLog', 'generateMissing', 'generateMissingInFolder', 'usePrompt', 'convertImage', 'removeAllApiKeys', 'connectAgent', 'chooseService',
 ] as const;
 
 export type CommandId = (typeof COMMAND_IDS)[number];

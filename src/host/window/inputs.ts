@@ -23,6 +23,8 @@ export interface TextQuestion {
   describe?: (text: string) => string;
   /** Answers a button by a new text for the box; undefined ends the question with that button. */
   fill?: (button: InputButton) => string | undefined;
+  /** Does what a button wants; true leaves the question as it is. */
+  run?: (button: InputButton) => boolean;
 }
 
 export interface Choice<Value> extends vscode.QuickPickItem {
@@ -34,6 +36,14 @@ export interface ChoiceQuestion<Value> {
   placeholder: string;
   choices: readonly Choice<Value>[];
   canGoBack?: boolean;
+  /** Choices that take their time; they stand before those with `alwaysShow`. */
+  more?: Promise<readonly Choice<Value>[]>;
+}
+
+export interface Chosen<Value> {
+  value: Value;
+  /** What stood in the filter. */
+  typed: string;
 }
 
 /**
@@ -65,6 +75,7 @@ export class Questions {
       box.onDidTriggerButton((pressed) => {
         if (pressed === vscode.QuickInputButtons.Back) return answer(BACK);
         const button = own.find((candidate) => candidate === pressed)?.button;
+        if (button && question.run?.(button)) return;
         const text = button && question.fill?.(button);
         if (text === undefined) return button && answer(button);
         box.value = text;
@@ -80,17 +91,39 @@ export class Questions {
   }
 
   /** The chosen value, BACK, or undefined when the person left. */
-  choice<Value>(question: ChoiceQuestion<Value>): Promise<Value | typeof BACK | undefined> {
+  async choice<Value>(question: ChoiceQuestion<Value>): Promise<Value | typeof BACK | undefined> {
+    const chosen = await this.choiceAndText(question);
+    return chosen === undefined || chosen === BACK ? chosen : chosen.value;
+  }
+
+  /** As `choice`, together with what was typed to filter. */
+  choiceAndText<Value>(question: ChoiceQuestion<Value>): Promise<Chosen<Value> | typeof BACK | undefined> {
     const pick = vscode.window.createQuickPick<Choice<Value>>();
+    pick.matchOnDescription = true;
     pick.title = question.title;
     pick.placeholder = question.placeholder;
     pick.items = question.choices;
     pick.buttons = question.canGoBack ? [vscode.QuickInputButtons.Back] : [];
-    return this.put<Value | typeof BACK>(pick, (answer) => {
-      pick.onDidTriggerButton(() => answer(BACK));
+    return this.put<Chosen<Value> | typeof BACK>(pick, (answer) => {
+      let isAnswered = false;
+      const end = (value: Chosen<Value> | typeof BACK): void => {
+        isAnswered = true;
+        answer(value);
+      };
+      pick.onDidTriggerButton(() => end(BACK));
       pick.onDidAccept(() => {
         const [chosen] = pick.selectedItems;
-        if (chosen) answer(chosen.value);
+        if (chosen) end({ value: chosen.value, typed: pick.value });
+      });
+      pick.busy = question.more !== undefined;
+      void question.more?.then((more) => {
+        if (isAnswered) return;
+        pick.busy = false;
+        // New items would move the choice that a person is about to take.
+        const [active] = pick.activeItems;
+        const isLast = (item: Choice<Value>): boolean => item.alwaysShow === true;
+        pick.items = [...question.choices.filter((item) => !isLast(item)), ...more, ...question.choices.filter(isLast)];
+        if (active) pick.activeItems = [active];
       });
     });
   }

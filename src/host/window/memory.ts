@@ -53,6 +53,10 @@ export class Memory {
   rememberRequest(prompt: string, size: string): void {
     const prompts = [prompt, ...this.recentPrompts.filter((other) => other !== prompt)].slice(0, RECENT_PROMPTS);
     void this.#global.update('recentPrompts', prompts);
+    this.setLastSize(size);
+  }
+
+  setLastSize(size: string): void {
     void this.#workspace.update('lastSize', size);
   }
 

@@ -3,6 +3,7 @@ import * as vscode from 'vscode';
 import * as v from 'valibot';
 import { requestFieldsSchema } from '../../prompt/json.ts';
 import { CONTRACT_SIZES, DEFAULT_SIZE, formatSize, parseSize } from '../../prompt/size.ts';
+import { savedServiceSchema } from '../../services/savedService.ts';
 import { PREFIX } from './ids.ts';
 
 const styleSchema = v.object({ label: v.string(), text: v.string() });
@@ -16,6 +17,10 @@ const shapes = {
   watermark: v.fallback(v.boolean(), false),
   maxPromptCharacters: v.fallback(v.pipe(v.number(), v.minValue(0)), 800),
   requestFields: v.fallback(requestFieldsSchema, {}),
+  services: v.fallback(v.pipe(v.array(v.unknown()), v.transform((list) => list.flatMap((entry) => {
+    const result = v.safeParse(savedServiceSchema, entry);
+    return result.success ? [result.output] : [];
+  }))), []),
   timeoutSeconds: v.fallback(v.pipe(v.number(), v.minValue(5)), 300),
   concurrency: v.fallback(v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(8)), 2),
   fileFormat: v.fallback(v.picklist(['original', 'webp', 'jpeg']), 'original'),
@@ -61,7 +66,7 @@ export function sizesInOrder(lastSize: string | undefined, scope?: vscode.Config
   return [...new Set([...first, ...offeredSizes(scope)])];
 }
 
-/** Changes a setting where the person keeps it: in their own settings, never in the workspace's. */
-export async function writeSetting<Name extends SettingName>(name: Name, value: SettingValue<Name>): Promise<void> {
+/** Changes a setting where the person keeps it: in their own settings, never in the workspace's; undefined brings the default back. */
+export async function writeSetting<Name extends SettingName>(name: Name, value: SettingValue<Name> | undefined): Promise<void> {
   await vscode.workspace.getConfiguration(PREFIX).update(name, value, vscode.ConfigurationTarget.Global);
 }

@@ -8,6 +8,7 @@ import { estimateAll } from '../jobs/jobProgress.ts';
 import type { PageContext } from '../parts/pageContext.ts';
 import { isComposingKey } from '../parts/press.ts';
 import { hasFragment, toggleFragment } from './promptFragments.ts';
+import { serviceLine } from './serviceLine.ts';
 import { sizeView } from './sizeView.ts';
 import type { Wording } from '../parts/wording.ts';
 
@@ -53,7 +54,8 @@ export function formView({ page, snapshot, draft, promptBox, change, writePrompt
       ${iconButton({ label: words.text('openSettings'), icon: 'settings', run: () => page.post({ type: 'openSettings' }) })}
     </div>
     ${generateButton(draft.count, reason, words, generate)}
-    <p class="quiet cost">${costOf(draft, snapshot, words)}</p>
+    <p class="quiet cost" title=${priceHint(snapshot, words) ?? nothing}>${costOf(draft, snapshot, words)}</p>
+    ${serviceLine(page, snapshot)}
   </form>`;
 }
 
@@ -116,10 +118,16 @@ function generateButton(count: number, reason: string | undefined, words: Wordin
   </button>`;
 }
 
+/** Says from when the price is, and whose it is. */
+function priceHint({ service }: Snapshot, words: Wording): string | undefined {
+  return service?.price && words.text('listPrice', service.price.read);
+}
+
 function costOf(draft: Draft, snapshot: Snapshot, words: Wording): string {
   const one = snapshot.estimates?.find(({ size }) => size === draft.size)?.durationMs;
   const time = one === undefined ? undefined : words.text('about', words.duration(estimateAll(draft.count, one, snapshot.concurrency ?? 1)));
   const requests = draft.count > 1 ? words.text('paidRequests', words.number(draft.count)) : undefined;
+  const price = snapshot.service?.price && words.text('aboutEach', snapshot.service.price.text);
   const asked = snapshot.askedCount > 0 ? words.counted('asked', snapshot.askedCount) : undefined;
-  return [requests, time, asked].filter((part) => part !== undefined).join(' · ');
+  return [requests, price, time, asked].filter((part) => part !== undefined).join(' · ');
 }

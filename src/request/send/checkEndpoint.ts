@@ -1,9 +1,8 @@
 // Asks an endpoint, without paying, whether it can be reached and takes the key.
 import { keyFor, nameError, type Connection, type Transport } from './client.ts';
-import { Deadline, Ended } from '../transport/deadline.ts';
+import { Deadline } from '../transport/deadline.ts';
 import { Failure } from '../failures/failure.ts';
-import { ByteGatherer } from '../transport/gatherBytes.ts';
-import { readBody } from '../transport/readBody.ts';
+import { getModels } from './listModels.ts';
 
 /**
  * - `fine`: the list of models is refused without the key and given with it.
@@ -13,8 +12,6 @@ import { readBody } from '../transport/readBody.ts';
 export type CheckResult = 'fine' | 'keyRefused' | 'unknown';
 
 const CHECK_MS = 30 * 1000;
-/** Lists of hundreds of models fit; what is larger proves nothing. In bytes. */
-const LARGEST_LIST = 4 * 1024 * 1024;
 
 /**
  * The free check: GET of the `models` path, once without and once with the key, 30 s for both. Without a key (the choice
@@ -40,21 +37,11 @@ export async function checkEndpoint(connection: Connection, transport: Transport
   }
 }
 
-async function askForModels({ endpoint }: Connection, key: string | undefined, { fetch, clock }: Transport, all: Deadline): Promise<'given' | 'refused' | 'unclear'> {
-  const headers: Record<string, string> = { Accept: 'application/json', 'Accept-Encoding': 'identity' };
-  if (key !== undefined) headers['Authorization'] = `Bearer ${key}`;
-  const call = new Deadline(clock, CHECK_MS, all.signal);
+async function askForModels(connection: Connection, key: string | undefined, transport: Transport, all: Deadline): Promise<'given' | 'refused' | 'unclear'> {
+  const call = new Deadline(transport.clock, CHECK_MS, all.signal);
   try {
-    const response = await all.wait(fetch(endpoint.modelsUrl, { method: 'GET', headers, signal: call.signal, redirect: 'manual' }));
-    if (response.status === 401 || response.status === 403) return 'refused';
-    if (response.status < 200 || response.status >= 300) return 'unclear';
-    const gatherer = new ByteGatherer(LARGEST_LIST);
-    const complete = await readBody(response, gatherer, all).then(
-      () => true,
-      () => false,
-    );
-    if (all.endedBy) throw new Ended(all.endedBy);
-    return complete && isList(new TextDecoder().decode(gatherer.take())) ? 'given' : 'unclear';
+    const answer = await getModels(connection, key, transport, all, call.signal);
+    return answer.state === 'given' && !isList(answer.text) ? 'unclear' : answer.state;
   } finally {
     call.close();
   }

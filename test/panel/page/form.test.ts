@@ -175,6 +175,18 @@ describe('the form', () => {
       assert.equal(await prompt().inputValue(), 'the newest prompt!');
     }));
 
+  it('names the model and the host, opens the choice, and says what an image costs and since when', () =>
+    withPage(async ({ page, ofType, push }) => {
+      const cost = page.locator('.cost');
+      assert.match(await cost.innerText(), /about US\$ 0\.08 each/);
+      assert.match((await cost.getAttribute('title')) ?? '', /2026-11-25/);
+      await page.getByRole('button', { name: 'qwen-image-max · api.example.com', exact: true }).click();
+      assert.equal(ofType('chooseService').length, 1);
+      await push({ ...first, service: { model: 'flux', host: 'localhost:8080' } });
+      await page.getByRole('button', { name: 'flux · localhost:8080', exact: true }).waitFor();
+      assert.doesNotMatch(await cost.innerText(), /US\$/);
+    }));
+
   it('gives way to Set up until an endpoint is known, with the history still there', () =>
     withPage(async ({ page, ofType }) => {
       assert.equal(await page.getByRole('textbox').count(), 0);

@@ -59,6 +59,7 @@ export function sampleSnapshot(kept: number, part: Partial<Snapshot> = {}): Snap
       { value: '1104x1472', ratio: '3:4' },
       { value: '928x1664', ratio: '9:16' },
     ],
+    service: { model: 'qwen-image-max', host: 'api.example.com', price: { text: 'US$ 0.08', read: '2026-11-25' } },
     maxPromptCharacters: 800,
     styles: [
       { label: 'Photo', text: 'photorealistic, natural light' },

@@ -10,6 +10,7 @@ const TITLES: Record<string, string> = {
   generate: 'Generate Image',
   generateFromSelection: 'Generate Image from Selection',
   setUp: 'Image Generator: Set Up',
+  chooseService: 'Image Generator: Choose Service…',
   setApiKey: 'Image Generator: Set API Key',
   removeApiKey: 'Image Generator: Remove API Key',
   removeAllApiKeys: 'Image Generator: Remove All API Keys',

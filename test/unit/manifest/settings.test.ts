@@ -18,6 +18,7 @@ const PROMISED: readonly (readonly [key: string, defaultValue: unknown, scope: S
   ['watermark', false, 'resource'],
   ['maxPromptCharacters', 800, 'application'],
   ['requestFields', {}, 'application'],
+  ['services', [], 'application'],
   ['timeoutSeconds', 300, 'application'],
   ['concurrency', 2, 'application'],
   ['fileFormat', 'original', 'resource'],
@@ -39,10 +40,10 @@ const PROMISED: readonly (readonly [key: string, defaultValue: unknown, scope: S
 ];
 
 /** What decides where a key and a prompt are sent, what is charged for, which files are written and how links look. */
-const SENDS_OR_WRITES = ['endpoint', 'model', 'requestFields', 'maxPromptCharacters', 'timeoutSeconds', 'concurrency', 'unattendedImages', 'saveTo', 'linkBase', 'linkTemplates', 'altText'];
+const SENDS_OR_WRITES = ['endpoint', 'model', 'requestFields', 'maxPromptCharacters', 'services', 'timeoutSeconds', 'concurrency', 'unattendedImages', 'saveTo', 'linkBase', 'linkTemplates', 'altText'];
 
 /** Of these, what a workspace may never set, trusted or not. */
-const SENDS = ['endpoint', 'model', 'requestFields', 'maxPromptCharacters', 'timeoutSeconds', 'concurrency', 'unattendedImages'];
+const SENDS = ['endpoint', 'model', 'requestFields', 'maxPromptCharacters', 'services', 'timeoutSeconds', 'concurrency', 'unattendedImages'];
 
 const manifest = readPackageJson();
 const { properties } = manifest.contributes.configuration;

@@ -14,9 +14,10 @@ function start(t: TestContext): Ground & { snapshot: () => Promise<Snapshot> } {
   const ground = makeGround(t);
   const parts = {
     ...ground, history: ground.kept, scope: () => undefined, uriOf: (path: string) => Uri.file(`/history/${path}`),
-    connections: { needsSetUp: () => Promise.resolve(false) },
+    connections: { needsSetUp: () => Promise.resolve(false), endpoint: () => ({ host: 'api.example.com' }) },
     reports: { sentence: ({ reason }: Failure) => `said: ${reason}`, actions: () => [{ id: 'generateAgain', label: 'Generate again' }] },
     thumbnails: { pathFor: () => Promise.resolve(undefined) },
+    insertAs: { choice: { kind: 'settings' }, weights: undefined },
   } as unknown as SnapshotParts;
   return { ...ground, snapshot: () => buildSnapshot(parts, (uri) => uri.path, 7) };
 }
@@ -24,7 +25,8 @@ function start(t: TestContext): Ground & { snapshot: () => Promise<Snapshot> } {
 test('an empty window: draft and settings, no job, no image', async (t) => {
   const { snapshot } = start(t);
   world.set('generateImage.sizes', ['1664*928', 'nonsense', '512x512']);
-  const { revision, jobs, current, sizes, draft, history, maxPromptCharacters, needsSetUp } = await snapshot();
+  const { revision, jobs, current, sizes, draft, history, maxPromptCharacters, needsSetUp, service } = await snapshot();
+  assert.deepEqual(service, { model: 'qwen-image-max', host: 'api.example.com', price: { text: 'US$ 0.08', read: '2026-11-25' } });
   assert.deepEqual([revision, jobs, current, history.total, maxPromptCharacters, needsSetUp], [7, [], null, 0, 800, false]);
   assert.deepEqual(sizes, [{ value: '1664x928', ratio: '16:9' }, { value: '512x512', ratio: '1:1' }]);
   assert.equal(draft.value.prompt, '');

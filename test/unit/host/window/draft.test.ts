@@ -44,3 +44,13 @@ test('what a recipe holds beyond the draft belongs to its prompt', (t) => {
   assert.deepEqual(draft.extrasFor(' a boat')?.fields, { seed: 7 });
   assert.equal(draft.extrasFor('a quay'), undefined);
 });
+
+test('where other sizes are offered, the nearest in shape is chosen; a size that is still offered stays', (t) => {
+  const { draft, memory } = makeGround(t);
+  draft.take(draft.revision, { ...VALUE, size: '1664x928' });
+  world.set('generateImage.sizes', ['1024x1024', '1536x1024', '1024x1536']);
+  assert.equal(draft.value.size, '1536x1024');
+  assert.equal(memory.lastSize, '1536x1024', 'the palette offers it first too');
+  world.set('generateImage.sizes', ['512x512', '1536x1024']);
+  assert.equal(draft.value.size, '1536x1024');
+});
