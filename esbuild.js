@@ -35,6 +35,8 @@ const bundles = [
     target: 'node22',
     // node-fetch asks for the polyfill only where Node itself has no web streams: no VS Code that this runs in.
     external: ['vscode', 'web-streams-polyfill'],
+    // The other build of this package asks for its parts by names that no bundle can follow.
+    alias: { 'jsonc-parser': 'jsonc-parser/lib/esm/main.js' },
   },
   {
     ...common,
