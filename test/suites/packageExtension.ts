@@ -57,6 +57,10 @@ async function checkPackage(): Promise<SuiteResult> {
   return runChecks([
     { title: 'the package holds only files of the allow-list', find: () => listWhere(names.filter((name) => !ALLOWED.some((rule) => rule.test(name))), 'Not allowed') },
     { title: 'the package holds what a user needs', find: () => listWhere(REQUIRED.filter((name) => !names.includes(`extension/${name}`)), 'Missing') },
+    {
+      title: 'each bundle of the host can be read',
+      find: () => listWhere(['extension', 'product'].filter((name) => spawnSync(process.execPath, ['-e', `require('./out/${name}.cjs')`], { cwd: ROOT }).status !== 0), 'Cannot be read'),
+    },
     { title: 'the package holds no source map', find: () => listWhere(names.filter((name) => name.endsWith('.map') || (/\.c?js$/.test(name) && text(name).includes('sourceMappingURL=')), ), 'Mapped') },
     {
       title: 'the page’s script and style end nowhere but at their end',
