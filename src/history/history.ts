@@ -83,10 +83,11 @@ export class History {
   /**
    * Writes the image, then its record. Kept once per id: where the image is there already only the record is
    * completed, and where both are, the record found is returned.
+   * @param group what it was asked for together with
    * @throws FileError
    */
-  async keep(bytes: Uint8Array, recipe: Recipe, info: ImageInfo, id: string): Promise<ImageRecord> {
-    const record = createRecord(id, recipe, info, bytes.length);
+  async keep(bytes: Uint8Array, recipe: Recipe, info: ImageInfo, id: string, group?: string): Promise<ImageRecord> {
+    const record = createRecord(id, recipe, info, bytes.length, group);
     const image = { name: record.file.name, bytes };
     const description = { name: `${id}.json`, bytes: formatJson(record) };
     try {

@@ -23,6 +23,8 @@ export const journalSchema = v.object({
     model: v.string(), prompt: v.string(), size: v.string(),
     watermark: v.boolean(), promptExtend: v.boolean(), fields: requestFieldsSchema,
   }),
+  /** What it was asked for together with. */
+  group: v.optional(v.string()),
   /** Origin of the endpoint; never a path, a query or a key. */
   endpoint: v.string(),
   /** Wall clock, when the request was sent. */

@@ -20,15 +20,17 @@ export const recordSchema = v.object({
     sizeBytes: v.number(),
   }),
   starred: v.boolean(),
+  /** The same for images that were asked for together; absent for one on its own, and in older records. */
+  group: v.optional(v.string()),
 });
 
 /** One kept image: `images/<id>.json`, whose image lies beside it under `file.name`. */
 export type ImageRecord = v.InferOutput<typeof recordSchema>;
 
-export function createRecord(id: string, recipe: Recipe, info: ImageInfo, sizeBytes: number): ImageRecord {
+export function createRecord(id: string, recipe: Recipe, info: ImageInfo, sizeBytes: number, group?: string): ImageRecord {
   const { type, widthPx, heightPx } = info;
   const file = { name: `${id}.${extensionOf(type)}`, type, widthPx, heightPx, sizeBytes };
-  return { version: RECORD_VERSION, id, recipe, file, starred: false };
+  return { version: RECORD_VERSION, id, recipe, file, starred: false, ...(group !== undefined && { group }) };
 }
 
 /**

@@ -21,6 +21,7 @@ import { registerJobEnds } from './jobs/jobEnds.ts';
 import { JobsUnderWay } from './jobs/jobsUnderWay.ts';
 import { KeyStore } from './connection/keyStore.ts';
 import type { LastEditor } from './insert/lastEditor.ts';
+import { MendedJobs } from './jobs/mendedJobs.ts';
 import { Log } from './window/log.ts';
 import { Memory } from './window/memory.ts';
 import { registerPanel } from './panel/registerPanel.ts';
@@ -78,6 +79,7 @@ export function buildParts(context: vscode.ExtensionContext, lastEditor: LastEdi
   const kept = new KeptImages(history, log);
   const thumbnails = new Thumbnails(files, pixels, log);
   const estimates = new Estimates();
+  const mended = new MendedJobs(queue, keys);
   const anchors = new Anchors();
   const reports = new FailureReports(log);
   const imageFiles = new ImageFiles(folders.uriOf, memory, pixels);
@@ -90,10 +92,10 @@ export function buildParts(context: vscode.ExtensionContext, lastEditor: LastEdi
     readPage: () => ({ script: platform.readOwnFile('out/panel.js'), style: platform.readOwnFile('media/panel.css') }),
     nonce: platform.nonce,
     imageFolders: [folders.images, folders.thumbnails],
-    buildSnapshot: (toPageUri, revision) => buildSnapshot({ queue, estimates, history: kept, connections, draft, state, scope, memory, insertAs, reports, thumbnails, uriOf: folders.uriOf }, toPageUri, revision),
+    buildSnapshot: (toPageUri, revision) => buildSnapshot({ queue, estimates, mended, history: kept, connections, draft, state, scope, memory, insertAs, reports, thumbnails, uriOf: folders.uriOf }, toPageUri, revision),
     log,
   });
-  const underWay = new JobsUnderWay(queue);
+  const underWay = new JobsUnderWay(queue, estimates);
   const startJobs = new StartJobs({ queue, draft, memory, state, anchors, lastEditor, underWay, panel });
   const jobActions = new JobActions({ queue, startJobs, homeFolder: platform.homeFolder });
   const intents = new PanelIntents({ draft, state, queue, startJobs, jobActions, images, insertAs, pasteOffer, history, kept, thumbnails, setUpParts });
@@ -108,7 +110,7 @@ export function buildParts(context: vscode.ExtensionContext, lastEditor: LastEdi
     unattended: { startJobs, budget, connections, reports, uriOf: folders.uriOf, log },
     recovery: { queue, journals, history, files, isAlive: (windowId: string) => liveness.isAlive(windowId), now: () => clock.now(), log: (message: string) => log.warn(message) },
     disposables: [
-      channel, changed, draft, kept, anchors, pasteOffer, panel, underWay, agents, thumbnails, pixels, links,
+      channel, changed, mended, draft, kept, anchors, pasteOffer, panel, underWay, agents, thumbnails, pixels, links,
       registerJobEnds({ queue, state, kept, memory, estimates, thumbnails, anchors, limit, panel, reports, images, jobActions, log }),
       registerPanel({ panel, intents, changed: changed.event, kept, keys, estimates, imagesFolder: folders.images, reports, log }),
       { dispose: queue.onDidChange(touch) },

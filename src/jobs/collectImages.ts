@@ -58,7 +58,7 @@ async function collect(entry: JobEntry, item: JobItem, parts: CollectParts, star
     const { revisedPrompt } = item;
     const noteOfItem = { imageId: item.imageId, kept: false, ...(revisedPrompt !== undefined && { revisedPrompt }) };
     if (url !== undefined) entry.change({ phase: 'writing' });
-    item.record = await parts.history.keep(bytes, recipeFrom(entry.journal.journal, noteOfItem, durationMs), info, item.imageId);
+    item.record = await parts.history.keep(bytes, recipeFrom(entry.journal.journal, noteOfItem, durationMs), info, item.imageId, entry.group);
     item.bytes = undefined;
   } catch (error) {
     item.bytes = bytes;

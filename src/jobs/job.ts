@@ -27,9 +27,13 @@ export interface Job {
   readonly id: string;
   readonly request: ImageRequest;
   readonly source: JobSource;
+  /** The same for jobs that were asked for together; undefined for one on its own. */
+  readonly group: string | undefined;
   readonly createdMs: number;
   /** When its request was first sent, by the wall clock; undefined before. */
   readonly startedMs: number | undefined;
+  /** Origin that its request went to; undefined before. */
+  readonly endpoint: string | undefined;
   /** How often its request was sent. */
   readonly posts: number;
   readonly state: JobState;

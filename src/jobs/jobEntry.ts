@@ -20,6 +20,7 @@ export interface JobEntryParts {
   id: string;
   request: ImageRequest;
   source: JobSource;
+  group: string | undefined;
   createdMs: number;
   /** The clock that never jumps, in milliseconds. */
   now: () => number;
@@ -30,6 +31,7 @@ export class JobEntry implements Job {
   readonly id: string;
   readonly request: ImageRequest;
   readonly source: JobSource;
+  readonly group: string | undefined;
   readonly createdMs: number;
   startedMs: number | undefined;
   /** On the disk from before the request is sent until all is kept, or surely nothing can be. */
@@ -60,10 +62,11 @@ export class JobEntry implements Job {
   #resolveEnded: (state: JobState) => void = () => undefined;
   #ended: Promise<JobState>;
 
-  constructor({ id, request, source, createdMs, now, onChange }: JobEntryParts) {
+  constructor({ id, request, source, group, createdMs, now, onChange }: JobEntryParts) {
     this.id = id;
     this.request = request;
     this.source = source;
+    this.group = group;
     this.createdMs = createdMs;
     this.#onChange = onChange;
     this.#now = now;

@@ -11,7 +11,7 @@ import { asFailure, describeError } from './asFailure.ts';
 import { collectImages } from './collectImages.ts';
 import { describeFailedJob } from './describeFailed.ts';
 import { isEnded, type Job, type JobSource, type JobState } from './job.ts';
-import { JobEntry } from './jobEntry.ts';
+import { JobEntry, type JobEntryParts } from './jobEntry.ts';
 import { Pauses } from './pauses.ts';
 import { RateLimits } from './rateLimits.ts';
 import { sendRequest } from './sendRequest.ts';
@@ -58,14 +58,16 @@ export class JobQueue {
     return this.#entries;
   }
 
+  /** A name for jobs that are asked for together. */
+  readonly newGroup = (): string => this.#nextId();
+
   job(id: string): Job | undefined {
     return this.#entry(id);
   }
 
-  /** @param options.signal cancels the job. */
-  add(request: ImageRequest, source: JobSource, options: { signal?: AbortSignal } = {}): Job {
-    const entry = this.#enter(this.#nextId(), request, source, this.#parts.clock.now());
-    const { signal } = options;
+  /** @param options.signal cancels the job. `group`: what it is asked for together with. */
+  add(request: ImageRequest, source: JobSource, { signal, group }: { signal?: AbortSignal; group?: string } = {}): Job {
+    const entry = this.#enter({ id: this.#nextId(), request, source, group, createdMs: this.#parts.clock.now() });
     if (signal) {
       const cancel = (): void => this.cancel(entry.id);
       signal.addEventListener('abort', cancel);
@@ -123,9 +125,9 @@ export class JobQueue {
    * is paid and not downloaded until a person asks for it again.
    */
   resume(claim: JournalFile, isHeld = false): Job {
-    const { id, request, items, answerMs } = claim.journal;
+    const { id, request, group, items, answerMs } = claim.journal;
     // What it does now began now, however long ago it was sent.
-    const entry = this.#enter(id, request, 'recovered', this.#parts.clock.now());
+    const entry = this.#enter({ id, request, source: 'recovered', group, createdMs: this.#parts.clock.now() });
     entry.endpoint = claim.journal.endpoint;
     entry.journal = claim;
     entry.answerMs = answerMs ?? 0;
@@ -158,8 +160,8 @@ export class JobQueue {
     return this.#entries.find((entry) => entry.id === id);
   }
 
-  #enter(id: string, request: ImageRequest, source: JobSource, createdMs: number): JobEntry {
-    const entry = new JobEntry({ id, request, source, createdMs, now: () => this.#parts.clock.monotonicMs(), onChange: (changed) => this.#tell(changed) });
+  #enter(parts: Pick<JobEntryParts, 'id' | 'request' | 'source' | 'group' | 'createdMs'>): JobEntry {
+    const entry = new JobEntry({ ...parts, now: () => this.#parts.clock.monotonicMs(), onChange: (changed) => this.#tell(changed) });
     this.#entries.push(entry);
     this.#tell(entry);
     return entry;

@@ -114,7 +114,7 @@ async function openJournal(entry: JobEntry, { endpoint, timeoutMs }: Connection,
   try {
     return await journals.create({
       id: entry.id, request: entry.request, endpoint: endpoint.origin, startedMs,
-      busyUntilMs: startedMs + timeoutMs + LONGEST_DOWNLOAD_MS, phase: 'sent', items: [],
+      busyUntilMs: startedMs + timeoutMs + LONGEST_DOWNLOAD_MS, phase: 'sent', items: [], ...(entry.group !== undefined && { group: entry.group }),
     });
   } catch (error) {
     throw new Failure('notWritten', { billed: 'no', cause: error });

@@ -18,6 +18,10 @@ const keptSchema = v.object({
   form: v.optional(v.unknown()),
   query: v.optional(v.string(), ''),
   starredOnly: v.optional(v.boolean(), false),
+  /** Whether the person wants the options open; absent until they say. */
+  optionsOpen: v.optional(v.boolean()),
+  /** The group of images that is dismissed to one line. */
+  foldedGroup: v.optional(v.string()),
   /** Failed jobs that a screen reader was told of already. */
   saidJobs: v.optional(v.array(v.string()), []),
 });
@@ -62,7 +66,7 @@ export class Bridge {
   }
 
   rememberForm(snapshot: Snapshot): void {
-    const history = { ...snapshot.history, items: [], days: [], total: 0, keptTotal: 0, offset: 0 };
-    this.keep({ form: { ...snapshot, jobs: [], current: null, notice: null, history } });
+    const history = { ...snapshot.history, items: [], days: [], total: 0, offset: 0 };
+    this.keep({ form: { ...snapshot, jobs: [], group: null, current: null, notice: null, history } });
   }
 }

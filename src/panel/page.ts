@@ -1,14 +1,19 @@
 // Turns each snapshot of the host into the page, and what the person does into intents.
-import { html, nothing, render } from 'lit-html';
-import type { Snapshot, SnapshotJob } from '../protocol/snapshot.ts';
+import { html, nothing, render, type TemplateResult } from 'lit-html';
+import type { Draft, Snapshot } from '../protocol/snapshot.ts';
 import { announceChanges, isActive } from './jobs/announcements.ts';
+import { JobTimes } from './jobs/jobTimes.ts';
+import { messagesView } from './jobs/messagesView.ts';
+import { slotView } from './jobs/slotView.ts';
+import { GroupView } from './group/groupView.ts';
 import type { Bridge } from './bridge.ts';
 import { DraftKeeper } from './form/draftKeeper.ts';
 import { formView, promptProblem } from './form/formView.ts';
+import { OptionsFold } from './form/optionsFold.ts';
+import { optionsView } from './form/optionsView.ts';
 import { HistoryList } from './history/historyList.ts';
-import { endedJobsView, jobsView, type JobsParts } from './jobs/jobsView.ts';
 import type { PageContext } from './parts/pageContext.ts';
-import { statusView, wordsFor } from './jobs/pageStatus.ts';
+import { wordsFor } from './jobs/pageStatus.ts';
 import { PressGuard } from './parts/press.ts';
 import { createPreviewControls, type PreviewControls, previewView } from './preview/previewView.ts';
 import { PromptBox } from './form/promptBox.ts';
@@ -16,9 +21,6 @@ import { welcomeView } from './form/welcomeView.ts';
 import type { Wording } from './parts/wording.ts';
 
 const DRAFT_PAUSE_MS = 150;
-/** Work that ends sooner is not worth a flash of progress. */
-const PROGRESS_AFTER_MS = 250;
-const TICK_MS = 1000;
 
 /** The page: one per document. */
 export class Page {
@@ -31,17 +33,17 @@ export class Page {
   readonly #promptBox: PromptBox;
   readonly #history: HistoryList;
   readonly #previewControls: PreviewControls;
+  readonly #group: GroupView;
+  readonly #options: OptionsFold;
   readonly #saidBefore: ReadonlySet<string>;
-  readonly #firstSeen = new Map<string, number>();
+  readonly #times = new JobTimes(() => this.#redrawSoon());
   readonly #cancelledIds = new Set<string>();
   #snapshot: Snapshot | undefined;
   #hasHostState = false;
-  #clockOffsetMs = 0;
   #said = '';
   #hiddenNotice: number | undefined;
   #brokenUri: string | undefined;
   #isRedrawDue = false;
-  #tick = 0;
 
   constructor(app: HTMLElement, bridge: Bridge, words: Wording) {
     this.#app = app;
@@ -82,6 +84,8 @@ export class Page {
     const { query, starredOnly } = bridge.kept;
     this.#history = new HistoryList(this.#context, { query, starredOnly }, (filter) => bridge.keep(filter));
     this.#previewControls = createPreviewControls(this.#context);
+    this.#group = new GroupView({ page: this.#context, keepFolded: (foldedGroup) => bridge.keep({ foldedGroup }), cancel: (jobId) => this.#cancel(jobId), cancelAll: () => this.#cancelAll() }, bridge.kept.foldedGroup);
+    this.#options = new OptionsFold({ keep: (optionsOpen) => bridge.keep({ optionsOpen }), redraw: () => this.#redrawSoon() }, bridge.kept.optionsOpen);
   }
 
   /** Draws what is remembered at once, so that the form is there before the host answers. */
@@ -93,17 +97,14 @@ export class Page {
 
   receive(snapshot: Snapshot): void {
     const before = this.#hasHostState ? this.#snapshot : undefined;
-    this.#clockOffsetMs = snapshot.nowMs - Date.now();
-    const seenMs = before ? performance.now() : -PROGRESS_AFTER_MS;
-    for (const { id } of snapshot.jobs) if (!this.#firstSeen.has(id)) this.#firstSeen.set(id, seenMs);
+    this.#times.receive(snapshot, !before);
     this.#snapshot = snapshot;
     this.#hasHostState = true;
     this.#keeper.receive(snapshot.draft);
     this.#history.receive(snapshot.history);
     if (before) {
       const changes = announceChanges(before, snapshot, this.#cancelledIds);
-      if (changes.length > 0) this.#say(changes.map((change) => wordsFor(change, this.#words, this.#nowMs())).join(' '));
-      if (before.jobs.length < snapshot.jobs.length) window.setTimeout(() => this.#redrawSoon(), PROGRESS_AFTER_MS + 10);
+      if (changes.length > 0) this.#say(changes.map((change) => wordsFor(change, this.#words, this.#times.nowMs)).join(' '));
     }
     this.#bridge.rememberForm(snapshot);
     this.#rememberFailures(snapshot);
@@ -114,6 +115,11 @@ export class Page {
   flush(): void {
     this.#keeper.flush();
   }
+
+  /** Nobody is in the page: what makes room for the image may do so now. */
+  readonly tidy = (): void => {
+    if (this.#snapshot) this.#options.tidy(this.#snapshot);
+  };
 
   /** Whatever took the focus away, such as a question, lies between two presses: the next one is meant. */
   readonly forgetPresses = (): void => this.#guard.forget();
@@ -133,17 +139,8 @@ export class Page {
     this.#context.press(`generate ${JSON.stringify(draft)}`, (intentId) => this.#bridge.post({ type: 'generate', intentId, ...this.#keeper.takeNext(draft) }));
   }
 
-  /** The clock runs only while there is something to time and someone to see it. */
   keepTime(): void {
-    const mustTick = document.visibilityState === 'visible' && this.#snapshot?.jobs.some(isActive) === true;
-    if (mustTick && this.#tick === 0) this.#tick = window.setInterval(() => this.#redrawSoon(), TICK_MS);
-    if (mustTick || this.#tick === 0) return;
-    window.clearInterval(this.#tick);
-    this.#tick = 0;
-  }
-
-  #nowMs(): number {
-    return Date.now() + this.#clockOffsetMs;
+    this.#times.keepTime(this.#snapshot);
   }
 
   #say(text: string): void {
@@ -164,22 +161,24 @@ export class Page {
     this.#isRedrawDue = false;
     const snapshot = this.#snapshot;
     if (!snapshot) return;
-    const jobs = this.#jobsParts(snapshot);
-    const notice = snapshot.notice?.id === this.#hiddenNotice ? null : snapshot.notice;
-    const hasHistory = snapshot.history.keptTotal > 0;
+    this.#group.update(snapshot, this.#times.isDue);
+    const hasStage = !snapshot.needsSetUp || snapshot.current !== null;
     render(
-      html`<main class="page">
+      html`<main class="page" @keydown=${(event: KeyboardEvent) => event.key === 'Escape' && this.#group.shrink()}>
         <h1 class="unseen">${this.#words.text('title')}</h1>
-        <div class="asking">
-          ${snapshot.needsSetUp ? welcomeView(this.#context) : this.#formView(snapshot)}
-          <div class="progress">
-            ${statusView({ page: this.#context, said: this.#said, notice, hideNotice: (id) => this.#hideNotice(id) })}
-            ${endedJobsView(jobs)} ${jobsView(jobs)}
-          </div>
-        </div>
+        <div class="asking">${snapshot.needsSetUp ? welcomeView(this.#context) : this.#formView(snapshot)}</div>
         <div class="having">
-          ${snapshot.needsSetUp && !snapshot.current ? nothing : this.#previewView(snapshot)}
-          ${hasHistory ? (this.#history.view(snapshot.current?.id) ?? nothing) : nothing}
+          ${hasStage ? this.#previewView(snapshot) : nothing}
+          ${messagesView({
+            page: this.#context, words: this.#words, snapshot, nowMs: this.#times.nowMs, said: this.#said,
+            notice: snapshot.notice?.id === this.#hiddenNotice ? null : snapshot.notice,
+            hideNotice: (id) => {
+              this.#hiddenNotice = id;
+              this.#redrawSoon();
+            },
+            wasSaid: (jobId) => this.#saidBefore.has(jobId),
+          })}
+          ${snapshot.history.keptTotal > 0 ? (this.#history.view(snapshot.current?.id) ?? nothing) : nothing}
         </div>
       </main>`,
       this.#app,
@@ -191,26 +190,39 @@ export class Page {
 
   #formView(snapshot: Snapshot): unknown {
     const draft = this.#keeper.value ?? snapshot.draft.value;
+    const change = (part: Partial<Draft>): void => {
+      this.#keeper.change(part);
+      this.#redrawSoon();
+    };
+    const isOpen = this.#options.isOpen(snapshot);
     return formView({
       page: this.#context,
       snapshot,
       draft,
       promptBox: this.#promptBox.view(promptProblem(draft, snapshot)?.kind === 'tooLong'),
-      change: (part) => {
-        this.#keeper.change(part);
-        this.#redrawSoon();
-      },
-      writePrompt: (text) => this.#promptBox.write(text),
+      options: optionsView({ page: this.#context, snapshot, draft, isOpen, change, toggle: () => this.#options.toggle(isOpen), writePrompt: (text) => this.#promptBox.write(text) }),
+      slot: this.#slotView(snapshot),
+      change,
       generate: () => this.generate(),
     });
   }
 
+  #slotView(snapshot: Snapshot): TemplateResult {
+    const job = snapshot.jobs.find((one) => isActive(one) && this.#times.isDue(one.id) && !this.#group.has(one.id));
+    return slotView({ words: this.#words, snapshot, nowMs: this.#times.nowMs, job, line: this.#group.line(), cancel: (jobId) => this.#cancel(jobId) });
+  }
+
   #previewView(snapshot: Snapshot): unknown {
+    const isGrid = this.#group.isShown && !this.#group.isLarge;
+    const image = this.#group.isShown ? this.#group.chosen : snapshot.current;
     return previewView({
       page: this.#context,
       snapshot,
+      image: image ?? snapshot.current,
+      grid: isGrid ? this.#group.grid(this.#times.nowMs) : undefined,
+      isIdle: !image,
       controls: this.#previewControls,
-      isBroken: snapshot.current?.uri === this.#brokenUri,
+      isBroken: image?.uri === this.#brokenUri,
       onBroken: (uri) => {
         this.#brokenUri = uri;
         this.#redrawSoon();
@@ -219,27 +231,16 @@ export class Page {
     });
   }
 
-  #jobsParts(snapshot: Snapshot): JobsParts {
-    return {
-      page: this.#context,
-      snapshot,
-      nowMs: this.#nowMs(),
-      isDue: ({ id }) => performance.now() - (this.#firstSeen.get(id) ?? 0) >= PROGRESS_AFTER_MS,
-      cancel: (which) => this.#cancel(which, snapshot.jobs),
-      wasSaid: (jobId) => this.#saidBefore.has(jobId),
-    };
-  }
-
-  #cancel(which: readonly string[] | 'all', jobs: readonly SnapshotJob[]): void {
+  #cancel(jobId: string): void {
     this.#guard.forget();
-    for (const id of which === 'all' ? jobs.map((job) => job.id) : which) this.#cancelledIds.add(id);
-    if (which === 'all') this.#bridge.post({ type: 'cancelAll' });
-    else for (const jobId of which) this.#bridge.post({ type: 'cancel', jobId });
+    this.#cancelledIds.add(jobId);
+    this.#bridge.post({ type: 'cancel', jobId });
   }
 
-  #hideNotice(noticeId: number): void {
-    this.#hiddenNotice = noticeId;
-    this.#redrawSoon();
+  #cancelAll(): void {
+    this.#guard.forget();
+    for (const { id } of this.#snapshot?.jobs ?? []) this.#cancelledIds.add(id);
+    this.#bridge.post({ type: 'cancelAll' });
   }
 
   #rememberFailures(snapshot: Snapshot): void {

@@ -22,6 +22,9 @@ function start(root: HTMLElement): void {
   });
   window.addEventListener('pagehide', () => page.flush());
   window.addEventListener('blur', page.forgetPresses);
+  document.documentElement.addEventListener('mouseleave', () => {
+    if (!document.hasFocus()) page.tidy();
+  });
   let isMeasureDue = false;
   const measureSoon = (): void => {
     if (isMeasureDue) return;

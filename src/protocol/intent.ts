@@ -27,8 +27,8 @@ export const intentSchema = v.variant('type', [
   v.strictObject({ type: v.literal('cancelAll') }),
   /** Takes an ended job off the list. */
   v.strictObject({ type: v.literal('dismiss'), jobId: id }),
-  /** One of the actions that the job or the notice offered. */
-  v.strictObject({ type: v.literal('jobAction'), intentId: id, jobId: id, action: id }),
+  /** One of the actions that the job or the notice offered; `alsoJobIds` failed alike. */
+  v.strictObject({ type: v.literal('jobAction'), intentId: id, jobId: id, alsoJobIds: v.optional(v.pipe(v.array(id), v.maxLength(1000))), action: id }),
   v.strictObject({ type: v.literal('noticeAction'), noticeId: wholeNumber, action: id }),
   v.strictObject({ type: v.literal('setUp') }),
   v.strictObject({ type: v.literal('chooseService') }),

@@ -3,10 +3,12 @@
 export const PAGE_STRING_KEYS = [
   'title', 'prompt', 'promptPlaceholder', 'promptEmpty', 'promptTooLong', 'characters',
   'styles', 'size', 'improvePrompt', 'improvePromptHint', 'watermark', 'watermarkHint', 'takeFromImage', 'takeFromImageHint', 'images',
+  'options', 'improved', 'watermarked', 'imageCountOne', 'imageCountOther',
   'generate', 'generateMany', 'generateCost', 'paidRequests', 'about', 'aboutEach', 'listPrice', 'chooseService', 'openSettings',
   'welcomeTitle', 'welcomeText', 'setUp',
   'inProgress', 'queued', 'waiting', 'waitingCountdown', 'serviceSays', 'requesting', 'downloading', 'ofTotal', 'writing', 'usually', 'longerThanUsual',
-  'cancel', 'cancelAll', 'dismiss',
+  'cancel', 'cancelAll', 'dismiss', 'shared', 'mended',
+  'inGroup', 'ofReady', 'madeTogetherOne', 'madeTogetherOther', 'showAll', 'showOne', 'cellFailed', 'cellCancelled', 'cellHint',
   'saidStartedOne', 'saidStartedOther', 'saidDoneOne', 'saidDoneOther', 'saidCancelledOne', 'saidCancelledOther',
   'preview', 'previewEmpty', 'imageMissing', 'insert', 'insertAs', 'insertBySettings', 'insertOriginal', 'exactSize', 'exactSizeHint', 'exactSizeWrong', 'cropHint', 'back', 'save', 'copy', 'usePrompt', 'makeAgain', 'star', 'delete', 'more',
   'copyImage', 'copyPrompt', 'openImage', 'reveal', 'compare', 'compareHint', 'revisedPrompt', 'useIt',

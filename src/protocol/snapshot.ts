@@ -18,6 +18,8 @@ const imageSchema = v.object({
   model: v.string(),
   durationMs: v.number(),
   revisedPrompt: v.optional(v.string()),
+  /** The same for images that were asked for together. */
+  group: v.optional(v.string()),
 });
 
 const pixelsSchema = v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(16_384));
@@ -48,8 +50,10 @@ const jobSchema = v.object({
     v.object({ phase: v.literal('failed'), sentence: v.string(), actions: v.array(actionSchema) }),
     v.object({ phase: v.literal('cancelled'), sentence: v.string(), actions: v.array(actionSchema) }),
   ]),
-  /** What such a job usually takes, from past ones of this model and size; absent where nothing is known. */
+  /** What such a job usually takes, from past ones like it; absent where too little is known. */
   estimateMs: v.optional(v.number()),
+  /** What made it fail has changed since, so that another try may go through. */
+  mended: v.optional(v.boolean()),
 });
 
 export const draftSchema = v.object({
@@ -88,11 +92,13 @@ export const snapshotSchema = v.object({
   maxPromptCharacters: v.number(),
   styles: v.array(v.object({ label: v.string(), text: v.string() })),
   recentPrompts: v.array(v.string()),
-  /** What one image usually takes, for each size that past jobs of the model set know something of. */
-  estimates: v.optional(v.array(v.object({ size: v.string(), durationMs: v.number() }))),
+  /** What one image usually takes from the service and the model set, where enough is known of such ones. */
+  estimates: v.optional(v.array(v.object({ size: v.string(), promptExtend: v.boolean(), durationMs: v.number() }))),
   /** Jobs in flight at once; with the estimates it tells how long several images take. */
   concurrency: v.optional(v.number()),
   jobs: v.array(jobSchema),
+  /** The images last asked for together by this window, in their order; each is a job until its image is there. */
+  group: v.optional(v.nullable(v.object({ id: v.string(), members: v.array(v.object({ jobId: v.string(), image: v.optional(imageSchema) })) }))),
   current: v.nullable(imageSchema),
   /** How the button Insert inserts, and what the current image would weigh in each format, as far as that is known. */
   insertAs: v.optional(v.object({

@@ -22,8 +22,9 @@ export const ROOMS = {
   'panel/jobs': { imports: ['protocol', 'prompt', 'panel/parts'] },
   'panel/form': { imports: ['protocol', 'prompt', 'panel/parts', 'panel/jobs'] },
   'panel/preview': { imports: ['protocol', 'prompt', 'panel/parts'] },
+  'panel/group': { imports: ['protocol', 'prompt', 'panel/parts', 'panel/jobs'] },
   'panel/history': { imports: ['protocol', 'prompt', 'panel/parts'] },
-  'panel': { imports: ['protocol', 'prompt', 'panel/parts', 'panel/form', 'panel/jobs', 'panel/preview', 'panel/history'] },
+  'panel': { imports: ['protocol', 'prompt', 'panel/parts', 'panel/form', 'panel/jobs', 'panel/preview', 'panel/group', 'panel/history'] },
 };
 const PURE_ROOMS = Object.keys(ROOMS).filter((room) => PURE.includes(room.split('/')[0]));
 /** The rooms of the host, each with the ones that it stands on; `window` is the ground. */

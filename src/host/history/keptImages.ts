@@ -14,6 +14,7 @@ export interface DrawnRange {
   revision: number;
   total: number;
   keptTotal: number;
+  newestId: string | undefined;
   sizeBytes: number;
   days: { day: string; count: number }[];
   offset: number;
@@ -109,6 +110,7 @@ export class KeptImages implements vscode.Disposable {
       revision: this.#revision,
       total: fitting.length,
       keptTotal: all.length,
+      newestId: all[0],
       sizeBytes: this.#sizeBytes,
       days: countByDay(fitting),
       offset: range.offset,

@@ -5,13 +5,18 @@ import { slugOf } from '../../insert/slug.ts';
 import type { Job } from '../../jobs/job.ts';
 import type { JobQueue } from '../../jobs/queue.ts';
 import type { ImageRequest } from '../../prompt/imageRequest.ts';
-import type { Failure, FailureAction } from '../../request/failures/failure.ts';
+import type { Failure, FailureAction, FailureReason } from '../../request/failures/failure.ts';
 import { mend } from '../failures/mend.ts';
 import type { StartJobs } from './startJobs.ts';
 import { usualFolder } from '../window/folders.ts';
 import { readSetting, writeSetting } from '../window/settings.ts';
 
 const ACTIONS: readonly FailureAction[] = ['setApiKey', 'setUp', 'openSettings', 'leaveFieldOut', 'useAddress', 'askForBase64', 'downloadAgain', 'copyAddress', 'generateAgain', 'saveAs', 'showLog'];
+
+/** What mends a setting is done once; these are done for every job. */
+const OF_EACH_JOB: readonly FailureAction[] = ['leaveFieldOut', 'useAddress', 'downloadAgain', 'generateAgain', 'saveAs'];
+/** What these complain of stands in the settings, and may have been mended there. */
+const BY_SETTINGS: readonly FailureReason[] = ['modelNotFound', 'accessDenied', 'fieldRefused', 'requestRefused', 'fileOnServer', 'takenAsTask', 'answerUnreadable', 'noImageInAnswer'];
 
 export interface JobActionsParts {
   queue: JobQueue;
@@ -26,12 +31,15 @@ export class JobActions {
     this.#parts = parts;
   }
 
-  /** The page's word for an action; an unknown one does nothing. */
-  async runNamed(name: string, jobId: string): Promise<void> {
+  /** The page's word for an action, for all jobs that failed alike; an unknown one does nothing. */
+  async runNamed(name: string, jobIds: readonly string[]): Promise<void> {
     const action = ACTIONS.find((candidate) => candidate === name);
-    const job = this.#parts.queue.job(jobId);
-    if (!action || !job) return;
-    await this.run(action, job.state.phase === 'failed' ? job.state.failure : undefined, jobId);
+    const jobs = jobIds.flatMap((jobId) => this.#parts.queue.job(jobId) ?? []);
+    if (!action) return;
+    // One text for all: each on its own would put the one before off the clipboard.
+    if (action === 'copyAddress') return copyAddresses(jobs.flatMap(({ id }) => this.#parts.queue.addressesOf(id)));
+    const isOfEach = OF_EACH_JOB.includes(action);
+    for (const job of isOfEach ? jobs : jobs.slice(0, 1)) await this.run(action, job.state.phase === 'failed' ? job.state.failure : undefined, job.id);
   }
 
   async run(action: FailureAction, failure: Failure | undefined, jobId: string | undefined): Promise<void> {
@@ -46,7 +54,7 @@ export class JobActions {
       }
       case 'copyAddress': return copyAddresses(jobId === undefined ? [] : queue.addressesOf(jobId));
       case 'generateAgain': {
-        if (job) this.#startAgain(job, job.request);
+        if (job) this.#startAgain(job, requestAsSetNow(job, failure));
         return;
       }
       case 'saveAs': return this.#saveAs(failure, jobId);
@@ -68,7 +76,7 @@ export class JobActions {
 
   /** In the place of a job that ended, for what that one was made for. */
   #startAgain(job: Job, request: ImageRequest): void {
-    this.#parts.startJobs.start(request, { source: 'person', place: job.id });
+    this.#parts.startJobs.start(request, { source: 'person', place: job.id, insteadOf: job });
     this.#parts.queue.dismiss(job.id);
   }
 
@@ -89,6 +97,12 @@ export class JobActions {
       await vscode.workspace.fs.writeFile(target, bytes);
     }
   }
+}
+
+/** The same request, with the model and the fields of the settings if it was those that were refused. */
+function requestAsSetNow({ request }: Job, failure: Failure | undefined): ImageRequest {
+  if (!failure || !BY_SETTINGS.includes(failure.reason)) return request;
+  return { ...request, model: readSetting('model'), fields: readSetting('requestFields') };
 }
 
 /** To the clipboard only: a link to a paid image is shown in no page, message or log. */

@@ -51,6 +51,7 @@ function keepImages(job: Job, { state, kept, memory, estimates, thumbnails, anch
   const images = now.phase === 'kept' || now.phase === 'failed' ? now.images : [];
   const [image] = images;
   if (!image) return;
+  state.changeMember(job.id, { imageIds: images.map(({ id }) => id) });
   anchors.hand(job.id, image.id);
   for (const record of images) {
     estimates.note(record.recipe);

@@ -1,7 +1,9 @@
 // Shows jobs under way: a cancellable notification for those a command started, and one status-bar item for all.
 import * as vscode from 'vscode';
+import type { Estimates } from '../../jobs/estimate.ts';
 import { isEnded, type Job } from '../../jobs/job.ts';
 import type { JobQueue } from '../../jobs/queue.ts';
+import { roundDuration } from '../../protocol/roundDuration.ts';
 import { plainText } from '../window/plainText.ts';
 
 const t = vscode.l10n.t;
@@ -9,12 +11,14 @@ const TICK_MS = 1000;
 
 export class JobsUnderWay implements vscode.Disposable {
   readonly #queue: JobQueue;
+  readonly #estimates: Estimates;
   readonly #item: vscode.StatusBarItem;
   readonly #stopListening: () => void;
   #timer: ReturnType<typeof setTimeout> | undefined;
 
-  constructor(queue: JobQueue) {
+  constructor(queue: JobQueue, estimates: Estimates) {
     this.#queue = queue;
+    this.#estimates = estimates;
     this.#item = vscode.window.createStatusBarItem('generateImage.jobs', vscode.StatusBarAlignment.Left);
     this.#item.name = t('Generate Image');
     this.#item.command = 'generateImage.openPanel';
@@ -26,7 +30,7 @@ export class JobsUnderWay implements vscode.Disposable {
     const title = t('Generating “{0}”', plainText(job.request.prompt, 60));
     void vscode.window.withProgress({ location: vscode.ProgressLocation.Notification, title, cancellable: true }, async (progress, token) => {
       const startMs = performance.now();
-      const report = (): void => progress.report({ message: describeState(job, performance.now() - startMs) });
+      const report = (): void => progress.report({ message: describeState(job, performance.now() - startMs, this.#usualMs(job)) });
       const timer = setInterval(report, TICK_MS);
       const stopListening = this.#queue.onDidChange(report);
       token.onCancellationRequested(() => this.#queue.cancel(job.id));
@@ -44,6 +48,10 @@ export class JobsUnderWay implements vscode.Disposable {
     clearInterval(this.#timer);
     this.#stopListening();
     this.#item.dispose();
+  }
+
+  #usualMs(job: Job): number | undefined {
+    return job.endpoint === undefined ? undefined : this.#estimates.estimateMs({ ...job.request, endpoint: job.endpoint });
   }
 
   #update(): void {
@@ -66,13 +74,16 @@ export class JobsUnderWay implements vscode.Disposable {
 }
 
 /** What a job is doing and for how long, in a few words. */
-function describeState(job: Job, elapsedMs: number): string {
+function describeState(job: Job, elapsedMs: number, estimateMs: number | undefined): string {
   const seconds = Math.round(elapsedMs / 1000);
   const { state } = job;
+  const usualMs = estimateMs === undefined ? undefined : roundDuration(estimateMs);
   switch (state.phase) {
     case 'queued': return t('queued, {0} s', seconds);
     case 'waiting': return t('the service asks to wait {0} s more', Math.max(0, Math.ceil((state.untilMs - Date.now()) / 1000)));
-    case 'requesting': return t('waiting for the service, {0} s (about 30 s are usual)', seconds);
+    case 'requesting': return usualMs === undefined
+      ? t('waiting for the service, {0} s', seconds)
+      : t('waiting for the service, {0} s (about {1} s are usual)', seconds, Math.round(usualMs / 1000));
     case 'downloading': return state.totalBytes === undefined
       ? t('downloading, {0} kB', kilobytes(state.receivedBytes))
       : t('downloading, {0} of {1} kB', kilobytes(state.receivedBytes), kilobytes(state.totalBytes));

@@ -36,6 +36,8 @@ export interface StartOptions {
   count?: number;
   /** Key of the anchor that the image belongs to; a person's image without one belongs to the cursor of this moment. */
   place?: string;
+  /** The job that this is another try of: it takes its place among those asked for together. */
+  insteadOf?: Job;
 }
 
 export class StartJobs {
@@ -58,12 +60,15 @@ export class StartJobs {
   }
 
   /** The one way into the queue. A prompt and size that a person chose are remembered. */
-  start(request: ImageRequest, { source, count = 1, place }: StartOptions): Job[] {
+  start(request: ImageRequest, { source, count = 1, place, insteadOf }: StartOptions): Job[] {
     const { queue, memory, state, anchors } = this.#parts;
     state.countAsked(count);
     if (source === 'person') memory.rememberRequest(request.prompt, request.size);
-    const jobs = Array.from({ length: count }, () => queue.add(request, source));
+    const group = count > 1 ? queue.newGroup() : insteadOf?.group;
+    const jobs = Array.from({ length: count }, () => queue.add(request, source, group === undefined ? {} : { group }));
     const [job] = jobs;
+    if (count > 1 && group !== undefined) state.showGroup({ id: group, members: jobs.map(({ id }) => ({ jobId: id, imageIds: [] })) });
+    else if (insteadOf && job) state.changeMember(insteadOf.id, { jobId: job.id });
     if (place !== undefined && job) anchors.hand(place, job.id);
     else if (source === 'person') void this.#markCursor(jobs);
     return jobs;

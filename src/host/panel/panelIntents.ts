@@ -57,8 +57,8 @@ export class PanelIntents {
       case 'generate': return this.#generate(intent);
       case 'cancel': return queue.cancel(intent.jobId);
       case 'cancelAll': return queue.cancelAll();
-      case 'dismiss': return queue.dismiss(intent.jobId);
-      case 'jobAction': return jobActions.runNamed(intent.action, intent.jobId);
+      case 'dismiss': return this.#dismiss(intent.jobId);
+      case 'jobAction': return jobActions.runNamed(intent.action, [intent.jobId, ...(intent.alsoJobIds ?? [])]);
       case 'noticeAction': return this.#noticeAction(intent.noticeId, intent.action);
       case 'setUp': return void (await setUp(setUpParts));
       case 'chooseService': return chooseService(setUpParts);
@@ -95,6 +95,11 @@ export class PanelIntents {
     if (!(await ensureSetUp(setUpParts))) return;
     const { count, ...wish } = value;
     startJobs.start(startJobs.requestFor(wish, 'person'), { source: 'person', count });
+  }
+
+  #dismiss(jobId: string): void {
+    this.#parts.queue.dismiss(jobId);
+    this.#parts.state.dropMember(jobId);
   }
 
   #noticeAction(noticeId: number, action: string): void {

@@ -23,7 +23,7 @@ export interface PanelConnections {
 
 /** Changes by other windows come in bursts of files; one look is enough. */
 const SETTLE_MS = 300;
-const SAMPLES = 30;
+const SAMPLES = 60;
 
 export function registerPanel(parts: PanelConnections): vscode.Disposable {
   const { panel, intents, changed, keys, reports, log } = parts;

@@ -11,6 +11,7 @@ import type { Connections } from '../connection/connections.ts';
 import type { FailureReports } from '../failures/failureReports.ts';
 import type { InsertAs } from '../insert/insertAs.ts';
 import type { KeptImages } from '../history/keptImages.ts';
+import type { MendedJobs } from '../jobs/mendedJobs.ts';
 import type { Memory } from '../window/memory.ts';
 import { plainText } from '../window/plainText.ts';
 import type { Draft, DraftExtras } from '../window/draft.ts';
@@ -23,6 +24,7 @@ import { offeredSizes, readSetting } from '../window/settings.ts';
 export interface SnapshotParts {
   queue: JobQueue;
   estimates: Estimates;
+  mended: MendedJobs;
   history: KeptImages;
   connections: Connections;
   draft: Draft;
@@ -48,12 +50,16 @@ export async function buildSnapshot(parts: SnapshotParts, toPageUri: (uri: vscod
   };
   // Disk and secrets take a moment to answer, and the page tells one snapshot from the next: all that changes when a job
   // ends is of one and the same moment.
-  const { range, currentImageId, askedCount, doneCount, notice } = state;
+  const { range, currentImageId, group, askedCount, doneCount, notice } = state;
   const jobs = queue.jobs.flatMap((job) => jobOf(job, parts));
   const drawn = await history.draw(range);
-  const currentRecord = currentImageId === undefined ? undefined : await history.record(currentImageId).catch(() => undefined);
+  const recordOf = (id: string | undefined): Promise<ImageRecord | undefined> => (id === undefined ? Promise.resolve(undefined) : history.record(id).catch(() => undefined));
+  // A window that made nothing yet, or whose image is gone, shows the newest there is.
+  const currentRecord = (await recordOf(currentImageId)) ?? (await recordOf(drawn.newestId));
+  const members = await Promise.all((group?.members ?? []).map(({ jobId, imageIds }) => membersOf(jobId, imageIds, recordOf)));
   const needsSetUp = await connections.needsSetUp();
   const model = readSetting('model');
+  const endpoint = connections.endpoint()?.origin ?? '';
   const scope = parts.scope();
   const sizes = offeredSizes(scope);
   const { extras } = draft;
@@ -69,12 +75,15 @@ export async function buildSnapshot(parts: SnapshotParts, toPageUri: (uri: vscod
     maxPromptCharacters: readSetting('maxPromptCharacters'),
     styles: readSetting('styles', scope),
     recentPrompts: memory.recentPrompts.slice(0, RECENT_PROMPTS_SHOWN),
-    estimates: sizes.flatMap((size) => {
-      const durationMs = estimates.estimateMs({ model, size });
-      return durationMs === undefined ? [] : [{ size, durationMs }];
-    }),
+    estimates: sizes.flatMap((size) => [true, false].flatMap((promptExtend) => {
+      const durationMs = estimates.estimateMs({ endpoint, model, size, promptExtend });
+      return durationMs === undefined ? [] : [{ size, promptExtend, durationMs }];
+    })),
     concurrency: readSetting('concurrency'),
     jobs,
+    group: group && members.flat().length > 1 && members.flat().some(({ jobId, record }) => record ?? jobs.some(({ id }) => id === jobId))
+      ? { id: group.id, members: members.flat().map(({ jobId, record }) => ({ jobId, ...(record && { image: imageOf(record, toUri) }) })) }
+      : null,
     current: currentRecord ? imageOf(currentRecord, toUri) : null,
     insertAs: { choice: parts.insertAs.choice, weights: parts.insertAs.weights },
     askedCount,
@@ -101,6 +110,13 @@ function serviceOf(connections: Connections, model: string): Pick<Snapshot, 'ser
   return { service: { model, host, ...(price && { price: { text: formatPrice(price), read: price.read } }) } };
 }
 
+/** One for each image of a job, none where the person deleted it; one without an image while there is none yet. */
+async function membersOf(jobId: string, imageIds: readonly string[], recordOf: (id: string) => Promise<ImageRecord | undefined>): Promise<{ jobId: string; record?: ImageRecord }[]> {
+  if (imageIds.length === 0) return [{ jobId }];
+  const records = await Promise.all(imageIds.map(recordOf));
+  return records.flatMap((record, place) => (record ? [{ jobId: place === 0 ? jobId : `${jobId} ${place}`, record }] : []));
+}
+
 /** Whatever a file holds, on one line and as it would be sent. */
 function describeExtras({ model, fields }: DraftExtras): string {
   return [model, ...Object.entries(fields).map(([name, value]) => `${plainText(name, 60)} ${plainText(JSON.stringify(value), 60)}`)].map((part) => plainText(part, 130)).join(', ');
@@ -111,7 +127,7 @@ function ratioText(value: string): string {
   return size ? ratioOf(size) : value;
 }
 
-function imageOf({ id, recipe, file, starred }: ImageRecord, toUri: (path: string) => string): SnapshotImage {
+function imageOf({ id, recipe, file, starred, group }: ImageRecord, toUri: (path: string) => string): SnapshotImage {
   return {
     id,
     // Of an image whose record cannot be read, only the image is known.
@@ -125,33 +141,36 @@ function imageOf({ id, recipe, file, starred }: ImageRecord, toUri: (path: strin
     time: recipe.time,
     model: recipe.model,
     durationMs: recipe.durationMs,
+    ...(group === undefined ? {} : { group }),
     ...(recipe.revisedPrompt === undefined ? {} : { revisedPrompt: recipe.revisedPrompt }),
   };
 }
 
 /** A kept job is no longer a job for the page: its image is in the preview and in the history. */
-function jobOf(job: Job, { reports, estimates }: SnapshotParts): SnapshotJob[] {
-  const state = pageStateOf(job, reports);
+function jobOf(job: Job, { reports, estimates, connections, mended }: SnapshotParts): SnapshotJob[] {
+  const isMended = mended.isMended(job);
+  const state = pageStateOf(job, reports, isMended);
   if (!state) return [];
-  const estimateMs = estimates.estimateMs(job.request);
+  const estimateMs = estimates.estimateMs({ ...job.request, endpoint: job.endpoint ?? connections.endpoint()?.origin ?? '' });
   return [{
     id: job.id,
     prompt: job.request.prompt,
     size: job.request.size,
     ...(job.startedMs === undefined ? {} : { startedMs: job.startedMs }),
     ...(estimateMs === undefined ? {} : { estimateMs }),
+    ...(isMended ? { mended: true } : {}),
     state,
   }];
 }
 
-function pageStateOf({ state }: Job, reports: FailureReports): SnapshotJob['state'] | undefined {
+function pageStateOf({ state }: Job, reports: FailureReports, isMended: boolean): SnapshotJob['state'] | undefined {
   switch (state.phase) {
     case 'kept': return undefined;
     case 'downloading': {
       const { receivedBytes, totalBytes } = state;
       return { phase: 'downloading', receivedBytes, ...(totalBytes === undefined ? {} : { totalBytes }) };
     }
-    case 'failed': return { phase: 'failed', sentence: reports.sentence(state.failure), actions: reports.actions(state.failure) };
+    case 'failed': return { phase: 'failed', sentence: reports.sentence(state.failure), actions: isMended ? [{ id: 'generateAgain', label: labelOf('generateAgain') }] : reports.actions(state.failure) };
     case 'cancelled': return {
       phase: 'cancelled',
       sentence: cancelledSentence(state.billed, state.paidNotDownloaded),

@@ -15,9 +15,16 @@ export interface Notice {
   run: (action: string) => void;
 }
 
+/** Images asked for together, in their order; a job has its images once it is kept. */
+export interface AskedGroup {
+  id: string;
+  members: readonly { jobId: string; imageIds: readonly string[] }[];
+}
+
 export class WindowState {
   readonly #changed: () => void;
   #currentImageId: string | undefined;
+  #group: AskedGroup | undefined;
   #notice: Notice | undefined;
   #noticeId = 0;
   #askedCount = 0;
@@ -32,6 +39,11 @@ export class WindowState {
 
   get currentImageId(): string | undefined {
     return this.#currentImageId;
+  }
+
+  /** What was last asked for, if that was more than one image. */
+  get group(): AskedGroup | undefined {
+    return this.#group;
   }
 
   get notice(): Notice | undefined {
@@ -60,6 +72,23 @@ export class WindowState {
   showImage(id: string | undefined): void {
     this.#currentImageId = id;
     this.#changed();
+  }
+
+  showGroup(group: AskedGroup | undefined): void {
+    this.#group = group;
+    this.#changed();
+  }
+
+  /** What became of a member: its images, or the job that is another try of it. */
+  changeMember(jobId: string, change: { jobId?: string; imageIds?: readonly string[] }): void {
+    if (!this.#group) return;
+    const members = this.#group.members.map((member) => (member.jobId === jobId ? { ...member, ...change } : member));
+    this.showGroup({ ...this.#group, members });
+  }
+
+  /** A failure that was put away leaves no hole among the others. */
+  dropMember(jobId: string): void {
+    if (this.#group) this.showGroup({ ...this.#group, members: this.#group.members.filter((member) => member.jobId !== jobId) });
   }
 
   countDone(): void {

@@ -1,15 +1,12 @@
-// Draws what is asked for: prompt, styles, size, switches, count and the button that costs money.
+// Draws what is asked for: prompt, options, count and the button that costs money.
 import { html, nothing, type TemplateResult } from 'lit-html';
-import { live } from 'lit-html/directives/live.js';
 import { checkPrompt, countCharacters } from '../../prompt/promptText.ts';
 import type { Draft, Snapshot } from '../../protocol/snapshot.ts';
-import { iconButton } from '../parts/button.ts';
 import { estimateAll } from '../jobs/jobProgress.ts';
 import type { PageContext } from '../parts/pageContext.ts';
 import { isComposingKey } from '../parts/press.ts';
-import { hasFragment, toggleFragment } from './promptFragments.ts';
+import { checkbox } from './optionsView.ts';
 import { serviceLine } from './serviceLine.ts';
-import { sizeView } from './sizeView.ts';
 import type { Wording } from '../parts/wording.ts';
 
 const MOST_IMAGES = 8;
@@ -19,13 +16,14 @@ export interface FormParts {
   snapshot: Snapshot;
   draft: Draft;
   promptBox: TemplateResult;
+  options: TemplateResult;
+  /** The line below the button: jobs, or what was asked for. */
+  slot: TemplateResult;
   change: (part: Partial<Draft>) => void;
-  /** Puts a text into the prompt box, undoable. */
-  writePrompt: (text: string) => void;
   generate: () => void;
 }
 
-export function formView({ page, snapshot, draft, promptBox, change, writePrompt, generate }: FormParts): TemplateResult {
+export function formView({ page, snapshot, draft, promptBox, options, slot, change, generate }: FormParts): TemplateResult {
   const { words } = page;
   const problem = promptProblem(draft, snapshot);
   const reason = problem ? reasonOf(problem, words) : undefined;
@@ -42,20 +40,15 @@ export function formView({ page, snapshot, draft, promptBox, change, writePrompt
     </div>
     ${promptBox}
     ${problem?.kind === 'tooLong' ? html`<p class="fieldError">${reason}</p>` : nothing}
-    ${stylesView(snapshot, draft, words, writePrompt)}
-    ${sizeView(snapshot.sizes, draft.size, words.text('size'), (size) => change({ size }))}
-    <div class="switches">
-      ${checkbox(words.text('improvePrompt'), words.text('improvePromptHint'), draft.promptExtend, (promptExtend) => change({ promptExtend }))}
-      ${checkbox(words.text('watermark'), words.text('watermarkHint'), draft.watermark, (watermark) => change({ watermark }))}
-    </div>
+    ${options}
     ${snapshot.extras ? checkbox(words.text('takeFromImage', snapshot.extras.text), words.text('takeFromImageHint'), snapshot.extras.taken, (taken) => page.post({ type: 'extras', taken })) : nothing}
-    <div class="row">
-      <label class="count">${words.text('images')} ${countInput(draft.count, (count) => change({ count }))}</label>
-      ${iconButton({ label: words.text('openSettings'), icon: 'settings', run: () => page.post({ type: 'openSettings' }) })}
+    <div class="generateRow">
+      ${generateButton(draft.count, reason, words, generate)}
+      <label class="count" title=${words.text('images')}><span class="unseen">${words.text('images')}</span><span aria-hidden="true">×</span>${countInput(draft.count, (count) => change({ count }))}</label>
     </div>
-    ${generateButton(draft.count, reason, words, generate)}
-    <p class="quiet cost" title=${priceHint(snapshot, words) ?? nothing}>${costOf(draft, snapshot, words)}</p>
     ${serviceLine(page, snapshot)}
+    ${costView(draft, snapshot, words)}
+    ${slot}
   </form>`;
 }
 
@@ -74,23 +67,6 @@ function counterView(draft: Draft, { maxPromptCharacters: max }: Snapshot, words
   const isOver = max > 0 && count > max;
   if (max === 0) return html`<span id="counter" class="quiet">${count}</span>`;
   return html`<span id="counter" class=${isOver ? 'counter over' : 'counter quiet'} title=${words.text('characters', words.number(count), words.number(max))}>${count} / ${max}</span>`;
-}
-
-function stylesView({ styles }: Snapshot, draft: Draft, words: Wording, write: FormParts['writePrompt']): TemplateResult | typeof nothing {
-  if (styles.length === 0) return nothing;
-  return html`<div class="styles" role="group" aria-label=${words.text('styles')}>
-    ${styles.map(
-      ({ label, text }) => html`<button type="button" class="chip" title=${text} aria-pressed=${String(hasFragment(draft.prompt, text))}
-        @click=${() => write(toggleFragment(draft.prompt, text))}><bdi>${label}</bdi></button>`,
-    )}
-  </div>`;
-}
-
-function checkbox(label: string, hint: string, isOn: boolean, set: (on: boolean) => void): TemplateResult {
-  return html`<label class="checkbox" title=${hint}>
-    <input type="checkbox" .checked=${live(isOn)} @change=${(event: Event) => set((event.target as HTMLInputElement).checked)} />
-    <span>${label}</span>
-  </label>`;
 }
 
 function countInput(count: number, set: (count: number) => void): TemplateResult {
@@ -123,11 +99,19 @@ function priceHint({ service }: Snapshot, words: Wording): string | undefined {
   return service?.price && words.text('listPrice', service.price.read);
 }
 
+/** One line, whatever becomes known: what does not fit stands in the title. */
+function costView(draft: Draft, snapshot: Snapshot, words: Wording): TemplateResult {
+  const cost = costOf(draft, snapshot, words);
+  const hint = priceHint(snapshot, words);
+  return html`<p class="quiet cost" title=${hint === undefined ? cost : `${cost}\n${hint}`}>${cost}</p>`;
+}
+
 function costOf(draft: Draft, snapshot: Snapshot, words: Wording): string {
-  const one = snapshot.estimates?.find(({ size }) => size === draft.size)?.durationMs;
-  const time = one === undefined ? undefined : words.text('about', words.duration(estimateAll(draft.count, one, snapshot.concurrency ?? 1)));
-  const requests = draft.count > 1 ? words.text('paidRequests', words.number(draft.count)) : undefined;
+  const { size, promptExtend, count } = draft;
+  const one = snapshot.estimates?.find((known) => known.size === size && known.promptExtend === promptExtend)?.durationMs;
+  const allMs = one === undefined ? undefined : estimateAll(count, one, snapshot.concurrency ?? 1);
+  const time = allMs === undefined ? undefined : words.text('about', words.duration(allMs));
   const price = snapshot.service?.price && words.text('aboutEach', snapshot.service.price.text);
-  const asked = snapshot.askedCount > 0 ? words.counted('asked', snapshot.askedCount) : undefined;
-  return [requests, price, time, asked].filter((part) => part !== undefined).join(' · ');
+  const requests = count > 1 ? words.text('paidRequests', words.number(count)) : undefined;
+  return [requests, price, time].filter((part) => part !== undefined).join(' · ');
 }

@@ -1,4 +1,5 @@
 // Turns a job and the time into how far it is: against the bytes, or against what such jobs usually take.
+import { roundDuration } from '../../protocol/roundDuration.ts';
 import type { SnapshotJob } from '../../protocol/snapshot.ts';
 
 export interface JobProgress {
@@ -28,9 +29,7 @@ export function progressOf(job: SnapshotJob, nowMs: number): JobProgress {
   return { part: canEstimate ? Math.min(MOST_BY_ESTIMATE, elapsedMs / Math.max(1, job.estimateMs ?? 1)) : undefined, elapsedMs, isLate };
 }
 
-/** About how long `count` images of one size take, in ms: as many at once as the queue allows, and no more exact than anyone can know. */
-export function estimateAll(count: number, oneMs: number, concurrency: number): number {
-  const wholeMs = Math.ceil(count / Math.max(1, concurrency)) * oneMs;
-  const stepMs = wholeMs < 57_500 ? 5_000 : wholeMs < 300_000 ? 30_000 : 60_000;
-  return Math.max(stepMs, Math.round(wholeMs / stepMs) * stepMs);
+/** About how long `count` images of one size take, in ms: as many at once as the queue allows. Undefined if it is not worth saying. */
+export function estimateAll(count: number, oneMs: number, concurrency: number): number | undefined {
+  return roundDuration(Math.ceil(count / Math.max(1, concurrency)) * oneMs);
 }

@@ -3,7 +3,7 @@ import { html, nothing, type TemplateResult } from 'lit-html';
 import type { Snapshot } from '../../protocol/snapshot.ts';
 import type { Announcement } from './announcements.ts';
 import { iconButton } from '../parts/button.ts';
-import { actionsView } from './jobsView.ts';
+import { actionsView } from './endedView.ts';
 import type { PageContext } from '../parts/pageContext.ts';
 import type { Wording } from '../parts/wording.ts';
 
@@ -30,6 +30,7 @@ export function wordsFor(announcement: Announcement, words: Wording, nowMs: numb
   switch (announcement.kind) {
     case 'started': return words.counted('saidStarted', announcement.count);
     case 'done': return words.counted('saidDone', announcement.count);
+    case 'groupDone': return words.text('ofReady', words.number(announcement.ready), words.number(announcement.count));
     case 'cancelled': return words.counted('saidCancelled', announcement.count);
     case 'waiting': return words.text('waitingCountdown', words.duration(Math.max(0, announcement.untilMs - nowMs)));
   }

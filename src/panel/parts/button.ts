@@ -6,10 +6,11 @@ export interface TextButton {
   label: string;
   run: () => void;
   isPrimary?: boolean;
+  isSmall?: boolean;
 }
 
-export function textButton({ label, run, isPrimary = false }: TextButton): TemplateResult {
-  return html`<button type="button" class=${isPrimary ? 'primary' : 'secondary'} @click=${() => run()}>${label}</button>`;
+export function textButton({ label, run, isPrimary = false, isSmall = false }: TextButton): TemplateResult {
+  return html`<button type="button" class="${isPrimary ? 'primary' : 'secondary'}${isSmall ? ' small' : ''}" @click=${() => run()}>${label}</button>`;
 }
 
 export interface IconButton {

@@ -1,9 +1,10 @@
 // Draws the page's icons: 16 px, in the colour of the text around them, drawn for this product.
 import { html, svg, type SVGTemplateResult, type TemplateResult } from 'lit-html';
 
-export type IconName = 'copy' | 'prompt' | 'again' | 'star' | 'starred' | 'delete' | 'more' | 'settings' | 'close' | 'error' | 'select' | 'down';
+export type IconName = 'copy' | 'prompt' | 'again' | 'star' | 'starred' | 'delete' | 'more' | 'settings' | 'close' | 'error' | 'select' | 'down' | 'unfold';
 
 const LINES: Record<IconName, SVGTemplateResult> = {
+  unfold: svg`<path d="m6 4 4 4-4 4"/>`,
   copy: svg`<path d="M5.5 5.5h8v8h-8z"/><path d="M10.5 5.5v-3h-8v8h3"/>`,
   prompt: svg`<path d="M2.5 3.5h11M2.5 7.5h7M2.5 11.5h4"/><path d="m9 13 1-2.5 3.5-3.5 1.5 1.5-3.5 3.500z"/>`,
   again: svg`<path d="M13 8a5 5 0 1 1-1.6-3.7"/><path d="M13.5 1.800v3h-3"/>`,

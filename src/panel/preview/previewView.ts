@@ -21,6 +21,12 @@ export interface PreviewParts {
   page: PageContext;
   snapshot: Snapshot;
   controls: PreviewControls;
+  /** What the buttons act on. */
+  image: SnapshotImage | null;
+  /** In place of the image: the grid of a group. */
+  grid: TemplateResult | undefined;
+  /** Nothing is there yet to act on. */
+  isIdle: boolean;
   /** The image's file could not be loaded. */
   isBroken: boolean;
   onBroken: (uri: string) => void;
@@ -29,14 +35,15 @@ export interface PreviewParts {
 }
 
 export function previewView(parts: PreviewParts): TemplateResult {
-  const { page } = parts;
-  const image = parts.snapshot.current;
+  const { page, image } = parts;
   const label = page.words.text('preview');
-  if (!image) return html`<section class="preview empty" aria-label=${label}><p class="quiet">${page.words.text('previewEmpty')}</p></section>`;
+  if (!image && !parts.grid) {
+    return html`<section class="preview empty" aria-label=${label}><div class="stage"><p class="quiet">${page.words.text('previewEmpty')}</p></div></section>`;
+  }
   return html`<section class="preview" aria-label=${label}>
-    ${imageView(parts, image)} ${toolbarView(parts, image)} ${parts.controls.insertAs.exactView(image)}
-    <p class="quiet facts">${factsOf(image, page)}</p>
-    ${revisedView(page, image)}
+    <div class="stage">${parts.grid ?? (image ? imageView(parts, image) : nothing)}</div>
+    <div class="belowStage" ?inert=${parts.isIdle}>${image ? html`${toolbarView(parts, image)}${parts.controls.insertAs.exactView(image)}` : nothing}</div>
+    ${image && !parts.isIdle ? html`<p class="quiet facts">${factsOf(image, page)}</p>${revisedView(page, image)}` : nothing}
   </section>`;
 }
 

@@ -7,7 +7,7 @@ import { STATES } from './snapshots.ts';
 const FOLDER = 'out/screenshots';
 const THEMES: readonly ThemeName[] = ['dark', 'light', 'hc-dark', 'hc-light'];
 /** As narrow as a sidebar gets, as it usually is, and as wide as the bottom panel or half a window. */
-const WIDTHS_PX = [240, 300, 700];
+const WIDTHS_PX = [240, 300, 480, 700];
 const SHOTS: { theme: ThemeName; widthPx: number; heightPx?: number; language?: string }[] = [
   ...THEMES.flatMap((theme) => WIDTHS_PX.map((widthPx) => ({ theme, widthPx }))),
   { theme: 'dark-modern', widthPx: 300 },

@@ -69,7 +69,7 @@ export function sampleSnapshot(kept: number, part: Partial<Snapshot> = {}): Snap
       { label: 'Line art', text: 'clean line art, white background' },
     ],
     recentPrompts: ['the newest prompt', 'an older prompt', 'the oldest prompt'],
-    estimates: [{ size: '1328x1328', durationMs: 31_000 }],
+    estimates: [{ size: '1328x1328', promptExtend: true, durationMs: 31_000 }],
     concurrency: 2,
     jobs: [],
     current: kept > 0 ? sampleImage(0) : null,
@@ -99,6 +99,14 @@ function drafted(prompt: string, part: Partial<Snapshot['draft']['value']> = {})
   return { revision: 1, value: { prompt, size: '1328x1328', promptExtend: true, watermark: false, count: 1, ...part } };
 }
 
+/** Four that were asked for together: an image for each place of `ready`, else the job of that name. */
+export function sampleGroup(ready: readonly number[], jobIds = ['a', 'b', 'c', 'd']): Snapshot['group'] {
+  return { id: 'group-1', members: jobIds.map((jobId, place) => ({ jobId, ...(ready.includes(place) && { image: sampleImage(place, { prompt: PROMPTS[4] ?? '' }) }) })) };
+}
+
+const REFUSED_KEY = { phase: 'failed', sentence: 'images.example.com refused the API key. Check that the key is right and belongs to this address.', actions: [{ id: 'setApiKey', label: 'Set API Key' }] } as const;
+const refusedKey = (): SnapshotJob['state'] => ({ ...REFUSED_KEY, actions: [...REFUSED_KEY.actions] });
+
 const REQUESTING = { phase: 'requesting', sinceMs: NOW_MS - 12_000 } as const;
 
 /** Every state that the panel can be looked at in, by name. */
@@ -117,6 +125,30 @@ export const STATES: Record<string, () => Snapshot> = {
         sampleJob('d', { phase: 'queued' }, { prompt: PROMPTS[1] ?? '' }),
         sampleJob('e', { phase: 'failed', sentence: 'The service refused the prompt: “content may be inappropriate”.', actions: [{ id: 'edit', label: 'Edit Prompt' }] }),
       ],
+    }),
+  group: () =>
+    sampleSnapshot(3, {
+      draft: drafted(PROMPTS[4] ?? '', { count: 4 }),
+      group: sampleGroup([0]),
+      jobs: [
+        sampleJob('b', { phase: 'downloading', receivedBytes: 734_000, totalBytes: 1_640_000 }),
+        sampleJob('c', REQUESTING),
+        sampleJob('d', { phase: 'failed', sentence: 'The service refused the content of this prompt. Change the prompt and generate again.', actions: [] }),
+      ],
+    }),
+  'group-of-8': () =>
+    sampleSnapshot(8, {
+      draft: drafted(PROMPTS[4] ?? '', { count: 8 }),
+      group: sampleGroup([0, 1, 3], ['a', 'b', 'c', 'd', 'e', 'f', 'g', 'h']),
+      jobs: ['c', 'e', 'f', 'g', 'h'].map((id) => sampleJob(id, id < 'f' ? REQUESTING : { phase: 'queued' })),
+    }),
+  'group-done': () => sampleSnapshot(4, { draft: drafted(PROMPTS[4] ?? '', { count: 4 }), group: sampleGroup([0, 1, 2, 3]) }),
+  shared: () =>
+    sampleSnapshot(1, { draft: drafted(PROMPTS[0] ?? '', { count: 3 }), group: sampleGroup([], ['a', 'b', 'c']), jobs: ['a', 'b', 'c'].map((id) => sampleJob(id, refusedKey())) }),
+  mended: () =>
+    sampleSnapshot(1, {
+      draft: drafted(PROMPTS[0] ?? '', { count: 3 }),
+      jobs: ['a', 'b', 'c'].map((id) => sampleJob(id, { ...refusedKey(), actions: [{ id: 'generateAgain', label: 'Generate again' }] } as SnapshotJob['state'], { mended: true })),
     }),
   waiting: () =>
     sampleSnapshot(1, {

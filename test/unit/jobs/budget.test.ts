@@ -51,15 +51,19 @@ test('a no is for all who wait, a question that fails is a no, and a large wish 
   assert.deepEqual([budget.used, budget.left], [4, 0]);
 });
 
-test('an estimate is the median of the newest images of that model and size', () => {
+test('an estimate is the median of the newest images like it, from three on', () => {
   const estimates = new Estimates();
-  const what = { model: 'm', size: '1328x1328' };
+  const what = { endpoint: 'https://a.example', model: 'm', size: '1328x1328', promptExtend: true };
   assert.equal(estimates.estimateMs(what), undefined);
-  for (const durationMs of [0, NaN, 20_000, 900_000, 30_000]) estimates.note({ ...what, durationMs });
+  for (const durationMs of [0, NaN, 20_000, 900_000]) estimates.note({ ...what, durationMs });
+  assert.equal(estimates.estimateMs(what), undefined, 'two are too few');
+  estimates.note({ ...what, durationMs: 30_000 });
   assert.equal(estimates.estimateMs(what), 30_000);
   estimates.note({ ...what, durationMs: 40_000 });
   assert.equal(estimates.estimateMs(what), 35_000);
-  assert.equal(estimates.estimateMs({ ...what, size: '928x1664' }), undefined);
+  for (const other of [{ size: '928x1664' }, { promptExtend: false }, { model: 'n' }, { endpoint: 'https://b.example' }]) {
+    assert.equal(estimates.estimateMs({ ...what, ...other }), undefined, JSON.stringify(other));
+  }
   for (let count = 0; count < 15; count++) estimates.note({ ...what, durationMs: 10_000 });
   assert.equal(estimates.estimateMs(what), 10_000);
 });

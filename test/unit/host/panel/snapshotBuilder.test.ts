@@ -3,23 +3,27 @@ import assert from 'node:assert/strict';
 import { test, type TestContext } from 'node:test';
 import { Uri } from 'vscode';
 import { buildSnapshot, type SnapshotParts } from '../../../../src/host/panel/snapshotBuilder.ts';
+import type { Job } from '../../../../src/jobs/job.ts';
 import type { Snapshot } from '../../../../src/protocol/snapshot.ts';
 import { Failure } from '../../../../src/request/failures/failure.ts';
 import { world } from '../../../vscodeModule/world.ts';
-import { makeImage } from '../../history/folder.ts';
+import { createIdMaker } from '../../../../src/history/imageId.ts';
+import { IMAGE_INFO, makeImage, makeRecipe } from '../../history/folder.ts';
 import { makeRequest, until } from '../../jobs/workbench.ts';
 import { makeGround, type Ground } from '../ground.ts';
 
-function start(t: TestContext): Ground & { snapshot: () => Promise<Snapshot> } {
+function start(t: TestContext): Ground & { mended: Set<string>; snapshot: () => Promise<Snapshot> } {
   const ground = makeGround(t);
+  const mended = new Set<string>();
   const parts = {
     ...ground, history: ground.kept, scope: () => undefined, uriOf: (path: string) => Uri.file(`/history/${path}`),
-    connections: { needsSetUp: () => Promise.resolve(false), endpoint: () => ({ host: 'api.example.com' }) },
+    connections: { needsSetUp: () => Promise.resolve(false), endpoint: () => ({ host: 'api.example.com', origin: 'https://api.example.com' }) },
+    mended: { isMended: (job: Job) => mended.has(job.id) },
     reports: { sentence: ({ reason }: Failure) => `said: ${reason}`, actions: () => [{ id: 'generateAgain', label: 'Generate again' }] },
     thumbnails: { pathFor: () => Promise.resolve(undefined) },
     insertAs: { choice: { kind: 'settings' }, weights: undefined },
   } as unknown as SnapshotParts;
-  return { ...ground, snapshot: () => buildSnapshot(parts, (uri) => uri.path, 7) };
+  return { ...ground, mended, snapshot: () => buildSnapshot(parts, (uri) => uri.path, 7) };
 }
 
 test('an empty window: draft and settings, no job, no image', async (t) => {
@@ -49,4 +53,40 @@ test('a job that runs and one that failed are there; one whose image is kept is 
   const [{ state: end } = {}] = jobs;
   assert.deepEqual(end, { phase: 'failed', sentence: 'said: serviceFailed', actions: [{ id: 'generateAgain', label: 'Generate again' }] });
   assert.deepEqual([current?.prompt, current?.uri, history.items.length], ['a boat', `/history/images/${id}.png`, 1]);
+});
+
+test('a window that made nothing yet shows the newest image that is kept', async (t) => {
+  const { history, kept, snapshot } = start(t);
+  const nextId = createIdMaker(() => Date.now(), () => Math.random());
+  for (const prompt of ['older', 'newest']) await history.keep(makeImage(), makeRecipe(prompt), IMAGE_INFO, nextId());
+  kept.refresh();
+  assert.equal((await snapshot()).current?.prompt, 'newest');
+});
+
+test('images asked for together are one group, in their order, each with what became of it', async (t) => {
+  const { queue, posts, state, snapshot } = start(t);
+  const group = queue.newGroup();
+  const jobs = [1, 2, 3].map(() => queue.add(makeRequest('a boat'), 'person', { group }));
+  state.showGroup({ id: group, members: jobs.map(({ id }) => ({ jobId: id, imageIds: [] })) });
+  await until(() => posts.length === 2);
+  posts[0]?.resolve([{ kind: 'bytes', bytes: makeImage() }]);
+  const end = await jobs[0]?.ended;
+  assert.ok(end?.phase === 'kept');
+  assert.equal(end.images[0]?.group, group, 'the record knows its group');
+  state.changeMember(jobs[0]?.id ?? '', { imageIds: end.images.map(({ id }) => id) });
+  const shown = await snapshot();
+  assert.deepEqual(shown.group?.members.map(({ jobId, image }) => [jobId, image?.group]), [[jobs[0]?.id, group], [jobs[1]?.id, undefined], [jobs[2]?.id, undefined]]);
+  assert.equal(shown.history.items[0]?.group, group);
+});
+
+test('a failure whose cause is mended offers another try', async (t) => {
+  const { queue, posts, mended, snapshot } = start(t);
+  const job = queue.add(makeRequest('a boat'), 'person');
+  await until(() => posts.length === 1);
+  posts[0]?.reject(new Failure('keyRefused'));
+  await job.ended;
+  mended.add(job.id);
+  const [shown] = (await snapshot()).jobs;
+  assert.equal(shown?.mended, true);
+  assert.deepEqual(shown.state.phase === 'failed' && shown.state.actions, [{ id: 'generateAgain', label: 'Generate again' }]);
 });

@@ -61,7 +61,8 @@ describe('how far a job is', () => {
   it('for several is told roughly, as many at once as the queue allows', () => {
     assert.equal(estimateAll(1, 31_400, 2), 30_000);
     assert.equal(estimateAll(8, 31_400, 2), 120_000);
-    assert.equal(estimateAll(1, 400, 2), 5_000);
+    assert.equal(estimateAll(1, 3_400, 2), 3_000);
+    assert.equal(estimateAll(1, 400, 2), undefined, 'nobody waits for that');
   });
 });
 
