@@ -42,6 +42,7 @@ const bundles = [
     ...common,
     entryPoints: ['src/node/worker.ts'],
     outfile: 'out/worker.cjs',
+    alias: { 'decode-named-character-reference': './src/missing/namedReference.ts' },
     platform: 'node',
     format: 'cjs',
     target: 'node22',
