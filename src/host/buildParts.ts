@@ -98,7 +98,7 @@ export function buildParts(context: vscode.ExtensionContext, lastEditor: LastEdi
   const underWay = new JobsUnderWay(queue, estimates);
   const startJobs = new StartJobs({ queue, draft, memory, state, anchors, lastEditor, underWay, panel });
   const jobActions = new JobActions({ queue, startJobs, homeFolder: platform.homeFolder });
-  const intents = new PanelIntents({ draft, state, queue, startJobs, jobActions, images, insertAs, pasteOffer, history, kept, thumbnails, setUpParts });
+  const intents = new PanelIntents({ draft, state, queue, startJobs, jobActions, images, insertAs, pasteOffer, history, kept, thumbnails, pixels, setUpParts });
   const agents = createAgents({ platform, memory, budget, version, startJobs, queue, connections, reports, files: imageFiles, pixels, kept, log });
   const limit = new HistoryLimit(history, kept, thumbnails, memory);
 

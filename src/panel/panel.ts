@@ -2,6 +2,7 @@
 import type { PageStrings } from '../protocol/pageStrings.ts';
 import { Bridge } from './bridge.ts';
 import { Page } from './page.ts';
+import { listenForImages } from './form/imageDrop.ts';
 import { ignoreHeldEnter } from './parts/press.ts';
 import { Wording } from './parts/wording.ts';
 
@@ -15,6 +16,7 @@ function start(root: HTMLElement): void {
   const page = new Page(root, bridge, words);
 
   bridge.listen((received) => page.receive(received));
+  listenForImages((intent) => bridge.post(intent));
   document.addEventListener('keydown', ignoreHeldEnter, { capture: true });
   document.addEventListener('visibilitychange', () => {
     if (document.visibilityState === 'hidden') page.flush();

@@ -1,5 +1,6 @@
 // Describes what the page may ask of the host: intents, never a command id, a path, HTML or a key.
 import * as v from 'valibot';
+import { LARGEST_FILE_BYTES } from './imageFile.ts';
 import { draftSchema, insertChoiceSchema } from './snapshot.ts';
 
 /** A prompt may be as long as the setting allows, which may be without limit; this only keeps nonsense out. */
@@ -30,6 +31,8 @@ export const intentSchema = v.variant('type', [
   /** One of the actions that the job or the notice offered; `alsoJobIds` failed alike. */
   v.strictObject({ type: v.literal('jobAction'), intentId: id, jobId: id, alsoJobIds: v.optional(v.pipe(v.array(id), v.maxLength(1000))), action: id }),
   v.strictObject({ type: v.literal('noticeAction'), noticeId: wholeNumber, action: id }),
+  /** A file that was dropped or pasted; without its bytes it was too large. */
+  v.strictObject({ type: v.literal('imageFile'), name: v.pipe(v.string(), v.maxLength(200)), bytes: v.optional(v.pipe(v.instance(Uint8Array), v.check(({ length }) => length <= LARGEST_FILE_BYTES))) }),
   v.strictObject({ type: v.literal('setUp') }),
   v.strictObject({ type: v.literal('chooseService') }),
   v.strictObject({ type: v.literal('openSettings') }),

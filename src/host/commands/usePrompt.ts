@@ -1,14 +1,13 @@
 // "Use Prompt from This Image": reads the recipe in an image file and puts it into the panel.
 import * as vscode from 'vscode';
-import { formatSize, parseSize } from '../../prompt/size.ts';
 import type { Pixels } from '../platform.ts';
 import type { Draft } from '../window/draft.ts';
 import type { WindowState } from '../window/windowState.ts';
+import { takePrompt } from '../prompt/promptFromImage.ts';
 import type { PanelView } from '../panel/panelView.ts';
 import { Refusal } from '../window/refusal.ts';
 import type { Command } from './command.ts';
 import { plainText } from '../window/plainText.ts';
-import { readSetting } from '../window/settings.ts';
 
 const t = vscode.l10n.t;
 
@@ -25,18 +24,7 @@ export function usePromptCommand({ draft, state, panel, pixels }: { draft: Draft
       if (sizeBytes > LARGEST_FILE_BYTES) throw new Refusal(t('This file is too large to be read.'));
       const found = await pixels.prompt(await vscode.workspace.fs.readFile(uri));
       if (!found) throw new Refusal(t('{0} holds no prompt.', plainText(uri.path.split('/').at(-1) ?? '')));
-      if (found.source === 'recipe') {
-        const { prompt, model, watermark, promptExtend, fields } = found;
-        const size = parseSize(found.size);
-        draft.change({ prompt, watermark, promptExtend, ...(size ? { size: formatSize(size) } : {}) });
-        // Both decide what is paid, and anybody may have written the file: a person ticks them first.
-        const isUsual = model === readSetting('model') && Object.keys(fields).length === 0;
-        if (!isUsual) draft.offerExtras({ prompt, model, fields });
-        state.tell(isUsual ? t('Prompt and options taken from the image.') : t('Prompt and options taken from the image. It names a model or extra fields, too: tick them in the panel to send them.'));
-      } else {
-        draft.change({ prompt: found.prompt });
-        state.tell(t('Prompt taken from the image.'));
-      }
+      takePrompt(found, { draft, state });
       await panel.focus();
     },
   };

@@ -4,6 +4,8 @@ import type { History } from '../../history/history.ts';
 import type { JobQueue } from '../../jobs/queue.ts';
 import { requestOf } from '../../prompt/recipe.ts';
 import type { Intent } from '../../protocol/intent.ts';
+import type { Pixels } from '../platform.ts';
+import { offerPrompt } from '../prompt/promptFromImage.ts';
 import { describePromptProblem } from '../prompt/promptProblem.ts';
 import type { KeptImages } from '../history/keptImages.ts';
 import type { ImageActions } from '../insert/imageActions.ts';
@@ -35,6 +37,7 @@ export interface PanelIntentsParts {
   history: History;
   kept: KeptImages;
   thumbnails: Thumbnails;
+  pixels: Pixels;
   setUpParts: SetUpParts;
 }
 
@@ -60,6 +63,7 @@ export class PanelIntents {
       case 'dismiss': return this.#dismiss(intent.jobId);
       case 'jobAction': return jobActions.runNamed(intent.action, [intent.jobId, ...(intent.alsoJobIds ?? [])]);
       case 'noticeAction': return this.#noticeAction(intent.noticeId, intent.action);
+      case 'imageFile': return offerPrompt(intent.name, intent.bytes, this.#parts);
       case 'setUp': return void (await setUp(setUpParts));
       case 'chooseService': return chooseService(setUpParts);
       case 'openSettings': return void (await vscode.commands.executeCommand('workbench.action.openSettings', '@ext:open-image-tools.generate-image'));

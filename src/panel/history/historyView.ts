@@ -74,10 +74,10 @@ function tileView(parts: HistoryParts, index: number): TemplateResult {
   const { xPx, yPx } = tileAt(layout, index);
   const isSelected = image !== undefined && selected?.has(image.id) === true;
   const tabIndex = index === parts.rovingIndex ? 0 : -1;
-  return html`<li class="tile ${isSelected ? 'selected' : ''}" aria-setsize=${layout.total} aria-posinset=${index + 1}
+  return html`<li class="tile ${isSelected ? 'selected' : ''} ${groupMark(parts, index)}" aria-setsize=${layout.total} aria-posinset=${index + 1}
     .style=${`transform:translate(${xPx}px,${yPx}px);width:${layout.tilePx}px;height:${layout.tilePx}px`}>
     <button type="button" class="thumbnail" data-index=${index} tabindex=${tabIndex} aria-label=${image?.prompt ?? page.words.text('loading')}
-      title=${image ? describe(image, page) : nothing} aria-current=${image !== undefined && image.id === parts.currentId ? 'true' : nothing}
+      title=${image ? describe(parts, index, image) : nothing} aria-current=${image !== undefined && image.id === parts.currentId ? 'true' : nothing}
       @click=${() => on.open(index)} @focus=${() => on.focusAt(index)}>
       ${image ? html`<img src=${image.thumbnailUri ?? image.uri} alt="" loading="lazy" decoding="async" draggable="false" />` : nothing}
       ${image?.starred ? html`<span class="mark">${icon('starred')}</span>` : nothing}
@@ -88,10 +88,21 @@ function tileView(parts: HistoryParts, index: number): TemplateResult {
   </li>`;
 }
 
-function describe(image: SnapshotImage, { words }: PageContext): string {
+function describe(parts: HistoryParts, index: number, image: SnapshotImage): string {
+  const { words } = parts.page;
   const facts = [words.moment(image.time), `${image.widthPx} × ${image.heightPx}`];
   if (image.starred) facts.push(words.text('starred'));
+  if (groupMark(parts, index) !== '') facts.push(words.text('inGroup'));
   return `${image.prompt}\n${facts.join(' · ')}`;
+}
+
+/** The classes of an image that stands among others it was asked for with. */
+function groupMark({ imageAt }: HistoryParts, index: number): string {
+  const group = imageAt(index)?.group;
+  const isSame = (place: number): boolean => group !== undefined && imageAt(place)?.group === group;
+  const [before, after] = [isSame(index - 1), isSame(index + 1)];
+  if (!before && !after) return '';
+  return `together${before ? '' : ' firstOf'}${after ? '' : ' lastOf'}`;
 }
 
 function selectionBar({ page, on }: HistoryParts, selected: ReadonlySet<string>): TemplateResult {

@@ -203,3 +203,24 @@ describe('a group', () => {
       assert.deepEqual(ofType('dismiss').map(({ jobId }) => jobId), ['a', 'b', 'c']);
     }));
 });
+
+describe('an image file', () => {
+  it('dropped or pasted is handed to the host; text stays with the prompt box', () =>
+    withPage(sampleSnapshot(1, { draft }), async ({ page, ofType }) => {
+      const give = (kind: 'drop' | 'paste', text = ''): Promise<void> =>
+        page.evaluate(([type, beside]) => {
+          const data = new DataTransfer();
+          data.items.add(new File([new Uint8Array([137, 80, 78, 71])], 'boat.png', { type: 'image/png' }));
+          if (beside) data.setData('text/plain', beside);
+          const init = { bubbles: true, cancelable: true };
+          const box = document.querySelector('#prompt');
+          box?.dispatchEvent(type === 'drop' ? new DragEvent('drop', { ...init, dataTransfer: data }) : new ClipboardEvent('paste', { ...init, clipboardData: data }));
+        }, [kind, text] as const);
+      await give('paste', 'words');
+      await give('drop');
+      await give('paste');
+      await page.waitForFunction(() => true);
+      while (ofType('imageFile').length < 2) await page.waitForFunction(() => true);
+      assert.deepEqual(ofType('imageFile').map(({ name, bytes }) => [name, [...(bytes ?? [])]]), [['boat.png', [137, 80, 78, 71]], ['boat.png', [137, 80, 78, 71]]]);
+    }));
+});

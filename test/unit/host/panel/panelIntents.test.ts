@@ -1,6 +1,7 @@
 // What the page asks for is done once, and a deletion can be taken back.
 import assert from 'node:assert/strict';
 import { test, type TestContext } from 'node:test';
+import type { PromptFromImage } from '../../../../src/image/readPrompt.ts';
 import { createIdMaker } from '../../../../src/history/imageId.ts';
 import { PanelIntents, type PanelIntentsParts } from '../../../../src/host/panel/panelIntents.ts';
 import { Refusal } from '../../../../src/host/window/refusal.ts';
@@ -18,13 +19,13 @@ interface Started extends Ground {
   keep: (prompt: string) => Promise<string>;
 }
 
-function start(t: TestContext): Started {
+function start(t: TestContext, found?: PromptFromImage): Started {
   const ground = makeGround(t);
   const asked: unknown[] = [];
   const startJobs = { requestFor: (wish: unknown) => wish, start: (wish: unknown, options: unknown) => asked.push(wish, options) };
   const images = { records: (ids: readonly string[]) => Promise.all(ids.map((id) => ground.history.read(id))) };
   const thumbnails = { remove: () => Promise.resolve() };
-  const intents = new PanelIntents({ ...ground, startJobs, images, thumbnails, setUpParts: { connections: { needsSetUp: () => Promise.resolve(false) } } } as unknown as PanelIntentsParts);
+  const intents = new PanelIntents({ ...ground, startJobs, images, thumbnails, pixels: { prompt: () => Promise.resolve(found) }, setUpParts: { connections: { needsSetUp: () => Promise.resolve(false) } } } as unknown as PanelIntentsParts);
   const keep = async (prompt: string): Promise<string> => {
     const id = nextId();
     await ground.history.keep(makeImage(), makeRecipe(prompt), IMAGE_INFO, id);
@@ -75,4 +76,20 @@ test('the prompt goes to the clipboard as it was written', async (t) => {
   const { intents, state, keep } = start(t);
   await intents.run({ type: 'copyPrompt', imageId: await keep('a <b>boat</b>\n$(trash)') });
   assert.deepEqual([world.clipboard, state.notice?.text], ['a <b>boat</b>\n$(trash)', 'Prompt copied.']);
+});
+
+test('an image file from outside offers its prompt, and changes nothing until the person takes it', async (t) => {
+  const { intents, state, draft } = start(t, { source: 'xmp', prompt: 'a harbour' });
+  await intents.run({ type: 'imageFile', name: 'boat.png', bytes: new Uint8Array([1]) });
+  assert.deepEqual([state.notice?.text, draft.value.prompt], ['This image was made from: “a harbour”', '']);
+  await intents.run({ type: 'noticeAction', noticeId: state.notice?.id ?? 0, action: 'usePrompt' });
+  assert.equal(draft.value.prompt, 'a harbour');
+});
+
+test('an image file without a prompt, or too large to be read, is told so', async (t) => {
+  const { intents, state } = start(t);
+  await intents.run({ type: 'imageFile', name: 'boat.png', bytes: new Uint8Array([1]) });
+  assert.equal(state.notice?.text, 'boat.png holds no prompt.');
+  await intents.run({ type: 'imageFile', name: 'boat.png' });
+  assert.equal(state.notice?.text, 'This file is too large to be read.');
 });
