@@ -21,7 +21,9 @@ async function call(tool: string, input: object, token?: vscode.CancellationToke
 const generate = (input: object, token?: vscode.CancellationToken): Promise<Answer> => call('generateImageFile', input, token);
 const infoOf = async (path: string) => readImageInfo(await vscode.workspace.fs.readFile(inRoot(path)));
 
-const hasTools = (): boolean => ['generateImageFile', 'findImageFile'].every((tool) => vscode.lm.tools.some(({ name }) => name === tool));
+/** Whether a search is answered; it is free. */
+const answers = (): Promise<true | undefined> => call('findImageFile', { query: 'x' }).then(() => true, () => undefined);
+const isSilent = async (): Promise<true | undefined> => ((await answers()) ? undefined : true);
 
 /** The windows of the tests have these features off. */
 async function setAiFeatures(on: true | undefined): Promise<void> {
@@ -34,12 +36,14 @@ describe('the tools for agents', () => {
   afterEach(cleanUp);
   after(() => setAiFeatures(undefined));
 
-  it('are known to VS Code, unless a person switched them or all such features off', async () => {
-    await until('the tools', () => hasTools() || undefined);
-    await withSettings({ 'generateImage.agentTools': false }, () => until('no tools', () => !hasTools() || undefined));
-    await until('the tools again', () => hasTools() || undefined);
-    await withSettings({ 'chat.disableAIFeatures': true }, () => until('no tools without AI features', () => !hasTools() || undefined));
-    await until('the tools at last', () => hasTools() || undefined);
+  it('are known to VS Code, and answer unless a person switched them or all such features off', async () => {
+    const names = vscode.lm.tools.map(({ name }) => name);
+    for (const name of ['generateImageFile', 'findImageFile']) assert.ok(names.includes(name), name);
+    await until('the tools answer', answers);
+    await withSettings({ 'generateImage.agentTools': false }, () => until('no answer', isSilent));
+    await until('the tools answer again', answers);
+    await withSettings({ 'chat.disableAIFeatures': true }, () => until('no answer without AI features', isSilent));
+    await until('the tools answer at last', answers);
   });
 
   it('make a file of exactly this size and format, and tell where it is, with links from the document', async () => {

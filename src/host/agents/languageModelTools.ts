@@ -2,6 +2,7 @@
 import * as vscode from 'vscode';
 import type { ToolAnswer } from '../../agents/mcpServer.ts';
 import { type ToolName, TOOLS } from '../../agents/toolSchemas.ts';
+import { readSetting } from '../window/settings.ts';
 
 /** What the tools ask of the product. */
 export interface AgentCalls {
@@ -10,8 +11,23 @@ export interface AgentCalls {
   confirmTool(tool: ToolName, input: unknown): vscode.PreparedToolInvocation;
 }
 
+/** The tools are there as long as neither our own switch nor VS Code's for AI features is off. */
 export function registerTools(calls: () => AgentCalls): vscode.Disposable {
-  return vscode.Disposable.from(...TOOLS.map(({ name }) => vscode.lm.registerTool(name, toolOf(name, calls))));
+  let registered: vscode.Disposable | undefined;
+  const follow = (): void => {
+    const isWanted = readSetting('agentTools') && vscode.workspace.getConfiguration('chat').get('disableAIFeatures') !== true;
+    if (isWanted === (registered !== undefined)) return;
+    registered?.dispose();
+    registered = isWanted ? vscode.Disposable.from(...TOOLS.map(({ name }) => vscode.lm.registerTool(name, toolOf(name, calls)))) : undefined;
+  };
+  follow();
+  const changes = vscode.workspace.onDidChangeConfiguration((change) => {
+    if (change.affectsConfiguration('generateImage.agentTools') || change.affectsConfiguration('chat.disableAIFeatures')) follow();
+  });
+  return new vscode.Disposable(() => {
+    changes.dispose();
+    registered?.dispose();
+  });
 }
 
 function toolOf(name: ToolName, calls: () => AgentCalls): vscode.LanguageModelTool<unknown> {
