@@ -37,10 +37,10 @@ export function sortModels(names: readonly string[], known: readonly string[]): 
 }
 
 function listIn(json: unknown): unknown[] | undefined {
-  if (Array.isArray(json)) return json;
+  if (Array.isArray(json)) return json as unknown[];
   if (typeof json !== 'object' || json === null) return undefined;
-  if ('data' in json && Array.isArray(json.data)) return json.data;
-  return 'models' in json && Array.isArray(json.models) ? json.models : undefined;
+  if ('data' in json && Array.isArray(json.data)) return json.data as unknown[];
+  return 'models' in json && Array.isArray(json.models) ? (json.models as unknown[]) : undefined;
 }
 
 function nameOf(entry: unknown): string | undefined {

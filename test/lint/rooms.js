@@ -45,7 +45,7 @@ const ALL_OF_HOST = inHost(Object.keys(HOST_ROOMS));
 for (const [name, below] of Object.entries(HOST_ROOMS)) {
   ROOMS[`host/${name}`] = { imports: [...PURE_ROOMS, ...inHost(below)], types: ['host/platform.ts'], packages: ['vscode'] };
 }
-ROOMS['host/commands'] = { imports: [...PURE_ROOMS, ...ALL_OF_HOST], types: ['host'], packages: ['vscode'] };
+ROOMS['host/commands'] = { imports: [...PURE_ROOMS, ...ALL_OF_HOST], types: ['host', 'host/platform.ts'], packages: ['vscode'] };
 ROOMS['host/platform.ts'] = { types: PURE_ROOMS };
 ROOMS['host'] = { imports: [...PURE_ROOMS, ...ALL_OF_HOST, 'host/commands'], types: ['host/platform.ts'], packages: ['vscode'] };
 ROOMS['node'] = { imports: PURE_ROOMS, types: ['host/platform.ts'], packages: ['node:', 'node-fetch'] };

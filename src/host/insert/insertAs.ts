@@ -43,7 +43,8 @@ export class InsertAs {
   /** What a press on Insert means; a choice that comes with it is remembered, but for the part of the image in view. */
   take(as: InsertChoice | undefined): FileChoice {
     if (as) {
-      const { focus: _, ...kept } = as;
+      const kept = { ...as };
+      delete kept.focus;
       this.#parts.memory.setInsertChoice(kept);
       this.#parts.changed();
     }

@@ -1,5 +1,5 @@
 // Draws the button Insert with its menu of formats, each with the bytes that the file would have.
-import { html, nothing, type TemplateResult } from 'lit-html';
+import { html, type nothing, type TemplateResult } from 'lit-html';
 import type { InsertChoice, Snapshot, SnapshotImage } from '../../protocol/snapshot.ts';
 import { textButton } from '../parts/button.ts';
 import type { PageContext } from '../parts/pageContext.ts';

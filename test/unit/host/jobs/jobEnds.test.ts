@@ -26,7 +26,7 @@ function follow(t: TestContext): Followed {
   const parts = { ...ground, anchors, thumbnails: { make: ({ id }: { id: string }) => thumbnails.push(id) }, limit, panel: { isVisible: true } };
   const following = registerJobEnds(parts as unknown as JobEndsParts);
   t.after(() => anchors.dispose());
-  t.after(() => following.dispose());
+  t.after(() => void following.dispose());
   const start: Followed['start'] = async (source) => {
     const before = ground.posts.length;
     const job = ground.queue.add(makeRequest(), source);
