@@ -103,7 +103,7 @@ export function buildParts(context: vscode.ExtensionContext, lastEditor: LastEdi
   const limit = new HistoryLimit(history, kept, thumbnails, memory);
 
   return {
-    priceOf: (sizes: readonly string[]) => priceOfImages(connections, sizes.length),
+    priceOf: (sizes: readonly string[]) => priceOfImages(sizes.length),
     log, folders, keys, connections, memory, queue, draft, state, kept, anchors, lastEditor, reports, images, imageFiles, missing, panel, startJobs, setUpParts, pixels, links,
     agents,
     missingJobs: { startJobs, queue, missing, files: imageFiles, reports, draft },

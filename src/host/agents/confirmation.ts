@@ -2,6 +2,7 @@
 import * as vscode from 'vscode';
 import { readFindCall, readGenerateCall } from '../../agents/toolArguments.ts';
 import type { ToolName } from '../../agents/toolSchemas.ts';
+import { priceOfImages } from '../connection/serviceSettings.ts';
 import { plainText } from '../window/plainText.ts';
 import { readSetting } from '../window/settings.ts';
 
@@ -18,11 +19,13 @@ function confirmGenerate(input: unknown): vscode.PreparedToolInvocation {
   if ('problem' in call) return { invocationMessage: t('Checking a request for an image') };
   const { prompt, count, path, widthPx, heightPx } = call;
   const title = count === 1 ? t('Make 1 image (1 paid request)?') : t('Make {0} images ({0} paid requests)?', count);
+  const price = priceOfImages(count);
   const lines = [
     t('Prompt: {0}', plainText(prompt, 1000)),
     path === undefined ? t('File: where the settings put it') : t('File: {0}', plainText(path, 300)),
     ...(widthPx !== undefined || heightPx !== undefined ? [t('Pixels: {0} × {1}', widthPx ?? '…', heightPx ?? '…')] : []),
     t('Service: {0}, model {1}', plainText(hostOf(readSetting('endpoint')), 100), plainText(readSetting('model'), 100)),
+    ...(price === undefined ? [] : [t('Price: {0} by the public list', price)]),
   ];
   const message = new vscode.MarkdownString();
   for (const line of lines) message.appendText(`${line}\n\n`);

@@ -1,10 +1,10 @@
 // Writes the settings that a service decides, and says in a sentence what they are.
 import * as vscode from 'vscode';
+import { readEndpoint } from '../../request/send/endpointUrl.ts';
 import { formatPrice, priceOfImage } from '../../services/findKnown.ts';
 import type { KnownService } from '../../services/knownService.ts';
 import { settingsOfKnown, type ServiceSettings } from '../../services/savedService.ts';
 import { readSetting, writeSetting } from '../window/settings.ts';
-import type { Connections } from './connections.ts';
 
 const t = vscode.l10n.t;
 
@@ -36,8 +36,9 @@ export async function applySettings(settings: ServiceSettings): Promise<void> {
 }
 
 /** "about US$ 0.23" for so many images of the endpoint and model that are set; undefined where no list price is known. */
-export function priceOfImages(connections: Pick<Connections, 'endpoint'>, images: number): string | undefined {
-  const price = priceOfImage(connections.endpoint()?.host ?? '', readSetting('model'));
+export function priceOfImages(images: number): string | undefined {
+  const result = readEndpoint(readSetting('endpoint'));
+  const price = 'endpoint' in result ? priceOfImage(result.endpoint.host, readSetting('model')) : undefined;
   return price && t('about {0}', formatPrice({ ...price, amount: price.amount * images }));
 }
 
