@@ -8,7 +8,7 @@ import { slotView } from './jobs/slotView.ts';
 import { GroupView } from './group/groupView.ts';
 import type { Bridge } from './bridge.ts';
 import { DraftKeeper } from './form/draftKeeper.ts';
-import { formView, promptProblem } from './form/formView.ts';
+import { formView, idleWords, promptProblem } from './form/formView.ts';
 import { OptionsFold } from './form/optionsFold.ts';
 import { optionsView } from './form/optionsView.ts';
 import { HistoryList } from './history/historyList.ts';
@@ -201,15 +201,15 @@ export class Page {
       draft,
       promptBox: this.#promptBox.view(promptProblem(draft, snapshot)?.kind === 'tooLong'),
       options: optionsView({ page: this.#context, snapshot, draft, isOpen, change, toggle: () => this.#options.toggle(isOpen), writePrompt: (text) => this.#promptBox.write(text) }),
-      slot: this.#slotView(snapshot),
+      slot: this.#slotView(snapshot, draft),
       change,
       generate: () => this.generate(),
     });
   }
 
-  #slotView(snapshot: Snapshot): TemplateResult {
+  #slotView(snapshot: Snapshot, draft: Draft): TemplateResult {
     const job = snapshot.jobs.find((one) => isActive(one) && this.#times.isDue(one.id) && !this.#group.has(one.id));
-    return slotView({ words: this.#words, snapshot, nowMs: this.#times.nowMs, job, line: this.#group.line(), cancel: (jobId) => this.#cancel(jobId) });
+    return slotView({ words: this.#words, idle: idleWords(draft, snapshot, this.#words), nowMs: this.#times.nowMs, job, line: this.#group.line(), cancel: (jobId) => this.#cancel(jobId) });
   }
 
   #previewView(snapshot: Snapshot): unknown {

@@ -24,9 +24,11 @@ function start(root: HTMLElement): void {
   });
   window.addEventListener('pagehide', () => page.flush());
   window.addEventListener('blur', page.forgetPresses);
-  document.documentElement.addEventListener('mouseleave', () => {
-    if (!document.hasFocus()) page.tidy();
-  });
+  const tidyAlone = (): void => {
+    if (!document.hasFocus() && !document.documentElement.matches(':hover')) page.tidy();
+  };
+  document.documentElement.addEventListener('mouseleave', tidyAlone);
+  window.addEventListener('blur', tidyAlone);
   let isMeasureDue = false;
   const measureSoon = (): void => {
     if (isMeasureDue) return;

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { after, before, beforeEach, test } from 'node:test';
 import type { FrameLocator, Locator } from 'playwright-core';
 import { openWorkbench, writeSettings } from '../vscode/workbench.ts';
-import { button, clearNotifications, filesIn, generateInPanel, goToLine, keptImages, openPanel, paidRequests, shownImage, promptBox, until } from './person.ts';
+import { button, clearNotifications, filesIn, generateInPanel, goToLine, keptImages, openOptions, openPanel, paidRequests, promptBox, shownImage, until } from './person.ts';
 import { startProduct, type Product } from './product.ts';
 
 let product: Product;
@@ -91,6 +91,7 @@ test('an inserted image remembers its request: “Use Prompt from This Image” 
   await window.page.reload();
   await goToLine(product, 'welcome.md', 1);
   panel = await openPanel(product);
+  await openOptions(panel);
   await panel.getByRole('radio', { name: '1:1 1328x1328' }).check({ force: true });
   await option('Improve prompt').check();
   await option('Watermark').uncheck();
@@ -121,6 +122,7 @@ test('“Copy” is pasted as file and link into any document, and one undo take
   for (const [name, [text]] of Object.entries(TEXTS)) writeFileSync(join(folder, name), text);
   const file = join(folder, 'images', 'a-copied-boat.png');
   panel = await openPanel(product);
+  await openOptions(panel);
   await panel.getByRole('radio', { name: '1:1 1328x1328' }).check({ force: true });
   await generateInPanel(panel, 'a copied boat');
   await shownImage(panel, 'a copied boat').waitFor();

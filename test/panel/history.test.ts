@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { after, before, beforeEach, test } from 'node:test';
 import { decode } from 'jpeg-js';
 import type { FrameLocator, Locator } from 'playwright-core';
-import { button, dialog, filesIn, generateInPanel, goToLine, hidePanel, keptImages, openPanel, paidRequests, shownImage, promptBox, typePath, until } from './person.ts';
+import { button, dialog, filesIn, generateInPanel, goToLine, hidePanel, keptImages, openOptions, openPanel, paidRequests, promptBox, shownImage, typePath, until } from './person.ts';
 import { startProduct, type Product } from './product.ts';
 
 let product: Product;
@@ -13,6 +13,7 @@ let panel: FrameLocator;
 before(async () => {
   product = await startProduct({ standIn: { image: 'flat' }, settings: { 'generateImage.saveTo': '${documentDir}/images/${slug}.${ext}' } });
   panel = await openPanel(product);
+  await openOptions(panel);
   await panel.getByRole('radio', { name: '16:9 1664x928' }).check({ force: true });
   for (const prompt of PROMPTS) {
     await generateInPanel(panel, prompt);
@@ -181,6 +182,7 @@ test('Make again sends the same recipe for a new image; Use prompt puts it into 
   await image('a red boat').click();
   await shownImage(panel, 'a red boat').waitFor();
   await promptBox(panel).fill('something else');
+  await openOptions(panel);
   await panel.getByRole('checkbox', { name: 'Improve prompt' }).uncheck();
   await button(panel, 'Use prompt').click();
   await until('the form has the prompt', async () => (await promptBox(panel).inputValue()) === 'a red boat');

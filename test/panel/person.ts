@@ -48,6 +48,12 @@ export const button = (inside: FrameLocator | Locator, name: string): Locator =>
 
 export const shownImage = (panel: FrameLocator, prompt: string): Locator => panel.getByRole('region', { name: 'Preview' }).getByRole('img', { name: prompt, exact: true });
 
+/** Opens size, styles and switches, which fold once there is an image; from then on they stay open. */
+export async function openOptions(panel: FrameLocator): Promise<void> {
+  const line = panel.getByRole('button', { name: /^Options:/ });
+  if ((await line.getAttribute('aria-expanded')) === 'false') await line.click();
+}
+
 /** Types the prompt into the panel and presses Generate. */
 export async function generateInPanel(panel: FrameLocator, prompt: string): Promise<void> {
   await promptBox(panel).fill(prompt);

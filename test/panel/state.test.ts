@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { after, before, beforeEach, test } from 'node:test';
 import type { FrameLocator } from 'playwright-core';
-import { button, dialog, filesIn, generateInPanel, goToLine, hidePanel, keptImages, openPanel, paidRequests, pressAnew, shownImage, promptBox, selectLine, statusItem, until } from './person.ts';
+import { button, dialog, filesIn, generateInPanel, goToLine, hidePanel, keptImages, openOptions, openPanel, paidRequests, pressAnew, promptBox, selectLine, shownImage, statusItem, until } from './person.ts';
 import { startProduct, type Product } from './product.ts';
 
 let product: Product;
@@ -19,6 +19,7 @@ const promptText = (): Promise<string> => promptBox(panel).inputValue();
 test('the draft survives hiding the view and reloading the window', async () => {
   const { page } = product.window;
   await promptBox(panel).fill('kept while hidden');
+  await openOptions(panel);
   await panel.getByRole('radio', { name: '3:4 1104x1472' }).check({ force: true });
   await panel.getByRole('checkbox', { name: 'Improve prompt' }).uncheck();
   await hidePanel(product);
@@ -36,6 +37,7 @@ test('the draft survives hiding the view and reloading the window', async () => 
   await page.locator('.monaco-workbench .part.statusbar .statusbar-item').first().waitFor();
   panel = await openPanel(product);
   await until('the draft is back', async () => (await promptText()) === 'kept over a reload');
+  await openOptions(panel);
   assert.ok(await panel.getByRole('radio', { name: '3:4 1104x1472' }).isChecked());
   assert.equal(await panel.getByRole('checkbox', { name: 'Improve prompt' }).isChecked(), false);
   assert.deepEqual(product.standIn.requests, []);

@@ -106,12 +106,17 @@ function costView(draft: Draft, snapshot: Snapshot, words: Wording): TemplateRes
   return html`<p class="quiet cost" title=${hint === undefined ? cost : `${cost}\n${hint}`}>${cost}</p>`;
 }
 
-function costOf(draft: Draft, snapshot: Snapshot, words: Wording): string {
-  const { size, promptExtend, count } = draft;
-  const one = snapshot.estimates?.find((known) => known.size === size && known.promptExtend === promptExtend)?.durationMs;
-  const allMs = one === undefined ? undefined : estimateAll(count, one, snapshot.concurrency ?? 1);
-  const time = allMs === undefined ? undefined : words.text('about', words.duration(allMs));
-  const price = snapshot.service?.price && words.text('aboutEach', snapshot.service.price.text);
+function costOf({ count }: Draft, { service }: Snapshot, words: Wording): string {
+  const price = service?.price && words.text('aboutEach', service.price.text);
   const requests = count > 1 ? words.text('paidRequests', words.number(count)) : undefined;
-  return [requests, price, time].filter((part) => part !== undefined).join(' · ');
+  return [requests, price].filter((part) => part !== undefined).join(' · ');
+}
+
+/** How long the draft's images take, and how many were asked for so far: what there is to say while nothing is under way. */
+export function idleWords({ size, promptExtend, count }: Draft, { estimates, concurrency, askedCount }: Snapshot, words: Wording): string {
+  const one = estimates?.find((known) => known.size === size && known.promptExtend === promptExtend)?.durationMs;
+  const allMs = one === undefined ? undefined : estimateAll(count, one, concurrency ?? 1);
+  const time = allMs === undefined ? undefined : words.text('about', words.duration(allMs));
+  const asked = askedCount > 0 ? words.counted('asked', askedCount) : undefined;
+  return [time, asked].filter((part) => part !== undefined).join(' · ');
 }

@@ -18,8 +18,10 @@ export function cellsOf({ jobs, group, current }: Pick<Snapshot, 'jobs' | 'group
   if (group && group.id !== foldedId && group.members.some(({ jobId }) => isDue(jobId))) {
     const members = group.members.map(({ jobId, image }): Cell => ({ key: jobId, image, job: image ? undefined : jobs.find(({ id }) => id === jobId) }));
     const others = active.filter(({ id }) => !group.members.some(({ jobId }) => jobId === id));
-    // One alone beside a group that has ended has the line below Generate to itself.
     const isUnderWay = members.some(({ job }) => job && isActive(job));
+    // Nothing came of it and nothing will: its alert says so, and what was in front is of more use.
+    if (!isUnderWay && !members.some(({ image }) => image)) return [];
+    // One alone beside a group that has ended has the line below Generate to itself.
     return isUnderWay || others.length > 1 ? [...members, ...others.map((job): Cell => ({ key: job.id, job }))] : members;
   }
   if (active.length < 2) return [];

@@ -95,7 +95,7 @@ export class GroupView {
     const state = ready === this.#cells.length ? words.counted('madeTogether', ready) : words.text('ofReady', words.number(ready), words.number(this.#cells.length));
     const isUnderWay = this.isShown && this.#cells.some(({ job }) => job && isActive(job));
     if (isUnderWay) return { text: state, buttons: [{ label: words.text('cancelAll'), run: this.#ports.cancelAll }] };
-    if (!group) return undefined;
+    if (!group || (!this.isShown && group.id !== this.#foldedId)) return undefined;
     if (group.id === this.#foldedId) {
       return { text: words.counted('madeTogether', group.members.length), buttons: [{ label: words.text('showAll'), run: () => this.#fold(undefined) }] };
     }

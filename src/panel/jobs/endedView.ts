@@ -24,14 +24,14 @@ function noteView(note: EndedNote, page: PageContext, isOld: boolean): TemplateR
   const { words } = page;
   const isMended = job.mended === true;
   const isAlert = job.state.phase === 'failed' && !isMended;
-  const sentence = note.jobs.length > 1 ? words.text('shared', words.number(note.jobs.length), words.number(note.of), job.state.sentence) : job.state.sentence;
+  const told = isMended ? words.text('mended') : job.state.sentence;
+  const sentence = note.jobs.length > 1 ? words.text('shared', words.number(note.jobs.length), words.number(note.of), told) : told;
   return html`<div class="ended ${isAlert ? 'failure' : 'note'}" role=${isAlert ? 'alert' : 'group'} aria-label=${isAlert ? nothing : isMended ? words.text('mended') : words.counted('saidCancelled', 1)}
     aria-live=${isAlert && isOld ? 'off' : nothing}>
     ${isAlert ? icon('error') : nothing}
     <div class="endedText">
       ${promptsOf(note.jobs).map((prompt) => html`<div class="jobPrompt quiet" dir="auto" title=${prompt}>${prompt}</div>`)}
-      <p class=${isMended ? 'quiet' : ''} dir="auto">${sentence}</p>
-      ${isMended ? html`<p>${words.text('mended')}</p>` : nothing}
+      <p dir="auto" title=${isMended ? job.state.sentence : nothing}>${sentence}</p>
       ${actionsView(job.state.actions, (action) => act(page, note.jobs, action))}
     </div>
     ${iconButton({ label: words.text('dismiss'), icon: 'close', run: () => note.jobs.forEach(({ id }) => page.post({ type: 'dismiss', jobId: id })) })}

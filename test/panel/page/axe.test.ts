@@ -39,9 +39,11 @@ async function showState(open: OpenPage, name: string, revision: number): Promis
 
 /** Axe sees only what is there: the menu opened, the selection begun. */
 async function unfold({ page }: OpenPage): Promise<void> {
+  const options = page.getByRole('button', { name: /^Options:/, expanded: false });
+  if ((await options.count()) > 0) await options.click();
   const select = page.getByRole('button', { name: 'Select', exact: true, pressed: false });
   if ((await select.count()) > 0) await select.click();
-  const more = page.getByRole('button', { name: 'More…', expanded: false });
+  const more = page.locator('.belowStage:not([inert])').getByRole('button', { name: 'More…', expanded: false });
   if ((await more.count()) > 0) await more.click();
 }
 

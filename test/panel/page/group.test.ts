@@ -193,7 +193,7 @@ describe('a group', () => {
       await page.getByText('3 of 3: images.example.com refused the API key.').waitFor();
       assert.equal(await page.getByRole('alert').count(), 1);
       await push(STATES['mended']?.() ?? assert.fail());
-      await page.getByText('What kept it from being made has changed since.').waitFor();
+      await page.getByText('3 of 3: What kept it from being made has changed since.').waitFor();
       assert.equal(await page.getByRole('alert').count(), 0);
       await page.getByRole('button', { name: 'Generate again' }).click();
       await page.waitForFunction(() => true);

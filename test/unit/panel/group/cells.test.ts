@@ -39,6 +39,10 @@ describe('the cells', () => {
     assert.deepEqual(cells({ group: group('a', 'b'), jobs: [job('a'), job('b')] }, undefined, () => false), []);
   });
 
+  it('are none once nothing can come of it any more', () => {
+    assert.deepEqual(cells({ group: group('a', 'b'), jobs: [job('a', refused), job('b', refused)], current: image('I') }), []);
+  });
+
   it('stand two by two for four, and keys lead through them', () => {
     assert.deepEqual([1, 2, 4, 5, 8, 12].map(columnsOf), [1, 2, 2, 3, 3, 4]);
     const from = (place: number, key: string): number | undefined => moveInGrid(place, key, 4);
