@@ -5,7 +5,7 @@ import { connect, type AddressInfo } from 'node:net';
 import { after, before, test } from 'node:test';
 import { startStandIn, type StandIn, type StandInOptions } from '../endpoint/server.ts';
 import { writeSettings } from '../vscode/workbench.ts';
-import { button, clearNotifications, generateInPanel, openPanel, shownImage } from './person.ts';
+import { button, clearNotifications, generateInPanel, shownImage } from './person.ts';
 import { startProduct, type Product } from './product.ts';
 
 const KEY = 'sk-first-use-0815';
@@ -64,7 +64,8 @@ for (const { name, host, body, line } of SERVICES) {
     const standIn = standIns.get(host);
     assert.ok(standIn);
     writeSettings(vscode, settings);
-    const panel = await openPanel(product);
+    await window.runCommand('Image Generator: Open Panel');
+    const panel = window.panelFrame();
     await button(panel, 'Set up').click({ timeout: 60_000 });
     const step = (title: string): Promise<void> => window.quickInput().getByText(title, { exact: true }).waitFor();
     await step('Set Up: Service');
@@ -85,7 +86,8 @@ for (const { name, host, body, line } of SERVICES) {
 
 test('Choose Service saves the service in use and lists it, and the panel goes back to it', async () => {
   const { window } = product;
-  const panel = await openPanel(product);
+  await window.runCommand('Image Generator: Open Panel');
+  const panel = window.panelFrame();
   const step = (title: string): Promise<void> => window.quickInput().getByText(title, { exact: true }).waitFor();
   await panel.getByRole('button', { name: 'Qwen/Qwen-Image · api.siliconflow.cn', exact: true }).click();
   await step('Choose Service');
