@@ -83,8 +83,8 @@ export function buildParts(context: vscode.ExtensionContext, lastEditor: LastEdi
   const anchors = new Anchors();
   const reports = new FailureReports(log);
   const imageFiles = new ImageFiles(folders.uriOf, memory, pixels);
-  const images = new ImageActions({ history: kept, files: imageFiles, memory, anchors, lastEditor, homeFolder: platform.homeFolder });
-  const pasteOffer = new PasteOffer({ history: kept, files: imageFiles });
+  const images = new ImageActions({ history: kept, files: imageFiles, links, memory, anchors, lastEditor, homeFolder: platform.homeFolder });
+  const pasteOffer = new PasteOffer({ history: kept, files: imageFiles, links });
   const insertAs = new InsertAs({ memory, files: imageFiles, kept, changed: touch });
   const missing = new MissingImages(memory, links);
   const setUpParts = { keys, transport, connections, reports, log, machineName: platform.machineName };

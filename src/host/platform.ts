@@ -7,6 +7,7 @@ import type { PromptFromImage } from '../image/readPrompt.ts';
 import type { Jpeg } from '../image/thumbnail.ts';
 import type { ImageLinkLanguage } from '../missing/documentLanguage.ts';
 import type { ImageLink } from '../missing/imageLink.ts';
+import type { ImagePlace, PlaceQuestion } from '../insert/blocks/place.ts';
 import type { Transport } from '../request/send/client.ts';
 
 export interface Platform {
@@ -63,7 +64,7 @@ export interface Pixels {
   dispose(): void;
 }
 
-/** Finds the image links of a text away from the thread that every extension shares. */
+/** Reads documents away from the thread that every extension shares. */
 export interface LinkFinder {
   /**
    * In the order of the text; offsets hold for that text alone. Rejects once a text takes longer than `longestMs`, and
@@ -71,5 +72,7 @@ export interface LinkFinder {
    */
   find(text: string, language: ImageLinkLanguage): Promise<ImageLink[]>;
   readonly longestMs: number;
+  /** Where an image goes in a document. */
+  choosePlace(question: PlaceQuestion): Promise<ImagePlace>;
   dispose(): void;
 }

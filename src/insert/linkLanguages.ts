@@ -97,6 +97,11 @@ export function shownTypes(languageId: string): readonly ImageType[] | undefined
   return linkLanguageOf(languageId).shows;
 }
 
+/** Whether the language has a form of link of its own. */
+export function hasLinks(languageId: string): boolean {
+  return LANGUAGES.has(languageId);
+}
+
 /** How a language writes links; any other one takes the bare path. */
 export function linkLanguageOf(languageId: string): LinkLanguage {
   return LANGUAGES.get(languageId) ?? BARE;

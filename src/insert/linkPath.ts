@@ -1,12 +1,16 @@
 // Turns the place of an image and of a document into the path that links the two, not yet encoded for any language.
 import { folderOf, normalizePath, relativePath, segmentsBelow } from './posixPath.ts';
 
+/** Bundlers take a path without a dot for the name of a package: https://vite.dev/guide/assets */
+const DOTTED = new Set(['vue', 'svelte', 'astro']);
+
 /**
  * From the document's folder to the image: `images/a b.png`, `../a.png`. An untitled document is given the path it
  * would have in its root. Undefined where no relative path exists: another Windows drive.
  */
-export function relativeLink(documentPath: string, targetPath: string): string | undefined {
-  return relativePath(folderOf(documentPath), targetPath);
+export function relativeLink(documentPath: string, targetPath: string, languageId = ''): string | undefined {
+  const path = relativePath(folderOf(documentPath), targetPath);
+  return path !== undefined && DOTTED.has(languageId) && !path.startsWith('.') ? `./${path}` : path;
 }
 
 /**

@@ -5,6 +5,7 @@ import type { FileWish, MadeFile, MakeProblem } from '../image/makeFile.ts';
 import type { PromptFromImage } from '../image/readPrompt.ts';
 import type { Jpeg } from '../image/thumbnail.ts';
 import type { ImageLinkLanguage } from '../missing/documentLanguage.ts';
+import type { ImagePlace, PlaceQuestion } from '../insert/blocks/place.ts';
 import { type ImageLink, mayHoldLinks } from '../missing/imageLink.ts';
 import { WorkThread } from './workThread.ts';
 
@@ -13,7 +14,8 @@ export type Question =
   | { kind: 'thumbnail'; bytes: Uint8Array; maxSidePx: number; quality?: number }
   | { kind: 'file'; bytes: Uint8Array; wish: FileWish }
   | { kind: 'prompt'; bytes: Uint8Array }
-  | { kind: 'links'; text: string; language: ImageLinkLanguage };
+  | { kind: 'links'; text: string; language: ImageLinkLanguage }
+  | { kind: 'place'; asked: PlaceQuestion };
 
 const THUMBNAIL_SIDE_PX = 320;
 
@@ -39,7 +41,7 @@ const MOST_REMEMBERED = 100;
 
 /** On another thread than the images, which take longer than somebody who types waits. @param workerPath the bundle of `worker.ts` */
 export function createLinkFinder(workerPath: string, longestMs = LINKS_MS): LinkFinder {
-  const thread = new WorkThread<Question, ImageLink[]>(workerPath, { jobMs: longestMs });
+  const thread = new WorkThread<Question, unknown>(workerPath, { jobMs: longestMs });
   const failed = new Map<string, unknown>();
   return {
     async find(text, language) {
@@ -48,7 +50,7 @@ export function createLinkFinder(workerPath: string, longestMs = LINKS_MS): Link
       // A text that was given up once would be given up again, after the same time.
       if (failed.has(name)) throw failed.get(name);
       try {
-        return await thread.ask({ kind: 'links', text, language });
+        return (await thread.ask({ kind: 'links', text, language })) as ImageLink[];
       } catch (error) {
         failed.set(name, error);
         for (const oldest of failed.keys()) if (failed.size > MOST_REMEMBERED) failed.delete(oldest);
@@ -56,6 +58,7 @@ export function createLinkFinder(workerPath: string, longestMs = LINKS_MS): Link
       }
     },
     longestMs,
+    choosePlace: async (asked) => (await thread.ask({ kind: 'place', asked })) as ImagePlace,
     dispose: () => thread.dispose(),
   };
 }

@@ -1,4 +1,4 @@
-// The work thread: answers questions about images with files and prompts, and about documents with their image links.
+// The work thread: answers questions about images with files and prompts, and about documents with their image links and with places for more.
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
@@ -7,6 +7,7 @@ import { brotliDecompress } from 'node:zlib';
 import { makeFile } from '../image/makeFile.ts';
 import { readPrompt } from '../image/readPrompt.ts';
 import { makeThumbnail } from '../image/thumbnail.ts';
+import { choosePlace } from '../insert/blocks/choosePlace.ts';
 import { findImageLinks } from '../missing/imageLinks.ts';
 import { createWebpCodec } from './webpCodec.ts';
 import type { Question } from './work.ts';
@@ -45,5 +46,7 @@ async function answer(question: Question): Promise<Answer> {
       return { made: readPrompt(question.bytes) };
     case 'links':
       return { made: findImageLinks(question.text, question.language) };
+    case 'place':
+      return { made: choosePlace(question.asked) };
   }
 }

@@ -83,7 +83,7 @@ describe('generateImage.insert', () => {
   it('keeps line breaks of Windows', async () => {
     const { document } = await openDocument(inRoot('docs/windows.md'), 'one\r\n|\r\nthree\r\n');
     await insert(image.id);
-    assert.match(document.getText(), /^one\r\n!\[[^\r\n]*\]\([^\r\n]*\)\r\nthree\r\n$/);
+    assert.match(document.getText(), /^one\r\n\r\n!\[[^\r\n]*\]\([^\r\n]*\)\r\n\r\nthree\r\n$/);
   });
 
   it('never writes over a file, and undo never takes another one', async () => {

@@ -24,31 +24,33 @@ describe('a document of another kind', function () {
   });
   afterEach(cleanUp);
 
-  /** The same text before and behind: a block gets lines of its own. */
-  const LANGUAGES: [ending: string, inserted: string][] = [
-    ['mdx', `one ${LINK} two`],
-    ['qmd', `one ${LINK} two`],
-    ['rmd', `one ${LINK} two`],
-    ['vue', 'one <img src="images/a-boat.png" alt="a boat" width="1328" height="1328"> two'],
-    ['svelte', 'one <img src="images/a-boat.png" alt="a boat" width="1328" height="1328"> two'],
-    ['php', 'one <img src="images/a-boat.png" alt="a boat" width="1328" height="1328"> two'],
-    ['jsx', 'one <img src="images/a-boat.png" alt="a boat" width="1328" height="1328" /> two'],
-    ['scss', 'one url("images/a-boat.png") two'],
-    ['less', 'one url("images/a-boat.png") two'],
-    ['adoc', 'one\n\nimage::images/a-boat.png[a boat]\n\ntwo'],
-    ['rst', 'one\n\n.. image:: images/a-boat.png\n   :alt: a boat\n\ntwo'],
-    ['tex', 'one\n\n\\begin{figure}[htbp]\n  \\centering\n  \\includegraphics[width=\\linewidth]{images/a-boat.png}\n  \\caption{a boat}\n\\end{figure}\n\ntwo'],
-    ['typ', 'one\n\n#figure(image("images/a-boat.png"), caption: [a boat])\n\ntwo'],
-    ['org', 'one\n\n#+CAPTION: a boat\n[[file:images/a-boat.png]]\n\ntwo'],
+  /** A block goes behind the paragraph that the cursor is in. */
+  const LANGUAGES: [ending: string, text: string, inserted: string][] = [
+    ['mdx', 'one | two', `one ${LINK} two`],
+    ['qmd', 'one | two', `one ${LINK} two`],
+    ['rmd', 'one | two', `one ${LINK} two`],
+    ['html', 'one | two', 'one <img src="images/a-boat.png" alt="a boat" width="1328" height="1328"> two'],
+    ['vue', '<template>one | two</template>', '<template>one <img src="./images/a-boat.png" alt="a boat" width="1328" height="1328"> two</template>'],
+    ['svelte', 'one | two', 'one <img src="./images/a-boat.png" alt="a boat" width="1328" height="1328"> two'],
+    ['astro', 'one | two', 'one <img src="./images/a-boat.png" alt="a boat" width="1328" height="1328"> two'],
+    ['php', 'one | two', 'one <img src="images/a-boat.png" alt="a boat" width="1328" height="1328"> two'],
+    ['jsx', '<b>one | two</b>', '<b>one <img src="images/a-boat.png" alt="a boat" width="1328" height="1328" /> two</b>'],
+    ['scss', '.a { background: one | }', '.a { background: one url("images/a-boat.png") }'],
+    ['less', '.a { background: one | }', '.a { background: one url("images/a-boat.png") }'],
+    ['adoc', 'one | two', 'one  two\n\nimage::images/a-boat.png[a boat]'],
+    ['rst', 'one | two', 'one  two\n\n.. image:: images/a-boat.png\n   :alt: a boat'],
+    ['tex', 'one | two', 'one  two\n\n\\begin{figure}[htbp]\n  \\centering\n  \\includegraphics[width=\\linewidth]{images/a-boat.png}\n  \\caption{a boat}\n\\end{figure}'],
+    ['typ', 'one | two', 'one  two\n\n#figure(image("images/a-boat.png"), caption: [a boat])'],
+    ['org', 'one | two', 'one  two\n\n#+CAPTION: a boat\n[[file:images/a-boat.png]]'],
   ];
-  for (const [ending, inserted] of LANGUAGES) {
+  for (const [ending, text, inserted] of LANGUAGES) {
     it(`links as its language does, the alternative text selected: .${ending}`, async () => {
-      const { document } = await openDocument(inRoot(`docs/page.${ending}`), 'one | two\n');
+      const { document } = await openDocument(inRoot(`docs/page.${ending}`), `${text}\n`);
       await insert(boat.id);
       assert.equal(document.getText(), `${inserted}\n`);
       if (inserted.includes('a boat')) assert.equal(document.getText(vscode.window.activeTextEditor?.selection), 'a boat');
       await vscode.commands.executeCommand('undo');
-      await untilText(document, 'one  two\n');
+      await untilText(document, `${text.replace('|', '')}\n`);
       await until('the file goes', async () => ((await filesBelow(inRoot('docs/images'))).length === 0 ? true : undefined));
     });
   }

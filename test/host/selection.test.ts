@@ -42,7 +42,7 @@ describe('generateImage.generateFromSelection', () => {
     await startFor(document, '  An orange\n  cat.  \n');
     assert.equal((JSON.parse((await posts())[0]?.body ?? '') as { prompt: string }).prompt, 'An orange cat.');
     await insert(await kept());
-    assert.match(document.getText(), /^one\n {2}An orange\n {2}cat\. {2}\n\n {2}!\[An orange cat\.\]\(images\/an-orange-cat\.png\)\n\ntwo\n$/);
+    assert.match(document.getText(), /^one\n {2}An orange\n {2}cat\. {2}\ntwo\n\n!\[An orange cat\.\]\(images\/an-orange-cat\.png\)\n$/);
   });
 
   type Change = (document: vscode.TextDocument) => Promise<unknown>;
@@ -53,7 +53,7 @@ describe('generateImage.generateFromSelection', () => {
     ['right in front of it', (document) => edit(document, at(SENTENCE), 0, 'Once: '), after(`Once: ${SENTENCE}`)],
     ['right behind it', (document) => edit(document, at(SENTENCE) + SENTENCE.length, 0, ' It sleeps.'), after(`${SENTENCE} It sleeps.`)],
     ['at its line, cut out and put elsewhere', move, `# A page\n\n${SENTENCE}\n\n${LINK}\n\nText before.\n\n\nText after.\n`],
-    ['everywhere, as a formatter does', (document) => edit(document, 0, PAGE.length, PAGE.replaceAll('\n\n', '\n').replace('orange cat', 'orange\ncat')), `# A page\nText before.\nAn orange\ncat sits at the window.\n\n${LINK}\n\nText after.\n`],
+    ['everywhere, as a formatter does', (document) => edit(document, 0, PAGE.length, PAGE.replaceAll('\n\n', '\n').replace('orange cat', 'orange\ncat')), `# A page\nText before.\nAn orange\ncat sits at the window.\nText after.\n\n${LINK}\n`],
     ['and then undone', async (document) => { await edit(document, at('cat'), 3, 'tabby'); await vscode.commands.executeCommand('undo'); await untilText(document, PAGE); }, after(SENTENCE)],
     ['that deletes it, and undone', async (document) => { await edit(document, at(SENTENCE) - 4, SENTENCE.length + 8, ''); await vscode.commands.executeCommand('undo'); await untilText(document, PAGE); }, after(SENTENCE)],
   ];

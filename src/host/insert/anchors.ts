@@ -76,11 +76,7 @@ export class Anchors implements vscode.Disposable {
     } catch {
       return undefined;
     }
-    const text = document.getText();
-    if (anchor.kind === 'cursor') return { document, start: Math.min(anchor.end, text.length), offset: Math.min(anchor.end, text.length) };
-    if (!anchor.gone && text.slice(anchor.start, anchor.end) === anchor.text) return { document, start: anchor.start, offset: anchor.end };
-    const found = findAnchor(text, anchor.text, anchor.start);
-    return found && { document, start: found.start, offset: found.end };
+    return locate(anchor, document);
   }
 
   dispose(): void {
@@ -107,4 +103,13 @@ export class Anchors implements vscode.Disposable {
       if (anchor.kind === 'selection' && !anchor.gone) anchor.text = (text ??= event.document.getText()).slice(anchor.start, anchor.end);
     }
   }
+}
+
+/** Where the anchor is in its document by now; undefined when its text is gone. */
+export function locate(anchor: Anchor, document: vscode.TextDocument): FoundAnchor | undefined {
+  const text = document.getText();
+  if (anchor.kind === 'cursor') return { document, start: Math.min(anchor.end, text.length), offset: Math.min(anchor.end, text.length) };
+  if (!anchor.gone && text.slice(anchor.start, anchor.end) === anchor.text) return { document, start: anchor.start, offset: anchor.end };
+  const found = findAnchor(text, anchor.text, anchor.start);
+  return found && { document, start: found.start, offset: found.end };
 }

@@ -11,12 +11,15 @@ import type { KeptImages } from '../history/keptImages.ts';
 import { fileSettings, type ImageFiles, type PreparedFile } from '../history/imageFiles.ts';
 import { tellHeavyFileOnce } from './heavyFile.ts';
 import { chooseTarget, namedEnding, statOf } from './imageTarget.ts';
-import { type FileChoice, insertImages, type InsertAt, prepareImages, replaceLink } from './insertImages.ts';
+import { copyLink } from './clipboardLink.ts';
+import type { Wanted } from './findPlaces.ts';
+import { type FileChoice, insertImages, prepareImages, replaceLink } from './insertImages.ts';
+import type { LinkFinder } from '../platform.ts';
 import type { LastEditor } from './lastEditor.ts';
 import { LastInserted } from './lastInserted.ts';
-import type { Anchors } from './anchors.ts';
 import { usualFolder } from '../window/folders.ts';
 import type { Memory } from '../window/memory.ts';
+import { type Anchor, type Anchors, locate } from './anchors.ts';
 import { revealFile } from '../window/revealFile.ts';
 import { Refusal } from '../window/refusal.ts';
 import { plainText } from '../window/plainText.ts';
@@ -28,6 +31,7 @@ export interface ImageActionsParts {
   history: KeptImages;
   files: ImageFiles;
   memory: Memory;
+  links: LinkFinder;
   anchors: Anchors;
   lastEditor: LastEditor;
   homeFolder: string;
@@ -36,7 +40,9 @@ export interface ImageActionsParts {
 interface Target {
   document: vscode.TextDocument;
   viewColumn: vscode.ViewColumn | undefined;
-  at: InsertAt;
+  isVisible: boolean;
+  /** Undefined in an editor whose cursor no extension can read. */
+  wanted: (() => Wanted[]) | undefined;
 }
 
 export class ImageActions {
@@ -73,30 +79,20 @@ export class ImageActions {
       return;
     }
     const images = await prepareImages(records, target.document, this.#parts.files, choice);
-    const inserted = await insertImages(images, target.document, target.viewColumn, await this.#placeNow(ids, target));
+    const { document, viewColumn, wanted, isVisible } = target;
+    const { links } = this.#parts;
+    const inserted = wanted ? await insertImages(images, document, viewColumn, wanted, links) : await copyLink(images, document, viewColumn, links);
     for (const id of ids) this.#parts.anchors.drop(id);
-    this.#lastInserted.begin(inserted, ids);
+    if (inserted) this.#lastInserted.begin(inserted, ids);
+    if (!isVisible) void vscode.window.showInformationMessage(t('The image is in {0}, the document that you used last.', plainText(nameOf(document.uri.path))));
     void tickStep('inserted');
     const [first] = images;
     if (first) this.#parts.files.tellOnce(first.file.type, target.document);
-    images.forEach(({ record, file }, index) => this.#tellHeavy(inserted.files[index], record, file));
+    images.forEach(({ record, file }, index) => this.#tellHeavy(inserted?.files[index], record, file));
   }
 
   #tellHeavy(uri: vscode.Uri | undefined, record: ImageRecord, file: PreparedFile): void {
     if (uri) void tellHeavyFileOnce(uri, record, file, this.#parts.files, this.#parts.memory);
-  }
-
-  /** Where the link goes by now: files take a while, and meanwhile people type and move the cursor. */
-  async #placeNow(ids: readonly string[], { document, at }: Target): Promise<InsertAt> {
-    const [id = ''] = ids;
-    const { anchors, lastEditor } = this.#parts;
-    if (at.kind === 'ownLine') {
-      const anchor = anchors.get(id);
-      const found = anchor && (await anchors.find(anchor));
-      return found ? { kind: 'ownLine', offset: found.offset } : at;
-    }
-    const editor = await lastEditor.get();
-    return editor?.document === document ? { kind: 'cursors', cursors: editor.cursors } : at;
   }
 
   /** The image takes the place of the one inserted last: a new file, the link changed, one undo. */
@@ -106,9 +102,7 @@ export class ImageActions {
     if (!record || !before) throw new Refusal(t('No inserted image is known whose link is still there. Insert an image first.'));
     if (before.imageId === id) throw new Refusal(t('The newest image is the one that is inserted already. Generate another one first.'));
     const [image] = await prepareImages([record], before.document, this.#parts.files);
-    const found = await this.#lastInserted.find();
-    if (!image || !found) throw new Refusal(t('No inserted image is known whose link is still there. Insert an image first.'));
-    this.#lastInserted.goOn(await replaceLink(image, found.document, found.start, found.offset), [id]);
+    if (image) this.#lastInserted.goOn(await replaceLink(image, before.document, () => this.#lastInserted.find()), [id]);
   }
 
   /** Saves one image as a file that the person names, several into a folder that they choose. */
@@ -175,17 +169,26 @@ export class ImageActions {
     const { anchors, lastEditor } = this.#parts;
     const [id] = ids;
     const anchor = ids.length === 1 && id !== undefined ? anchors.get(id) : undefined;
+    // Files take a while, and meanwhile people type and move the cursor: the place is looked up when it is used.
+    const at = (document: vscode.TextDocument, kept: Anchor, mode: Wanted['mode']): Wanted[] => {
+      const { start = 0, offset = 0 } = locate(kept, document) ?? {};
+      return [{ start: mode === 'cursor' ? offset : start, end: offset, mode }];
+    };
     if (anchor?.kind === 'selection' && id !== undefined) {
       const found = await anchors.find(anchor);
-      if (found) return { document: found.document, viewColumn: undefined, at: { kind: 'ownLine', offset: found.offset } };
+      if (found) return { document: found.document, viewColumn: undefined, isVisible: true, wanted: () => at(found.document, anchor, 'behind') };
       if (!(await askWhenGone())) return 'left';
       anchors.drop(id);
     }
     const editor = await lastEditor.get();
-    if (editor) return { document: editor.document, viewColumn: editor.viewColumn, at: { kind: 'cursors', cursors: editor.cursors } };
+    if (editor) {
+      const { document, cursors } = editor;
+      const wanted = cursors && ((): Wanted[] => cursors().map((cursor) => document.offsetAt(cursor)).map((end): Wanted => ({ start: end, end, mode: 'cursor' })));
+      return { ...editor, wanted };
+    }
     // The document that was open when the image was asked for, if it was closed since.
     const found = anchor?.kind === 'cursor' ? await anchors.find(anchor) : undefined;
-    return found && { document: found.document, viewColumn: undefined, at: { kind: 'cursors', cursors: [found.document.positionAt(found.offset)] } };
+    return found && anchor && { document: found.document, viewColumn: undefined, isVisible: true, wanted: () => at(found.document, anchor, 'cursor') };
   }
 
   async #offerSave(records: readonly ImageRecord[]): Promise<void> {

@@ -2,42 +2,55 @@
 import * as vscode from 'vscode';
 import type { ImageRecord } from '../../history/record.ts';
 import { altTextOf } from '../../insert/altText.ts';
+import type { ImageForm, ImagePlace } from '../../insert/blocks/place.ts';
 import { relativeLink, siteLink } from '../../insert/linkPath.ts';
 import { renderLink, type LinkText } from '../../insert/templates.ts';
 import { homeOf, type DocumentHome } from './documentHome.ts';
 import type { FileFor, ImageFiles, PreparedFile } from '../history/imageFiles.ts';
 import { chooseTarget, namedEnding } from './imageTarget.ts';
-import { ownLine, type Room, roomForBlock, roomInText } from './ownLine.ts';
+import { editFor, findPlaces, linkLanguage, rangeAfter, type Wanted } from './findPlaces.ts';
+import type { LinkFinder } from '../platform.ts';
 import { refuseReadOnly } from './readOnly.ts';
 import { Refusal } from '../window/refusal.ts';
 import { readSetting } from '../window/settings.ts';
 
 const t = vscode.l10n.t;
 
-/** Where links go: at each cursor, or on an own line behind the text that ends at an offset. */
-export type InsertAt = { kind: 'cursors'; cursors: readonly vscode.Position[] } | { kind: 'ownLine'; offset: number };
-
 export interface Inserted {
   document: vscode.TextDocument;
   files: vscode.Uri[];
   /** The links, from the first one's start to the last one's end, where one cursor took them. */
   range: vscode.Range | undefined;
+  /** What the links had to be like there, and what each of their lines begins with. */
+  form: ImageForm;
+  prefix: string;
+}
+
+/** A link that another one takes the place of. */
+export interface OldLink {
+  document: vscode.TextDocument;
+  start: number;
+  end: number;
+  form: ImageForm;
+  prefix: string;
 }
 
 /**
- * Writes the image to a new file and puts its link where another one stands, from `start` to `end`.
+ * Writes the image to a new file and puts its link where another one stands. `find` is asked as late as can be.
  * @throws Refusal with a sentence; nothing is left behind then
  */
-export async function replaceLink({ record, file: prepared }: PreparedImage, document: vscode.TextDocument, start: number, end: number): Promise<Inserted> {
+export async function replaceLink({ record, file: prepared }: PreparedImage, document: vscode.TextDocument, find: () => Promise<OldLink | undefined>): Promise<Inserted> {
   const home = requireHome(document);
   const uri = await chooseTarget(record, prepared.ext, home, document, new Set());
   await refuseReadOnly(document, home);
-  const file = { uri, bytes: prepared.bytes };
-  const old = new vscode.Range(document.positionAt(start), document.positionAt(end));
-  const { indent } = roomInText(document, old);
-  const text = linkTo(uri, record, prepared, home, document).plain.replace(/\n/g, `\n${indent}`);
-  await apply([file], [vscode.TextEdit.replace(old, text)], [text], document, home);
-  return { document, files: [uri], range: rangeAfter(old.start, '', text) };
+  const old = await find();
+  if (!old) throw new Refusal(t('No inserted image is known whose link is still there. Insert an image first.'));
+  const { start, end, form, prefix } = old;
+  const place: ImagePlace = { start, end, before: '', after: '', prefix, form, separator: '\n' };
+  const links = [linkTo(uri, record, prepared, home, document, form)];
+  const range = rangeAfter(document, place, links);
+  await apply([{ uri, bytes: prepared.bytes }], [editFor(document, place, links, false)], links.map(({ plain }) => plain), document, home);
+  return { document, files: [uri], range, form, prefix };
 }
 
 /** What a person chose for this time, in place of the settings. */
@@ -66,22 +79,44 @@ export async function prepareImages(records: readonly ImageRecord[], document: v
  * Writes each image to a file of its own and its link into the document.
  * @throws Refusal with a sentence; nothing is left behind then
  */
-export async function insertImages(images: readonly PreparedImage[], document: vscode.TextDocument, viewColumn: vscode.ViewColumn | undefined, at: InsertAt): Promise<Inserted> {
+export async function insertImages(images: readonly PreparedImage[], document: vscode.TextDocument, viewColumn: vscode.ViewColumn | undefined, wanted: () => readonly Wanted[], links: LinkFinder, written?: readonly NewFile[]): Promise<Inserted> {
   const home = requireHome(document);
-  const taken = new Set<string>();
-  const files: NewFile[] = [];
-  const links: LinkText[] = [];
-  for (const { record, file } of images) {
-    const uri = await chooseTarget(record, file.ext, home, document, taken);
-    files.push({ uri, bytes: file.bytes });
-    links.push(linkTo(uri, record, file, home, document));
-  }
+  const files = written ?? (await chooseFiles(images, document, home));
   await refuseReadOnly(document, home);
   // A snippet becomes one only in the editor in front, and cursors belong to it.
-  const inFront = document.uri.scheme !== 'vscode-notebook-cell' && (await showDocument(document, viewColumn));
-  const { edits, range } = linkEdits(links, document, at, inFront);
-  await apply(files, edits, links.map(({ plain }) => plain), document, home);
-  return { document, files: files.map(({ uri }) => uri), range };
+  const inFront = !written && document.uri.scheme !== 'vscode-notebook-cell' && (await showDocument(document, viewColumn));
+  const places = distinct(await findPlaces(document, wanted, links));
+  const linksIn = ({ form }: ImagePlace): LinkText[] => images.map(({ record, file }, index) => linkTo(files[index]?.uri ?? document.uri, record, file, home, document, form));
+  const isCursor = wanted()[0]?.mode === 'cursor';
+  const edits = places.map((place) => editFor(document, place, linksIn(place), inFront && isCursor));
+  const [place, more] = places;
+  const range = place && !more ? rangeAfter(document, place, linksIn(place)) : undefined;
+  const texts = place ? linksIn(place).map(({ plain }) => plain) : [];
+  await apply(written ? [] : files, edits, texts, document, home);
+  return { document, files: files.map(({ uri }) => uri), range, form: place?.form ?? 'inline', prefix: place?.prefix ?? '' };
+}
+
+/** Writes each image to a file of its own, and no link. @throws Refusal with a sentence; nothing is left behind then */
+export async function writeFiles(images: readonly PreparedImage[], document: vscode.TextDocument): Promise<{ files: NewFile[]; links: string[] }> {
+  const home = requireHome(document);
+  const files = await chooseFiles(images, document, home);
+  const edit = new vscode.WorkspaceEdit();
+  for (const { uri, bytes } of files) edit.createFile(uri, { contents: bytes });
+  if (await vscode.workspace.applyEdit(edit)) return { files, links: images.map(({ record, file }, index) => linkTo(files[index]?.uri ?? document.uri, record, file, home, document).plain) };
+  await removeOwn(files);
+  throw new Refusal(t('VS Code could not write the image or its link, so nothing was inserted. The image stays in the history; save it elsewhere.'));
+}
+
+async function chooseFiles(images: readonly PreparedImage[], document: vscode.TextDocument, home: DocumentHome): Promise<NewFile[]> {
+  const taken = new Set<string>();
+  const files: NewFile[] = [];
+  for (const { record, file } of images) files.push({ uri: await chooseTarget(record, file.ext, home, document, taken), bytes: file.bytes });
+  return files;
+}
+
+/** Two cursors in one block lead behind it both: once is enough. */
+function distinct(places: readonly ImagePlace[]): ImagePlace[] {
+  return places.filter(({ start, end }, index) => !places.slice(0, index).some((other) => (end > other.start && other.end > start) || (start === end && other.start === start)));
 }
 
 function requireHome(document: vscode.TextDocument): DocumentHome {
@@ -110,23 +145,24 @@ async function apply(files: readonly NewFile[], edits: (vscode.TextEdit | vscode
 /** The file's bytes for this document, by the ending that its destination names, else by settings and language. */
 export function prepareFor(record: ImageRecord, home: DocumentHome, document: vscode.TextDocument, imageFiles: ImageFiles, choice?: FileChoice): Promise<PreparedFile> {
   const ending = namedEnding(record, home, document);
-  return imageFiles.prepare({ record, scope: document, languageId: document.languageId, ending, ...choice });
+  return imageFiles.prepare({ record, scope: document, languageId: linkLanguage(document), ending, ...choice });
 }
 
 /** The link of an image as the document's language writes it. @throws Refusal where no path leads there */
-export function linkTo(target: vscode.Uri, record: ImageRecord, file: { widthPx: number; heightPx: number }, home: DocumentHome, document: vscode.TextDocument): LinkText {
+export function linkTo(target: vscode.Uri, record: ImageRecord, file: { widthPx: number; heightPx: number }, home: DocumentHome, document: vscode.TextDocument, form?: ImageForm): LinkText {
   const { recipe } = record;
-  const path = siteLink(target.path, home.rootUri.path, readSetting('linkBase', document)) ?? relativeLink(home.documentPath, target.path);
+  const languageId = linkLanguage(document);
+  const path = siteLink(target.path, home.rootUri.path, readSetting('linkBase', document)) ?? relativeLink(home.documentPath, target.path, languageId);
   if (path === undefined) throw new Refusal(t('No relative link leads from the document to {0}. Change the setting “Save To”.', target.path));
   return renderLink({
-    languageId: document.languageId,
+    languageId,
+    form,
     path,
     alt: altTextOf(readSetting('altText', document), { prompt: recipe.prompt, revisedPrompt: recipe.revisedPrompt, size: recipe.size, model: recipe.model }),
     widthPx: file.widthPx,
     heightPx: file.heightPx,
     prompt: recipe.prompt,
     templates: readSetting('linkTemplates', document),
-    eol: document.eol === vscode.EndOfLine.CRLF ? '\r\n' : '\n',
   });
 }
 
@@ -135,50 +171,6 @@ async function showDocument(document: vscode.TextDocument, viewColumn: vscode.Vi
   const open = vscode.window.visibleTextEditors.find((editor) => editor.document === document);
   const editor = await vscode.window.showTextDocument(document, open?.viewColumn ?? viewColumn ?? vscode.ViewColumn.Active);
   return editor.document === document;
-}
-
-function linkEdits(links: readonly LinkText[], document: vscode.TextDocument, at: InsertAt, inFront: boolean): { edits: (vscode.TextEdit | vscode.SnippetTextEdit)[]; range: vscode.Range | undefined } {
-  const eol = document.eol === vscode.EndOfLine.CRLF ? '\r\n' : '\n';
-  const isBlock = links.some((link) => link.block);
-  const text = links.map((link) => link.plain).join(isBlock ? '\n\n' : '\n');
-  const indented = (lines: string, indent: string): string => lines.replace(/\r?\n/g, () => eol + indent);
-  if (at.kind === 'ownLine') {
-    const line = ownLine(document, at.offset, eol, isBlock);
-    const own = indented(text, line.indent);
-    return { edits: [vscode.TextEdit.insert(line.position, line.before + own + line.after)], range: rangeAfter(line.position, line.before, own) };
-  }
-  const rooms = at.cursors.map((cursor) => (isBlock ? roomForBlock : roomInText)(document, new vscode.Range(cursor, cursor)));
-  const [link] = links;
-  const asSnippet = inFront && links.length === 1 && link;
-  const edits = rooms.map((room) => {
-    // The editor indents the lines of a snippet like the line that it is put into.
-    if (asSnippet) return vscode.SnippetTextEdit.replace(room.range, snippetOf(link, room));
-    return vscode.TextEdit.replace(room.range, indented(room.before + text + room.after, room.indent));
-  });
-  const [room, more] = rooms;
-  return { edits, range: room && !more ? rangeAfter(room.range.start, indented(room.before, room.indent), indented(text, room.indent)) : undefined };
-}
-
-/** Where `text` will stand once `before` and it are inserted at `position`. */
-function rangeAfter(position: vscode.Position, before: string, text: string): vscode.Range {
-  const move = (from: vscode.Position, added: string): vscode.Position => {
-    const lines = added.split(/\r?\n/);
-    const last = lines.at(-1) ?? '';
-    return lines.length === 1 ? from.translate(0, last.length) : new vscode.Position(from.line + lines.length - 1, last.length);
-  };
-  const start = move(position, before);
-  return new vscode.Range(start, move(start, text));
-}
-
-/** Prompts may hold `$` and `}`: nothing of a link is ever read as snippet syntax. */
-export function snippetOf(link: LinkText, { before, after }: Room): vscode.SnippetString {
-  const snippet = new vscode.SnippetString(before);
-  for (const part of link.parts) {
-    if ('text' in part) snippet.appendText(part.text);
-    else snippet.appendPlaceholder((inner) => inner.appendText(part.tabStop));
-  }
-  snippet.appendText(after);
-  return snippet;
 }
 
 /** Whether each line of the link stands somewhere, however far it is indented. */

@@ -87,7 +87,7 @@ export class StartJobs {
 
   async #markCursor(jobs: readonly Job[]): Promise<void> {
     const target = await this.#parts.lastEditor.get();
-    const [cursor] = target?.cursors ?? [];
+    const [cursor] = target?.cursors?.() ?? [];
     if (target && cursor) for (const job of jobs) this.#parts.anchors.markCursor(job.id, target.document, cursor);
   }
 }

@@ -6,7 +6,7 @@ import { placeInJsx } from './jsx.ts';
 import { placeInLatex } from './latex.ts';
 import { placeInMarkdown } from './markdown.ts';
 import { placeInOrg } from './org.ts';
-import { indentAt, inLine, lineEnd, type ImagePlace, type PlaceQuestion } from './place.ts';
+import { type ImagePlace, placeInAny, type PlaceQuestion } from './place.ts';
 import { placeInRest } from './rest.ts';
 import { placeInTypst } from './typst.ts';
 
@@ -24,12 +24,4 @@ export function choosePlace(question: PlaceQuestion): ImagePlace {
     case 'org': return placeInOrg(question);
     default: return placeInAny(question);
   }
-}
-
-/** Of a language that we don't know, only lines are: at the cursor, or on the line behind the selected ones. */
-export function placeInAny({ text, end, mode }: PlaceQuestion): ImagePlace {
-  if (mode === 'cursor') return { ...inLine(end), prefix: indentAt(text, end), separator: '\n' };
-  const indent = indentAt(text, end);
-  const at = lineEnd(text, end);
-  return { start: at, end: at, before: `\n${indent}`, after: '', prefix: indent, form: 'block', separator: '\n' };
 }

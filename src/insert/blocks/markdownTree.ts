@@ -44,6 +44,7 @@ export function compileWithout(events: Event[]): string | undefined {
 
 function tidy(html: string): string {
   return html
+    .replace(/[ \t]+\n/g, '\n')
     .replace(/<p>\s*<\/p>\n?/g, '')
     .replace(/\s+(?=<\/(?:p|li|h[1-6]|t[dh]|blockquote|fn)>)/g, '')
     .replace(/(<(?:p|li|h[1-6]|t[dh]|blockquote|fn)>)\s+/g, '$1')

@@ -95,3 +95,11 @@ function isBlankLine(text: string, start: number | undefined): boolean {
 export function indentAt(text: string, offset: number): string {
   return /^[ \t]*/.exec(text.slice(lineStart(text, offset), lineEnd(text, offset)))?.[0] ?? '';
 }
+
+/** Of a language that we don't know, only lines are: at the cursor, or on the line behind the selected ones. */
+export function placeInAny({ text, end, mode }: PlaceQuestion): ImagePlace {
+  if (mode === 'cursor') return { ...inLine(end), prefix: indentAt(text, end), separator: '\n' };
+  const indent = indentAt(text, end);
+  const at = lineEnd(text, end);
+  return { start: at, end: at, before: `\n${indent}`, after: '', prefix: indent, form: 'block', separator: '\n' };
+}

@@ -9,6 +9,8 @@ import { writeMark } from '../../../../src/host/insert/pasteMark.ts';
 import { PasteOffer } from '../../../../src/host/insert/pasteOffer.ts';
 import { resetWorld, world } from '../../../vscodeModule/world.ts';
 
+const LINKS = { find: () => Promise.resolve([]), choosePlace: (asked: PlaceQuestion) => Promise.resolve(choosePlace(asked)), longestMs: 1000, dispose: () => undefined };
+
 beforeEach(() => void resetWorld());
 
 test('a provider comes with Copy and goes with the first paste of another text', async (t) => {
@@ -21,7 +23,7 @@ test('a provider comes with Copy and goes with the first paste of another text',
   };
   t.after(() => delete languages.registerDocumentPasteEditProvider);
   const history = { record: () => Promise.resolve(undefined) } as unknown as KeptImages;
-  const offer = new PasteOffer({ history, files: {} as unknown as ImageFiles });
+  const offer = new PasteOffer({ links: LINKS, history, files: {} as unknown as ImageFiles });
   assert.equal(registered.length, 0);
   offer.begin();
   offer.begin();
