@@ -65,3 +65,19 @@ function segmentsOf(path: string): string[] {
   const lowerDrive = normalizePath(path).replace(DRIVE, (drive) => drive.toLowerCase());
   return lowerDrive.split('/').filter((segment) => segment !== '');
 }
+
+/**
+ * The path as Windows would read what was added to the folder `givenPath`, on every system: `\\` parts segments, and
+ * `:` is in no folder's name. Undefined for a path that begins at a drive or a server of its own.
+ */
+export function readAsWindows(path: string, givenPath: string): string | undefined {
+  const segments = normalizePath(path).split('/').slice(1);
+  const given = normalizePath(givenPath).split('/').slice(1);
+  let shared = 0;
+  const drive = driveOf(path);
+  while (shared < given.length && fold(given[shared], drive) === fold(segments[shared], drive)) shared++;
+  const added = segments.slice(shared).join('/');
+  // A folder that exists may have any name; a drive of the whole path is no addition.
+  if (/^\\\\/.test(added) || (/(?:^|[\\/])[A-Za-z]:(?:[\\/]|$)/.test(added) && !(shared === 0 && DRIVE.test(path) && drive === driveOf(givenPath)))) return undefined;
+  return normalizePath([...segments.slice(0, shared), ...added.split(/[\\/]/).map((name, index, all) => (index < all.length - 1 ? name.replaceAll(':', '-') : name))].join('/'));
+}

@@ -1,6 +1,6 @@
 // Turns the setting `saveTo` into the path of a new image, and refuses any path an image must not be written to.
 import { fitFileName, isReservedName, replaceUnsafe, safeName } from './fileName.ts';
-import { folderOf, nameOf, normalizePath, segmentsBelow, splitEnding } from './posixPath.ts';
+import { folderOf, nameOf, normalizePath, readAsWindows, segmentsBelow, splitEnding } from './posixPath.ts';
 import { slugOf } from './slug.ts';
 
 /** Why an image cannot be written there. */
@@ -54,6 +54,8 @@ export function expandSaveTo(template: string, context: SaveToContext): TargetRe
   const folders: Record<string, string> = { workspaceFolder: context.workspaceFolderPath ?? context.rootPath, documentDir };
   const names = namesOf(context);
   const wanted = template.trim().replaceAll('\\', '/');
+  // A drive or a server: what another system would take for a name.
+  if (/^(?:[A-Za-z]:\/|\/\/)/.test(wanted)) return { problem: 'outsideRoot', name: template.trim() };
   const stretches: Stretch[] = [];
   if (wanted.startsWith('/')) stretches.push({ text: context.rootPath, given: true });
   else if (!/^\$\{(?:workspaceFolder|documentDir)\}/.test(wanted)) stretches.push({ text: `${documentDir}/`, given: true });
@@ -65,7 +67,7 @@ export function expandSaveTo(template: string, context: SaveToContext): TargetRe
     else return { problem: 'unknownVariable', name: text };
   }
   if (/(?:^|\/|\$\{(?:workspaceFolder|documentDir)\})$/.test(wanted)) return { problem: 'emptyName', name: template };
-  return checkTarget(joinSafely(stretches), context.rootPath, context.ext);
+  return checkBelow(joinSafely(stretches), context.rootPath, context.ext);
 }
 
 /**
@@ -73,8 +75,14 @@ export function expandSaveTo(template: string, context: SaveToContext): TargetRe
  * that is missing is added, another image's is corrected (`jpeg` stays for `jpg`), any other refused. The file's own
  * name is made safe and at most 255 bytes.
  * @param ext the ending that the bytes ask for, without a dot
+ * @param givenPath a folder whose names stay as they are; what the path adds to it is read as Windows would
  */
-export function checkTarget(path: string, rootPath: string, ext: string): TargetResult {
+export function checkTarget(wantedPath: string, rootPath: string, ext: string, givenPath = rootPath): TargetResult {
+  const path = readAsWindows(wantedPath, givenPath);
+  return path === undefined ? { problem: 'outsideRoot', name: wantedPath } : checkBelow(wantedPath.endsWith('/') ? `${path}/` : path, rootPath, ext);
+}
+
+function checkBelow(path: string, rootPath: string, ext: string): TargetResult {
   const below = segmentsBelow(rootPath, path);
   if (!below) return { problem: 'outsideRoot', name: normalizePath(path) };
   const fileName = below.at(-1);

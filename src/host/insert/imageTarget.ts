@@ -3,7 +3,7 @@ import * as vscode from 'vscode';
 import type { ImageRecord } from '../../history/record.ts';
 import { copyFileDestinations, expandCopyFilesTemplate } from '../../insert/copyFiles.ts';
 import { freePath } from '../../insert/freeName.ts';
-import { nameOf, splitEnding } from '../../insert/posixPath.ts';
+import { folderOf, nameOf, splitEnding } from '../../insert/posixPath.ts';
 import { slugOf } from '../../insert/slug.ts';
 import { checkTarget, expandSaveTo, type TargetProblem, type TargetResult } from '../../insert/targetPath.ts';
 import type { DocumentHome } from './documentHome.ts';
@@ -48,7 +48,7 @@ function wantedPath(record: ImageRecord, ext: string, home: DocumentHome, docume
   const template = document && fileUri ? copyFilesTemplate(document) : undefined;
   if (template !== undefined && fileUri) {
     const path = expandCopyFilesTemplate(template, { documentPath: fileUri.path, workspaceFolderPath, fileName: `${slugOf(record.recipe.prompt)}.${ext}`, time });
-    return checkTarget(path, rootUri.path, ext);
+    return checkTarget(path, rootUri.path, ext, folderOf(fileUri.path));
   }
   return expandSaveTo(readSetting('saveTo', document ?? rootUri), {
     documentPath: fileUri?.path,

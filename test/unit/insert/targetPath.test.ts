@@ -96,3 +96,20 @@ test('no template leads out of the root, into a dot folder or to another ending'
     { numRuns: 500 },
   );
 });
+
+test('a drive, a server and backslashes are read as Windows would, on every system', () => {
+  for (const template of ['C:\\pics\\${slug}.${ext}', 'c:/pics/${slug}.${ext}', '\\\\server\\share\\${slug}.${ext}']) {
+    assert.deepEqual(expandSaveTo(template, CONTEXT), { problem: 'outsideRoot', name: template });
+  }
+  for (const path of ['/w/docs/..\\..\\x\\a.png', '/w/docs/C:\\pics\\a.png', '/w/docs/\\\\server\\a.png', '/w/docs/x/..\\..\\..\\a.png']) {
+    assert.equal('problem' in checkTarget(path, '/w', 'png', '/w/docs') && (checkTarget(path, '/w', 'png', '/w/docs') as { problem: string }).problem, 'outsideRoot', path);
+  }
+  assert.deepEqual(checkTarget('/w/docs/images\\a:b.png', '/w', 'png', '/w/docs'), { path: '/w/docs/images/a-b.png' });
+  // A folder that is there keeps its name.
+  assert.deepEqual(checkTarget('/w/do\\c:s/images/a.png', '/w', 'png', '/w/do\\c:s'), { path: '/w/do\\c:s/images/a.png' });
+  assert.deepEqual(checkTarget('/w/docs/.git\\a.png', '/w', 'png', '/w/docs'), { problem: 'dotFolder', name: '.git' });
+});
+
+test('on a Windows drive, folders of either case are one', () => {
+  assert.deepEqual(checkTarget('/c:/users/me/images/a.png', '/c:/Users/Me', 'png', '/c:/users/me'), { path: '/c:/Users/Me/images/a.png' });
+});

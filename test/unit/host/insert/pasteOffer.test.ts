@@ -2,6 +2,8 @@
 import assert from 'node:assert/strict';
 import { beforeEach, test } from 'node:test';
 import * as vscode from 'vscode';
+import { choosePlace } from '../../../../src/insert/blocks/choosePlace.ts';
+import type { PlaceQuestion } from '../../../../src/insert/blocks/place.ts';
 import type { KeptImages } from '../../../../src/host/history/keptImages.ts';
 import type { ImageFiles } from '../../../../src/host/history/imageFiles.ts';
 import { createIdMaker } from '../../../../src/history/imageId.ts';
