@@ -97,7 +97,7 @@ export class GroupView {
     if (isUnderWay) return { text: state, buttons: [{ label: words.text('cancelAll'), run: this.#ports.cancelAll }] };
     if (!group || (!this.isShown && group.id !== this.#foldedId)) return undefined;
     if (group.id === this.#foldedId) {
-      return { text: words.counted('madeTogether', group.members.length), buttons: [{ label: words.text('showAll'), run: () => this.#fold(undefined) }] };
+      return { text: words.counted('madeTogether', group.members.filter(({ image }) => image).length), buttons: [{ label: words.text('showAll'), run: () => this.#fold(undefined) }] };
     }
     if (this.isLarge) return { text: state, buttons: [{ label: words.text('showAll'), run: () => this.#shrink() }] };
     return { text: state, buttons: [{ label: words.text('showOne'), run: () => this.#fold(group.id) }] };

@@ -204,6 +204,20 @@ describe('a group', () => {
     }));
 });
 
+describe('the history', () => {
+  it('keeps images that were asked for together on one line, and says so', () => {
+    const { history } = sampleSnapshot(4);
+    const items = history.items.map((image, place) => (place === 1 || place === 2 ? { ...image, group: 'g' } : place === 3 ? { ...image, group: 'left alone' } : image));
+    return withPage(sampleSnapshot(4, { draft, history: { ...history, items } }), async ({ page }) => {
+      const tile = (place: number) => page.locator('.tile', { has: page.locator(`.thumbnail[data-index="${place}"] img`) });
+      await tile(3).waitFor();
+      const classes = await Promise.all([0, 1, 2, 3].map(async (place) => ((await tile(place).getAttribute('class')) ?? '').split(/\s+/).filter((name) => /together|Of$/.test(name)).join(' ')));
+      assert.deepEqual(classes, ['', 'together firstOf', 'together lastOf', '']);
+      assert.match((await page.locator('.thumbnail[data-index="1"]').getAttribute('title')) ?? '', /Images asked for together$/);
+    });
+  });
+});
+
 describe('an image file', () => {
   it('dropped or pasted is handed to the host; text stays with the prompt box', () =>
     withPage(sampleSnapshot(1, { draft }), async ({ page, ofType }) => {
