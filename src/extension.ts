@@ -8,6 +8,7 @@ import { COMMAND_IDS, fullId, PANEL_VIEW_ID } from './host/window/ids.ts';
 import { LastEditor } from './host/insert/lastEditor.ts';
 import { registerMissingAction } from './host/missing/missingAction.ts';
 import type { CreateProduct, Product } from './host/product.ts';
+import { registerLinkOffers } from './host/links/linkOffers.ts';
 import { recoverLater } from './host/jobs/recoverLater.ts';
 
 export function activate(context: vscode.ExtensionContext): void {
@@ -19,6 +20,7 @@ export function activate(context: vscode.ExtensionContext): void {
     lastEditor,
     vscode.window.registerWebviewViewProvider(PANEL_VIEW_ID, { resolveWebviewView: (view) => product().resolvePanel(view) }),
     registerMissingAction((document, range) => product().findMissing(document, range)),
+    registerLinkOffers(() => product()),
     whenHintsAreWanted(() => product().showHints()),
     recoverLater(context.globalStorageUri, () => product().recover()),
     registerTools(() => product()),

@@ -20,6 +20,8 @@ import { JobActions } from './jobs/jobActions.ts';
 import { registerJobEnds } from './jobs/jobEnds.ts';
 import { JobsUnderWay } from './jobs/jobsUnderWay.ts';
 import { KeyStore } from './connection/keyStore.ts';
+import { LinkActions } from './links/linkActions.ts';
+import { LinkedImages } from './links/linkedImages.ts';
 import type { LastEditor } from './insert/lastEditor.ts';
 import { MendedJobs } from './jobs/mendedJobs.ts';
 import { Log } from './window/log.ts';
@@ -100,12 +102,15 @@ export function buildParts(context: vscode.ExtensionContext, lastEditor: LastEdi
   const jobActions = new JobActions({ queue, startJobs, homeFolder: platform.homeFolder });
   const intents = new PanelIntents({ draft, state, queue, startJobs, jobActions, images, insertAs, pasteOffer, history, kept, thumbnails, pixels, setUpParts });
   const agents = createAgents({ platform, memory, budget, version, startJobs, queue, connections, reports, files: imageFiles, pixels, kept, log });
+  const linked = new LinkedImages({ missing, kept, pixels, imageUri: (record) => imageFiles.uri(record) });
+  const linkActions = new LinkActions({ linked, files: imageFiles, anchors, kept, thumbnails, uriOf: folders.uriOf, pixels, queue, startJobs, setUpParts, reports, draft, state, memory, panel });
   const limit = new HistoryLimit(history, kept, thumbnails, memory);
 
   return {
     priceOf: (sizes: readonly string[]) => priceOfImages(sizes.length),
     log, folders, keys, connections, memory, queue, draft, state, kept, anchors, lastEditor, reports, images, imageFiles, missing, panel, startJobs, setUpParts, pixels, links,
     agents,
+    linkActions,
     missingJobs: { startJobs, queue, missing, files: imageFiles, reports, draft },
     unattended: { startJobs, budget, connections, reports, uriOf: folders.uriOf, log },
     recovery: { queue, journals, history, files, isAlive: (windowId: string) => liveness.isAlive(windowId), now: () => clock.now(), log: (message: string) => log.warn(message) },

@@ -5,6 +5,7 @@ import { buildParts } from './buildParts.ts';
 import { runCommand } from './commands/command.ts';
 import { createCommands } from './commands/createCommands.ts';
 import type { CommandId } from './window/ids.ts';
+import type { LinkCalls } from './links/linkOffers.ts';
 import type { LastEditor } from './insert/lastEditor.ts';
 import { MissingHints } from './missing/missingHints.ts';
 import type { MissingImage } from './missing/missingImages.ts';
@@ -12,7 +13,7 @@ import type { Platform } from './platform.ts';
 import { recoverAndReport } from './jobs/recoveryReport.ts';
 
 /** What the extension's entry asks of the product. */
-export interface Product extends AgentCalls {
+export interface Product extends AgentCalls, LinkCalls {
   resolvePanel(view: vscode.WebviewView): void;
   /** Never rejects with a failure that a person was told of already. */
   runCommand(id: CommandId, args: readonly unknown[]): Promise<unknown>;
@@ -41,7 +42,7 @@ export function productOn(createPlatform: (extensionFolder: string, storageFolde
 
 function makeProduct(context: vscode.ExtensionContext, lastEditor: LastEditor, platform: Platform, version: string): Product {
   const parts = buildParts(context, lastEditor, platform, version);
-  const { panel, reports, agents, log, kept, missing, recovery } = parts;
+  const { panel, reports, agents, linkActions, log, kept, missing, recovery } = parts;
   const commands = createCommands(parts);
   const recover = (): Promise<void> => recoverAndReport(recovery, kept, log, () => panel.focus()).catch((error: unknown) => log.error('Recovery failed', error));
   const tidying = setTimeout(() => void recover(), TIDY_AFTER_MS);
@@ -55,6 +56,9 @@ function makeProduct(context: vscode.ExtensionContext, lastEditor: LastEditor, p
     findMissing: (document, range) => missing.find(document, range),
     showHints: () => void context.subscriptions.push(new MissingHints(missing)),
     recover,
+    linkHover: (...at) => linkActions.linkHover(...at),
+    linkActions: (...at) => linkActions.linkActions(...at),
+    changeLink: (call) => linkActions.changeLink(call),
     callTool: (...call) => agents.callTool(...call),
     confirmTool: (...call) => agents.confirmTool(...call),
     openDoorIfWanted: () => agents.openDoorIfWanted(),

@@ -53,7 +53,7 @@ export function imageNamed(link: ImageLink): ImageAsked | undefined {
 }
 
 /** Whether a destination is a path in the file system, as far as its text tells. */
-function isPath(text: string): boolean {
+export function isPath(text: string): boolean {
   return !NOT_A_PATH.test(text) && !ALIAS.test(text) && !NO_PLAIN_PATH.test(text) && !UNWRITABLE.test(text);
 }
 

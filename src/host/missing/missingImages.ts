@@ -2,6 +2,7 @@
 import * as vscode from 'vscode';
 import { type AskedImage, askedImages, linksTo } from '../../missing/askedImages.ts';
 import { imageLinkLanguageOf } from '../../missing/documentLanguage.ts';
+import type { Ground } from '../../missing/linkedFile.ts';
 import { sizeFor } from '../../missing/imageAsked.ts';
 import { type ImageLink, mayHoldLinks } from '../../missing/imageLink.ts';
 import { DEFAULT_SIZE } from '../../prompt/size.ts';
@@ -80,6 +81,15 @@ export class MissingImages {
     const { rootUri, workspaceFolder } = first.source.home;
     const images = await this.#ask(read.map(({ source }) => source), read.map(({ links }) => links), await surroundingsOf(rootUri, workspaceFolder !== undefined));
     return images.map(({ image }) => image);
+  }
+
+  /** Every image link of the document as it is now, and what lies around it; undefined if they are not read. @throws Refusal if that takes too long */
+  async look(document: vscode.TextDocument): Promise<{ links: ImageLink[]; version: number; home: DocumentHome; ground: Ground } | undefined> {
+    const { version } = document;
+    const home = homeOf(document);
+    if (!home || !isRead(document)) return undefined;
+    const links = await this.#linksOf(document);
+    return { links, version, home, ground: groundOf(home.documentPath, document, await this.#around(home, false)) };
   }
 
   /** The links that lead to an image in the document's text of this moment, and that text's version. */

@@ -1,13 +1,12 @@
 // Puts an image where its links lead, and changes them where they have to: as the documents are at that moment.
 import * as vscode from 'vscode';
 import type { ImageRecord } from '../../history/record.ts';
-import { linkLanguageOf } from '../../insert/linkLanguages.ts';
 import { relativeLink, siteLink } from '../../insert/linkPath.ts';
-import { toUrlPath } from '../../insert/escapePath.ts';
 import { changesTo } from '../../missing/askedImages.ts';
 import { fileSizeFor } from '../../missing/fileSize.ts';
 import type { TextChange } from '../../missing/imageAsked.ts';
 import type { ImageLink } from '../../missing/imageLink.ts';
+import { escapePathIn } from '../../missing/otherFile.ts';
 import type { ImageFiles } from '../history/imageFiles.ts';
 import { type DocumentHome, homeOf } from '../insert/documentHome.ts';
 import { chooseTarget, namedEnding, refuseUnwritable, statOf } from '../insert/imageTarget.ts';
@@ -95,7 +94,7 @@ function textEdits({ change }: MissingImage, links: readonly ImageLink[], docume
 }
 
 /** A stand-in's address gives way to the path that an inserted image would be linked by. */
-function addressChanges(links: readonly ImageLink[], document: vscode.TextDocument, home: DocumentHome, uri: vscode.Uri): TextChange[] | undefined {
+export function addressChanges(links: readonly ImageLink[], document: vscode.TextDocument, home: DocumentHome, uri: vscode.Uri): TextChange[] | undefined {
   const path = siteLink(uri.path, home.rootUri.path, readSetting('linkBase', document)) ?? relativeLink(home.documentPath, uri.path);
   if (path === undefined) return undefined;
   const changes = new Map(links.map((link) => [link.pathStart, { start: link.pathStart, end: link.pathEnd, text: writtenFor(link, path, document) }]));
@@ -103,15 +102,14 @@ function addressChanges(links: readonly ImageLink[], document: vscode.TextDocume
 }
 
 function writtenFor({ syntax, pathStart }: ImageLink, path: string, document: vscode.TextDocument): string {
-  if (syntax === 'org') return `${document.getText().slice(pathStart - 5, pathStart) === 'file:' ? '' : 'file:'}${linkLanguageOf('org').escapePath(path)}`;
-  if (syntax === 'asciidoc' || syntax === 'rest' || syntax === 'latex' || syntax === 'typst') return linkLanguageOf(syntax === 'rest' ? 'restructuredtext' : syntax).escapePath(path);
+  if (syntax === 'org') return `${document.getText().slice(pathStart - 5, pathStart) === 'file:' ? '' : 'file:'}${escapePathIn(syntax, path)}`;
   // A bundler takes a bare name for a package.
   const isBundled = syntax === 'jsx' || /\.vue$/i.test(document.uri.path);
-  return toUrlPath(isBundled && !path.startsWith('/') && !path.startsWith('.') ? `./${path}` : path);
+  return escapePathIn(syntax, isBundled && !path.startsWith('/') && !path.startsWith('.') ? `./${path}` : path);
 }
 
 /** A file that was left without its links, if its bytes are ours. */
-async function takeBack(uri: vscode.Uri, bytes: Uint8Array): Promise<void> {
+export async function takeBack(uri: vscode.Uri, bytes: Uint8Array): Promise<void> {
   try {
     const there = await vscode.workspace.fs.readFile(uri);
     if (there.length === bytes.length && there.every((byte, index) => byte === bytes[index])) await vscode.workspace.fs.delete(uri);
