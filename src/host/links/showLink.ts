@@ -47,7 +47,7 @@ export async function hoverFor(image: LinkedImage, facts: ImageFacts | undefined
 function describe(facts: ImageFacts | undefined, isMissing: boolean, uri: vscode.Uri | undefined): string {
   if (!facts) return isMissing ? t('The file is missing.') : uri ? t('The file cannot be read.') : t('The image lies outside of this folder; it is not fetched.');
   const { info, bytes } = facts;
-  const kB = t('{0} kB', Math.max(1, Math.round(bytes.length / 1000)).toLocaleString(vscode.env.language));
+  const kB = `${Math.max(1, Math.round(bytes.length / 1000)).toLocaleString(vscode.env.language)} kB`;
   return info ? `${info.type.toUpperCase()} · ${info.widthPx} × ${info.heightPx} · ${kB}` : kB;
 }
 
