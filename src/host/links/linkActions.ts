@@ -7,7 +7,8 @@ import { sizeFor, wantedSize } from '../../missing/imageAsked.ts';
 import { promptOf } from '../../missing/promptWords.ts';
 import { DEFAULT_SIZE, parseSize } from '../../prompt/size.ts';
 import { Failure } from '../../request/failures/failure.ts';
-import { ensureSetUp, type SetUpParts } from '../connection/setUp.ts';
+import { ensureSetUp } from '../connection/setUp.ts';
+import type { SetUpParts } from '../connection/setUpParts.ts';
 import { cancelledSentence } from '../failures/cancelledSentence.ts';
 import type { FailureReports } from '../failures/failureReports.ts';
 import type { KeptImages } from '../history/keptImages.ts';
@@ -22,7 +23,7 @@ import { Refusal } from '../window/refusal.ts';
 import { offeredSizes, sizesInOrder } from '../window/settings.ts';
 import type { WindowState } from '../window/windowState.ts';
 import { askAgain, askPrompt, askRecord, type OldFile } from './askForLink.ts';
-import { type LinkCall, linkCallSchema } from './linkCommand.ts';
+import { LINK_ACTIONS, type LinkCall } from './linkCommand.ts';
 import { type ImageFacts, type LinkedImage, newestRecords } from './linkedImages.ts';
 import type { LinkCalls } from './linkOffers.ts';
 import { replaceLinked, type ReplaceParts } from './replaceLinked.ts';
@@ -47,6 +48,9 @@ export interface LinkActionsParts extends ReplaceParts {
 }
 
 const MOST_LISTED = 300;
+
+/** Whoever runs the command: a hover, the light bulb, or other code. */
+const linkCallSchema = v.object({ action: v.picklist(LINK_ACTIONS), document: v.string(), url: v.string(), start: v.pipe(v.number(), v.integer(), v.minValue(0)) });
 
 export class LinkActions implements LinkCalls {
   readonly #parts: LinkActionsParts;
