@@ -9,7 +9,7 @@ import type { ChosenService } from './askService.ts';
 
 const t = vscode.l10n.t;
 
-export interface Address {
+interface Address {
   endpoint: Endpoint;
   /** As it belongs into the setting. */
   text: string;

@@ -7,7 +7,7 @@ import type { StoredKey } from './keyStore.ts';
 
 const t = vscode.l10n.t;
 
-export interface KeyQuestion {
+interface KeyQuestion {
   title: string;
   canGoBack: boolean;
   /** Where a key of this service is made; opened on request only. */

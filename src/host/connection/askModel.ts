@@ -51,7 +51,7 @@ export async function askModel(questions: Questions, ground: ModelGround, parts:
 }
 
 /** The name as it was typed, trimmed; undefined when the person left. */
-export async function askModelName(questions: Questions, title: string): Promise<string | typeof BACK | undefined> {
+async function askModelName(questions: Questions, title: string): Promise<string | typeof BACK | undefined> {
   const typed = await questions.text({
     title,
     value: readSetting('model'),

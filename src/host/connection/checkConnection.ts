@@ -12,7 +12,7 @@ import type { KeyStore } from './keyStore.ts';
 
 const t = vscode.l10n.t;
 
-export interface CheckParts {
+interface CheckParts {
   keys: KeyStore;
   transport: Transport;
   reports: FailureReports;

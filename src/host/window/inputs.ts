@@ -40,7 +40,7 @@ export interface ChoiceQuestion<Value> {
   more?: Promise<readonly Choice<Value>[]>;
 }
 
-export interface Chosen<Value> {
+interface Chosen<Value> {
   value: Value;
   /** What stood in the filter. */
   typed: string;

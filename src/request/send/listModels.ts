@@ -10,7 +10,7 @@ const LARGEST_LIST = 4 * 1024 * 1024;
 const LIST_MS = 20 * 1000;
 
 /** `unclear`: neither given nor refused for want of a key. */
-export type ModelsAnswer = { state: 'given'; text: string } | { state: 'refused' | 'unclear' };
+type ModelsAnswer = { state: 'given'; text: string } | { state: 'refused' | 'unclear' };
 
 /** One GET of the `models` path, with this key or without one. No redirect is followed. Throws what the transport throws. */
 export async function getModels({ endpoint }: Pick<Connection, 'endpoint'>, key: string | undefined, { fetch }: Transport, deadline: Deadline, signal: AbortSignal): Promise<ModelsAnswer> {
