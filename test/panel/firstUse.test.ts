@@ -1,7 +1,5 @@
-// First use: from nothing set to the first image with services of the list, typing nothing but the key and the prompt.
+// First use: from nothing set to the first image with three services of the list, typing nothing but the key and the prompt.
 import assert from 'node:assert/strict';
-import { createServer, type Server } from 'node:http';
-import { connect, type AddressInfo } from 'node:net';
 import { after, before, test } from 'node:test';
 import { startStandIn, type StandIn, type StandInOptions } from '../endpoint/server.ts';
 import { writeSettings } from '../vscode/workbench.ts';
@@ -10,102 +8,87 @@ import { startProduct, type Product } from './product.ts';
 
 const KEY = 'sk-first-use-0815';
 
-/** The services as their pages describe them: what they refuse, and what has to reach them. */
-const SERVICES: readonly { name: string; host: string; standIn: StandInOptions; body: Record<string, unknown>; line: string }[] = [
+/** Servers on this machine, at the ports of their own pages: what each refuses, and what has to reach it. */
+const SERVICES: readonly { name: string; host: string; key?: string; model?: string; standIn: StandInOptions; told: string; body: Record<string, unknown> }[] = [
   {
-    name: 'OpenAI', host: 'api.openai.com', standIn: { refusedFields: ['watermark', 'prompt_extend', 'image_size'] },
-    body: { model: 'gpt-image-2.5-flare', size: '1024x1024', n: 1 }, line: 'gpt-image-2.5-flare · api.openai.com',
+    name: 'LiteLLM', host: 'localhost:4000', key: KEY, model: 'qwen-image-max', standIn: { key: KEY, models: 'closed' },
+    told: 'localhost:4000 accepts the key. You are ready to generate. Set: qwen-image-max;', body: { model: 'qwen-image-max', size: '1328x1328', n: 1 },
   },
   {
-    name: 'Zhipu (BigModel)', host: 'open.bigmodel.cn', standIn: { path: '/api/paas/v4/images/generations', refusedFields: ['watermark', 'prompt_extend', 'n'] },
-    body: { model: 'glm-image', size: '1280x1280' }, line: 'glm-image · open.bigmodel.cn',
+    name: 'vLLM-Omni', host: 'localhost:8000', standIn: { models: 'open' },
+    told: 'localhost:8000 answers without a key. You are ready to generate. Set: Qwen/Qwen-Image;', body: { model: 'Qwen/Qwen-Image', size: '1024x1024', n: 1 },
   },
   {
-    name: 'SiliconFlow', host: 'api.siliconflow.cn', standIn: { refusedFields: ['watermark', 'prompt_extend', 'n', 'size'] },
-    body: { model: 'Qwen/Qwen-Image', image_size: '1328x1328' }, line: 'Qwen/Qwen-Image · api.siliconflow.cn',
+    name: 'Xinference', host: '127.0.0.1:9997', standIn: { models: 'open' },
+    told: '127.0.0.1:9997 answers without a key. You are ready to generate. Set: Qwen-Image;', body: { model: 'Qwen-Image', size: '1328x1328', n: 1, response_format: 'b64_json' },
   },
 ];
 
 const standIns = new Map<string, StandIn>();
-let proxy: Server;
-let settings: Record<string, unknown>;
 let product: Product;
 
 before(async () => {
   for (const { host, standIn } of SERVICES) {
-    standIns.set(host, await startStandIn({ key: KEY, image: 'flat', answer: 'base64', accept: 'anything', models: 'closed', tls: true, ...standIn }));
+    const port = Number(host.split(':')[1]);
+    standIns.set(host, await startStandIn({ port, image: 'flat', answer: 'base64', accept: 'anything', refusedFields: ['watermark', 'prompt_extend'], ...standIn }));
   }
-  // What the window sends to a known host goes through this proxy to the stand-in that plays it, and to nobody else.
-  proxy = createServer((_incoming, outgoing) => void outgoing.writeHead(502).end());
-  proxy.on('connect', ({ url = '' }: { url?: string }, socket) => {
-    const played = standIns.get(url.replace(/:443$/, ''));
-    if (!played) return void socket.end('HTTP/1.1 502 Bad Gateway\r\n\r\n');
-    const onward = connect(Number(new URL(played.baseUrl).port), '127.0.0.1', () => {
-      socket.write('HTTP/1.1 200 Connection Established\r\n\r\n');
-      onward.pipe(socket).pipe(onward);
-    });
-    onward.on('error', () => socket.destroy());
-    socket.on('error', () => onward.destroy());
-  });
-  await new Promise<void>((resolve) => proxy.listen(0, '127.0.0.1', resolve));
-  settings = { 'http.proxy': `http://127.0.0.1:${(proxy.address() as AddressInfo).port}`, 'http.proxySupport': 'override', 'http.proxyStrictSSL': false, 'generateImage.endpoint': '' };
-  product = await startProduct({ settings });
+  product = await startProduct({ settings: { 'generateImage.endpoint': '' } });
 });
 after(async () => {
   await product?.stop();
   for (const standIn of standIns.values()) await standIn.close();
-  proxy.closeAllConnections();
-  proxy.close();
 });
 
-for (const { name, host, body, line } of SERVICES) {
-  test(`${name}: chosen from the list, a key, a prompt, an image`, async () => {
+const step = (title: string): Promise<void> => product.window.quickInput().getByText(title, { exact: true }).waitFor();
+
+for (const { name, host, key, model, told, body } of SERVICES) {
+  test(`${name}: chosen from the list, a prompt, an image`, async () => {
     const { window, vscode } = product;
     const standIn = standIns.get(host);
     assert.ok(standIn);
-    writeSettings(vscode, settings);
+    writeSettings(vscode, { 'generateImage.endpoint': '' });
     await window.runCommand('Image Generator: Open Panel');
     const panel = window.panelFrame();
     await button(panel, 'Set up').click({ timeout: 60_000 });
-    const step = (title: string): Promise<void> => window.quickInput().getByText(title, { exact: true }).waitFor();
     await step('Set Up: Service');
-    await window.pick(name);
-    await step('Set Up: API Key');
-    await window.type(KEY);
-    await window.notification(`${host} accepts the key. You are ready to generate. Set: ${String(body['model'])};`).waitFor();
+    await window.type(name);
+    if (key !== undefined) {
+      await step('Set Up: API Key');
+      await window.type(key);
+    }
+    if (model !== undefined) {
+      await step('Set Up: Model');
+      await window.pick(model);
+    }
+    await window.notification(told).waitFor();
     await clearNotifications(product);
-    await panel.getByRole('button', { name: line, exact: true }).waitFor();
-    await generateInPanel(panel, `a boat for ${host}`);
-    await shownImage(panel, `a boat for ${host}`).waitFor();
+    await panel.getByRole('button', { name: `${String(body['model'])} · ${host}`, exact: true }).waitFor();
+    await generateInPanel(panel, `a boat for ${name}`);
+    await shownImage(panel, `a boat for ${name}`).waitFor();
     const posts = standIn.requests.filter(({ method }) => method === 'POST');
     assert.equal(posts.length, 1);
-    assert.deepEqual(JSON.parse(posts[0]?.body ?? ''), { prompt: `a boat for ${host}`, ...body });
-    assert.equal(posts[0]?.headers.authorization, `Bearer ${KEY}`);
+    assert.deepEqual(JSON.parse(posts[0]?.body ?? ''), { prompt: `a boat for ${name}`, ...body });
+    assert.equal(posts[0]?.headers.authorization, key && `Bearer ${key}`);
   });
 }
 
-test('Choose Service saves the service in use and lists it, and the panel goes back to it', async () => {
+test('Choose Service saves the service in use, and goes back to it from another', async () => {
   const { window } = product;
-  await window.runCommand('Image Generator: Open Panel');
   const panel = window.panelFrame();
-  const step = (title: string): Promise<void> => window.quickInput().getByText(title, { exact: true }).waitFor();
-  await panel.getByRole('button', { name: 'Qwen/Qwen-Image · api.siliconflow.cn', exact: true }).click();
+  await panel.getByRole('button', { name: 'Qwen-Image · 127.0.0.1:9997', exact: true }).click();
   await step('Choose Service');
-  await window.pick('Save this service…');
+  await window.type('Save this service');
   await step('Save This Service');
   await window.type('My pictures');
   await window.quickInput().waitFor({ state: 'hidden' });
   await window.runCommand('Image Generator: Set Up');
   await step('Set Up: Service');
-  await window.pick('OpenAI');
-  await step('Set Up: API Key');
-  await window.type(KEY);
-  await window.notification('api.openai.com accepts the key').waitFor();
+  await window.type('vLLM-Omni');
+  await window.notification('localhost:8000 answers without a key').waitFor();
   await clearNotifications(product);
   await window.runCommand('Image Generator: Choose Service…');
   await step('Choose Service');
-  await window.pick('My pictures');
-  await window.notification('api.siliconflow.cn: Set: Qwen/Qwen-Image').waitFor();
-  await panel.getByRole('button', { name: 'Qwen/Qwen-Image · api.siliconflow.cn', exact: true }).waitFor();
-  await panel.getByRole('radio', { name: '1:1 1328x1328' }).waitFor();
+  await window.type('My pictures');
+  await window.notification('127.0.0.1:9997: Set: Qwen-Image').waitFor();
+  await panel.getByRole('button', { name: 'Qwen-Image · 127.0.0.1:9997', exact: true }).waitFor();
 });
