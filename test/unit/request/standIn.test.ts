@@ -96,7 +96,7 @@ const DOWNLOADS: readonly (readonly [steps: DownloadStep[], end: FailureReason |
   [[{ kind: 'redirect', to: 'result', hops: 5 }], 'whole'],
   [[{ kind: 'redirect', to: 'result', hops: 6 }], 'downloadRefused'],
   [[{ kind: 'redirect', to: 'loop' }], 'downloadRefused'],
-  [[{ kind: 'redirect', to: 'otherHost' }], 'downloadRefused'],
+  [[{ kind: 'redirect', to: 'otherHost' }], 'downloadFailed'],
   [[{ kind: 'redirect', to: 'file' }], 'downloadRefused'],
   [Array.from({ length: 5 }, () => ({ kind: 'cut', etag: 'none' })), 'downloadFailed'],
   [[{ kind: 'endless' }], 'imageTooLarge'],
