@@ -3,7 +3,7 @@ import { separateFiles, sharedFiles } from './nodeTests.ts';
 import type { Suite } from './suite.ts';
 
 /** These start processes, change the environment, or count what the process holds. */
-const OWN = /^test\/unit\/(faults|history|jobs|node|endpoint|lint)\/|standIn\.test|thumbnail\.test/;
+const OWN = /^test\/unit\/(faults|history|jobs|node|endpoint|lint)\/|standIn\.test|thumbnail\.test|decodePixels\.test/;
 
 /** The longest begin first. */
 const LONGEST = ['faults/crash', 'faults/memory', 'faults/race', 'faults/leak', 'faults/matrix'];

@@ -116,7 +116,7 @@ export const QUESTIONS: readonly Question[] = [
       return [ours.get('model'), ours.get('concurrency'), ours.get('missingImages.hints'), ours.get('missingImages'), ours.get('nothing'), ours.get('nothing', 'else'), ours.has('sizes'), ours.has('nothing'),
         workspace.getConfiguration().get('generateImage.watermark'), workspace.getConfiguration('generateImage.history').get('maxSizeMB'), ours.inspect('model')?.key, ours.inspect('model')?.defaultValue, ours.inspect('model')?.globalValue];
     },
-    answer: ['qwen-image-max', 2, false, { hints: false }, undefined, 'else', true, false, false, 2048, 'generateImage.model', 'qwen-image-max', undefined],
+    answer: ['qwen-image-max', 2, false, { hints: false, highDensity: false }, undefined, 'else', true, false, false, 2048, 'generateImage.model', 'qwen-image-max', undefined],
   },
   {
     title: 'a setting is written, told of and taken away',
