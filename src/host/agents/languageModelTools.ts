@@ -2,7 +2,7 @@
 import * as vscode from 'vscode';
 import type { ToolAnswer } from '../../agents/mcpServer.ts';
 import { type ToolName, TOOLS } from '../../agents/toolSchemas.ts';
-import { readSetting } from '../window/settings.ts';
+import { PREFIX } from '../window/ids.ts';
 
 /** What the tools ask of the product. */
 export interface AgentCalls {
@@ -15,14 +15,15 @@ export interface AgentCalls {
 export function registerTools(calls: () => AgentCalls): vscode.Disposable {
   let registered: vscode.Disposable | undefined;
   const follow = (): void => {
-    const isWanted = readSetting('agentTools') && vscode.workspace.getConfiguration('chat').get('disableAIFeatures') !== true;
+    // Read without the schemas of all settings, which would make every start longer.
+    const isWanted = vscode.workspace.getConfiguration(PREFIX).get('agentTools') !== false && vscode.workspace.getConfiguration('chat').get('disableAIFeatures') !== true;
     if (isWanted === (registered !== undefined)) return;
     registered?.dispose();
     registered = isWanted ? vscode.Disposable.from(...TOOLS.map(({ name }) => vscode.lm.registerTool(name, toolOf(name, calls)))) : undefined;
   };
   follow();
   const changes = vscode.workspace.onDidChangeConfiguration((change) => {
-    if (change.affectsConfiguration('generateImage.agentTools') || change.affectsConfiguration('chat.disableAIFeatures')) follow();
+    if (change.affectsConfiguration(`${PREFIX}.agentTools`) || change.affectsConfiguration('chat.disableAIFeatures')) follow();
   });
   return new vscode.Disposable(() => {
     changes.dispose();

@@ -1,6 +1,6 @@
 // Opens the door for agents some time after the window has started, if a person ever connected one; else nothing is read.
 import * as vscode from 'vscode';
-import { AGENTS_CONNECTED } from '../window/memory.ts';
+import { AGENTS_CONNECTED } from '../window/ids.ts';
 
 /** The window comes first. */
 const DELAY_MS = 2000;

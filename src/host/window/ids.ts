@@ -16,3 +16,6 @@ export const PANEL_VIEW_ID = 'generateImage.panel';
 export function fullId(id: CommandId): string {
   return `${PREFIX}.${id}`;
 }
+
+/** Key in the global memory: true once a person has connected an agent beside VS Code. */
+export const AGENTS_CONNECTED = 'agentsConnected';

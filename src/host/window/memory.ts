@@ -1,6 +1,7 @@
 // Keeps what should be there after a reload: the draft, the last size, recent prompts and this window's newest image.
 import type * as vscode from 'vscode';
 import * as v from 'valibot';
+import { AGENTS_CONNECTED } from './ids.ts';
 
 const draftSchema = v.object({
   prompt: v.string(),
@@ -14,9 +15,6 @@ const draftSchema = v.object({
 export type StoredDraft = v.InferOutput<typeof draftSchema>;
 
 const RECENT_PROMPTS = 50;
-
-/** Key in the global memory: true once a person has connected an agent beside VS Code. */
-export const AGENTS_CONNECTED = 'agentsConnected';
 
 export class Memory {
   readonly #workspace: vscode.Memento;
