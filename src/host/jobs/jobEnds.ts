@@ -6,6 +6,7 @@ import type { JobQueue } from '../../jobs/queue.ts';
 import type { HistoryLimit } from '../history/historyLimit.ts';
 import type { KeptImages } from '../history/keptImages.ts';
 import type { Thumbnails } from '../history/thumbnails.ts';
+import type { ImageRecord } from '../../history/record.ts';
 import type { Anchors } from '../insert/anchors.ts';
 import type { Log } from '../window/log.ts';
 import type { Memory } from '../window/memory.ts';
@@ -31,8 +32,8 @@ export function registerJobEnds(parts: JobEndsParts): vscode.Disposable {
     if (!isEnded(job.state)) return;
     const before = ends.get(job);
     if (before === job.state) {
-      // The list changes too when a job is dismissed: its end was dealt with before.
-      parts.anchors.drop(job.id);
+      // The list changes too when a job is dismissed: its end was dealt with before. Its image may bear its name, and keeps the place.
+      if (imagesOf(job.state).length === 0) parts.anchors.drop(job.id);
       return;
     }
     ends.set(job, job.state);
@@ -45,10 +46,14 @@ export function registerJobEnds(parts: JobEndsParts): vscode.Disposable {
   return { dispose: stop };
 }
 
+function imagesOf(state: JobState): readonly ImageRecord[] {
+  return state.phase === 'kept' || state.phase === 'failed' ? state.images : [];
+}
+
 function keepImages(job: Job, { state, kept, memory, estimates, thumbnails, anchors, limit, log }: JobEndsParts): void {
   const { state: now } = job;
   if (now.phase === 'kept') state.countDone();
-  const images = now.phase === 'kept' || now.phase === 'failed' ? now.images : [];
+  const images = imagesOf(now);
   const [image] = images;
   if (!image) return;
   state.changeMember(job.id, { imageIds: images.map(({ id }) => id) });
