@@ -19,7 +19,7 @@ export const PARAMETERS_KEYWORD = 'parameters';
 /** JPEG has no room for more in one segment, and no reader puts several together. */
 const MAX_XMP_BYTES = 64_000;
 
-/** The file with its recipe, see `embedFileRecipe`. */
+/** The file with its whole recipe, see `embedFileRecipe`. @public */
 export function embedRecipe(bytes: Uint8Array, recipe: Recipe): Uint8Array {
   return embedFileRecipe(bytes, travellingPart(recipe));
 }

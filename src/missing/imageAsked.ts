@@ -34,7 +34,7 @@ const ALIAS = /^(?:@[\w.-]*|~[\w@-]*|#[\w-]*|\$[\w-]+)\//;
 const NO_PLAIN_PATH = /[{}<>|*"]|\$[({]|(?:^|\/)\$\w|%[A-Z_]{2,}%|\[\[|(?:^|\/)path\/to(?:\/|$)|(?:^|\/)\.{3,}(?:\/|$)|…\//i;
 const UNWRITABLE = /[\0-\x1f\x7f]/;
 
-/** What a link asks for if its file is missing; undefined where nothing says what it shows, or it names no image's path. */
+/** What a link asks for if its file is missing; undefined if nothing says what it shows, or it names no image's path. @public */
 export function asksForImage(link: ImageLink): ImageAsked | undefined {
   const asked = imageNamed(link);
   return asked && asked.prompt !== '' ? asked : undefined;

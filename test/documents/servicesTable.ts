@@ -18,7 +18,7 @@ export function servicesTable(language: Language): PageTable {
 
 function rowOf({ name, endpoint, models, requestFields = {}, sources, read }: KnownService, words: Words): string[] {
   const [first] = models;
-  const fields = Object.entries(requestFields).map(([field, value]) => (value === null ? `${words.no} \`${field}\`` : `\`${field}: ${String(value)}\``));
+  const fields = Object.entries(requestFields).map(([field, value]) => (value === null ? `${words.no} \`${field}\`` : `\`${field}: ${typeof value === 'string' ? value : JSON.stringify(value)}\``));
   return [
     name,
     endpoint === undefined ? words.yours : `\`${endpoint.replace(/^https:\/\//, '')}\``,

@@ -50,8 +50,8 @@ const CASES: Record<string, Case> = {
   notAnImage: { post: { kind: 'ok', like: { image: 'text' } }, keepsJournal: true, sentence: new RegExp(`^What came is not an image.*${PAID}`) },
   'notAnImage in the answer itself': { post: { kind: 'ok', like: { image: 'html', answer: 'base64' } }, sentence: /^What came is not an image/ },
   linkExpired: { post: { kind: 'ok', like: { expiresInSeconds: -60 } }, sentence: /^The link to the image has expired/ },
-  downloadRefused: { post: { kind: 'ok', like: { url: 'ftp://127.0.0.1/image.png' } }, sentence: /not safe to download from/ },
-  imageTooLarge: { download: { kind: 'wrongLength', byBytes: 129 * 2 ** 20 }, sentence: new RegExp(`^The image is larger than 128 MiB.*${PAID}`) },
+  downloadRefused: { post: { kind: 'ok', like: { url: 'http://images.example/image.png' } }, keepsJournal: true, sentence: /not safe to download from/ },
+  imageTooLarge: { download: { kind: 'wrongLength', byBytes: 129 * 2 ** 20 }, keepsJournal: true, sentence: new RegExp(`^The image is larger than 128 MiB.*${PAID}`) },
   downloadFailed: { download: { kind: 'error', status: 404, shape: 'xml', code: 'NoSuchKey' }, keepsJournal: true, sentence: /^The image is made, but could not be downloaded\. Downloading it again is free\.$/ },
 };
 

@@ -4,7 +4,7 @@ import * as vscode from 'vscode';
 import { cleanUp, exists, inRoot, openDocument, untilText } from './documents.ts';
 import { generate, insert, type GeneratedImage } from './images.ts';
 import { resetStandIn } from './standIn.ts';
-import { hasWindow, texts, until } from './window.ts';
+import { hasWindow, notification, until } from './window.ts';
 
 const LINK = '![a boat](images/a-boat.png)';
 
@@ -23,7 +23,7 @@ describe('the document in front', function () {
   afterEach(cleanUp);
 
   const told = async (sentence: RegExp): Promise<void> => {
-    if (hasWindow) await until('the sentence', async () => ((await texts('.notification-toast')).some((text) => sentence.test(text)) ? true : undefined));
+    if (hasWindow) await notification(sentence);
   };
 
   it('is shown in the Markdown Editor: the link is copied, and no other document is touched', async () => {

@@ -122,7 +122,7 @@ describe('a document of another kind', function () {
     const editor = await until('the cell takes text', () => (vscode.window.activeTextEditor?.document === cell ? vscode.window.activeTextEditor : undefined));
     editor.selection = new vscode.Selection(1, 0, 1, 0);
     await insert(boat.id);
-    await untilText(cell, `one\n${LINK}\ntwo`);
+    await untilText(cell, `one\n\n${LINK}\n\ntwo`);
     assert.equal(notebook.cellAt(1).document.getText(), 'other');
     assert.deepEqual(await filesBelow(inRoot('docs/deep/images')), ['a-boat.png']);
     await vscode.commands.executeCommand('undo');

@@ -79,7 +79,7 @@ describe('generateImage.generateMissing', function () {
     assert.deepEqual(await invitations(document), []);
     if (hasWindow) await notification(/^All 10 images are in their places\.$/);
     const [wide, red] = await Promise.all(['wide', 'red'].map(async (name) => decode(await bytesOf(inRoot(`docs/images/${name}.png`)))));
-    assert.deepEqual([wide?.width, wide?.height, red?.width, red?.height], [1664, 928, 1328, 1328]);
+    assert.deepEqual([wide?.width, wide?.height, red?.width, red?.height], [160, 90, 1328, 1328]);
     for (const path of ['docs/images/photo.jpg', 'images/from-the-root.jpeg']) {
       const { width, height } = decodeJpeg(await bytesOf(inRoot(path)), { useTArray: true });
       assert.deepEqual([width, height], [1328, 1328]);
@@ -171,7 +171,7 @@ describe('generateImage.generateMissing', function () {
     await generateMissing(document);
     assert.equal(document.getText(), '# A harbour\n\n![A boat](images/a-boat.png) <img src="images/a-quay.png" alt="A quay"> ![](images/a-harbour.png)\n');
     const boat = decode(await bytesOf(inRoot('docs/images/a-boat.png')));
-    assert.deepEqual([boat.width, boat.height], [1664, 928]);
+    assert.deepEqual([boat.width, boat.height], [1600, 900]);
     assert.deepEqual((await prompts()).sort(), ['A boat', 'A harbour', 'A quay']);
   });
 

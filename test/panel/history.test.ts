@@ -14,7 +14,9 @@ before(async () => {
   product = await startProduct({ standIn: { image: 'flat' }, settings: { 'generateImage.saveTo': '${documentDir}/images/${slug}.${ext}' } });
   panel = await openPanel(product);
   await openOptions(panel);
-  await panel.getByRole('radio', { name: '16:9 1664x928' }).check({ force: true });
+  const wide = panel.getByRole('radio', { name: '16:9 1664x928' });
+  await wide.click({ force: true });
+  await until('the size is chosen', () => wide.isChecked());
   for (const prompt of PROMPTS) {
     await generateInPanel(panel, prompt);
     await shownImage(panel, prompt).waitFor();

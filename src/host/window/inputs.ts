@@ -165,8 +165,3 @@ export async function askInTurn<Result>(ask: (questions: Questions) => Promise<R
     questions.end();
   }
 }
-
-/** One question alone: see `Questions.text`. */
-export function askText(question: TextQuestion): Promise<string | typeof BACK | InputButton | undefined> {
-  return askInTurn((questions) => questions.text(question));
-}

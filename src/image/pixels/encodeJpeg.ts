@@ -5,8 +5,6 @@ import { encodeBlocks } from './jpegCodes.ts';
 import { ZIGZAG } from './jpegScan.ts';
 import { flattenOnWhite, type Pixels } from './pixels.ts';
 
-/** JPEG has 16 bits for a side. */
-export const MAX_JPEG_SIDE_PX = 65_535;
 const JFIF = [0x4a, 0x46, 0x49, 0x46, 0, 1, 1, 0, 0, 1, 0, 1, 0, 0];
 
 /** Changes the pixels. Seven bytes a pixel besides. @param quality 1 to 100, as libjpeg counts */

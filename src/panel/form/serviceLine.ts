@@ -3,9 +3,9 @@ import { html, nothing, type TemplateResult } from 'lit-html';
 import type { Snapshot } from '../../protocol/snapshot.ts';
 import type { PageContext } from '../parts/pageContext.ts';
 
-export function serviceLine({ words, post }: PageContext, { service }: Snapshot): TemplateResult | typeof nothing {
+export function serviceLine(page: PageContext, { service }: Snapshot): TemplateResult | typeof nothing {
   if (!service) return nothing;
-  return html`<button type="button" class="service quiet" title=${words.text('chooseService')} @click=${() => post({ type: 'chooseService' })}>
+  return html`<button type="button" class="service quiet" title=${page.words.text('chooseService')} @click=${() => page.post({ type: 'chooseService' })}>
     <bdi>${service.model}</bdi> · <bdi>${service.host}</bdi>
   </button>`;
 }

@@ -97,9 +97,9 @@ function describe(parts: HistoryParts, index: number, image: SnapshotImage): str
 }
 
 /** The classes of an image that stands among others it was asked for with. */
-function groupMark({ imageAt }: HistoryParts, index: number): string {
-  const group = imageAt(index)?.group;
-  const isSame = (place: number): boolean => group !== undefined && imageAt(place)?.group === group;
+function groupMark(parts: HistoryParts, index: number): string {
+  const group = parts.imageAt(index)?.group;
+  const isSame = (place: number): boolean => group !== undefined && parts.imageAt(place)?.group === group;
   const [before, after] = [isSame(index - 1), isSame(index + 1)];
   if (!before && !after) return '';
   return `together${before ? '' : ' firstOf'}${after ? '' : ' lastOf'}`;

@@ -18,7 +18,7 @@ export interface FetchInit {
 }
 
 /** What a transport adds to the error that it rejects with, if it watched the connection. */
-export interface ConnectionFacts {
+interface ConnectionFacts {
   /** False: the connection, over https the secure one, never stood, so that not one byte of the request was written. */
   wasOpen?: boolean | undefined;
 }

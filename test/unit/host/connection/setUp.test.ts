@@ -60,7 +60,7 @@ function parts(models: Record<string, string[]>): SetUpParts {
     return Promise.resolve({ status: isOpen ? 200 : 401, headers: new Headers(), body: new Blob([bytes]).stream() });
   };
   const clock = { now: () => Date.now(), monotonicMs: () => performance.now(), after: () => () => undefined };
-  return { keys, log, transport: { fetch, clock } as unknown as SetUpParts['transport'], connections: new Connections(keys, log), reports: { showError: (error: unknown) => { throw error; } } as unknown as SetUpParts['reports'], machineName: 'here' };
+  return { keys, log, transport: { fetch, clock }, connections: new Connections(keys, log), reports: { showError: (error: unknown) => { throw error; } } as unknown as SetUpParts['reports'], machineName: 'here' };
 }
 
 beforeEach(() => {
