@@ -83,5 +83,6 @@ test('a window that closes in the middle is told as that, with a warning of a se
   await product.window.close();
   const { text, isError } = await asked;
   assert.ok(isError);
-  assert.match(text, /closed before it answered.*new charge/s);
+  // Either the window still said what became of the request, or it was gone before it could.
+  assert.match(text, /closed before it answered.*new charge|It may have been charged/s);
 });

@@ -60,12 +60,14 @@ test('axe-core finds nothing while jobs run and wait beside a failure and an ima
   );
   await generateInPanel(panel, 'a quiet bay');
   await shownImage(panel, 'a quiet bay').waitFor();
+  await button(panel, 'More…').click();
+  await assertAccessible('one image, and its menu');
+  await panel.getByRole('menu').press('Escape');
   await panel.getByRole('spinbutton', { name: 'Images' }).fill('3');
   await button(panel, 'Generate 3: 3 paid requests').click();
   await panel.getByRole('alert').waitFor();
   await until('the service has every request', () => paidRequests(product).length === 4);
   await panel.getByRole('region', { name: 'In progress' }).getByText(/Going on in/).waitFor({ timeout: 60_000 });
   await button(panel, 'Select').click();
-  await button(panel, 'More…').click();
   await assertAccessible('busy, waiting, failed and done');
 });

@@ -40,7 +40,7 @@ test('missing images are listed with their price, ticked, edited, and made with 
   await row('Image two').getByRole('checkbox').click();
   await list.getByText('6 images: 6 paid requests').waitFor();
   await row('Image three').hover();
-  await row('Image three').getByRole('button', { name: 'Edit the prompt' }).click();
+  await row('Image three').getByRole('button', { name: 'Edit prompt' }).click();
   await list.getByText('Prompt for three.png').waitFor();
   assert.equal(await list.getByRole('textbox').first().inputValue(), 'Image three');
   await window.type('A third image, edited');
