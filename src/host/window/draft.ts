@@ -69,7 +69,8 @@ export class Draft implements vscode.Disposable {
     this.#store({
       ...this.#stored,
       prompt: value.prompt,
-      size: value.size,
+      // What is no size is not taken: the page offers none such, and none can be sent.
+      ...(parseSize(value.size) && { size: value.size }),
       count: value.count,
       ...(value.promptExtend === before.promptExtend ? {} : { promptExtend: value.promptExtend }),
       ...(value.watermark === before.watermark ? {} : { watermark: value.watermark }),

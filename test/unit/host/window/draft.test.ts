@@ -45,6 +45,13 @@ test('what a recipe holds beyond the draft belongs to its prompt', (t) => {
   assert.equal(draft.extrasFor('a quay'), undefined);
 });
 
+test('what is no size is not taken from the page', (t) => {
+  const { draft } = makeGround(t);
+  draft.take(draft.revision, { ...VALUE, size: '1664x928' });
+  draft.take(draft.revision, { ...VALUE, size: '0x0' });
+  assert.equal(draft.value.size, '1664x928');
+});
+
 test('where other sizes are offered, the nearest in shape is chosen; a size that is still offered stays', (t) => {
   const { draft, memory } = makeGround(t);
   draft.take(draft.revision, { ...VALUE, size: '1664x928' });
