@@ -20,8 +20,11 @@ export const inRoot = (path: string): vscode.Uri => vscode.Uri.joinPath(rootUri(
 /** Writes and opens a document; the cursor stands at `|` in `text`, which is taken out, else at its end. */
 export async function openDocument(uri: vscode.Uri, text = ''): Promise<vscode.TextEditor> {
   const at = text.indexOf('|');
-  await fs.writeFile(uri, Buffer.from(text.replace('|', '')));
+  const written = text.replace('|', '');
+  await fs.writeFile(uri, Buffer.from(written));
   const editor = await vscode.window.showTextDocument(await vscode.workspace.openTextDocument(uri), { preview: false });
+  // VS Code remembers the text of a file that was closed a moment ago, and reads the new one then: that moves the cursor.
+  await until('the text that was written', () => (editor.document.getText() === written ? true : undefined));
   const position = editor.document.positionAt(at < 0 ? text.length : at);
   editor.selection = new vscode.Selection(position, position);
   // Once the window has answered anything, it cannot tell of an older selection any more.

@@ -163,12 +163,11 @@ function register(scheme: string, { changes, afterCheck, whileWriting }: Fault, 
   };
   const provider: vscode.FileSystemProvider = {
     ...files,
-    async stat(uri) {
+    async readDirectory(uri) {
       try {
-        return await files.stat(uri);
-      } catch (error) {
-        if (uri.path.endsWith('.png')) await once(afterCheck);
-        throw error;
+        return await files.readDirectory(uri);
+      } finally {
+        if (uri.path.endsWith('/images')) await once(afterCheck);
       }
     },
     async writeFile(uri, bytes, options) {

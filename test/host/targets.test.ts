@@ -2,11 +2,12 @@
 import assert from 'node:assert/strict';
 import { symlinkSync } from 'node:fs';
 import * as vscode from 'vscode';
+import { extensionOf, readImageInfo } from '../../src/image/imageInfo.ts';
 import { cleanUp, exists, filesBelow, inRoot, openDocument, outsideFolder, rootUri, withSettings } from './documents.ts';
 import { memoryFiles } from './memoryFiles.ts';
 import { bytesOf, generate, insert, sha256, type GeneratedImage } from './images.ts';
 import { resetStandIn } from './standIn.ts';
-import { clearNotifications, hasWindow, notification } from './window.ts';
+import { clearNotifications, hasWindow, notification, until } from './window.ts';
 
 const { Workspace } = vscode.ConfigurationTarget;
 
@@ -25,7 +26,7 @@ describe('the place of an inserted image', () => {
 
   const DESTINATIONS: [what: string, settings: Record<string, unknown>, file: string, link: string][] = [
     ['`saveTo` from the workspace folder', { 'generateImage.saveTo': '${workspaceFolder}/assets/${documentName}-${size}.${ext}' }, 'assets/page-1328x1328.png', '../../assets/page-1328x1328.png'],
-    ['`saveTo` with another image’s ending', { 'generateImage.saveTo': 'shots/${slug}.jpg' }, 'docs/deep/shots/a-boat.png', 'shots/a-boat.png'],
+    ['the ending that `saveTo` names', { 'generateImage.saveTo': 'shots/${slug}.jpg' }, 'docs/deep/shots/a-boat.jpg', 'shots/a-boat.jpg'],
     ['`linkBase`, for a site', { 'generateImage.saveTo': '/public/img/${slug}.${ext}', 'generateImage.linkBase': 'public' }, 'public/img/a-boat.png', '/img/a-boat.png'],
     ['`markdown.copyFiles.destination` with its variables', { 'markdown.copyFiles.destination': { '/docs/**/*.md': '/media/${documentBaseName}/' } }, 'media/page/a-boat.png', '../../media/page/a-boat.png'],
     ['the first destination that matches', { 'markdown.copyFiles.destination': { 'other.md': 'no/', 'page.md': 'yes/', '**/*': 'no/' } }, 'docs/deep/yes/a-boat.png', 'yes/a-boat.png'],
@@ -36,7 +37,8 @@ describe('the place of an inserted image', () => {
       const { document } = await openDocument(inRoot('docs/deep/page.md'));
       await withSettings(settings, async () => insert(image.id), Workspace);
       assert.equal(document.getText(), `![a boat](${link})`);
-      assert.ok(await exists(inRoot(file)), file);
+      const info = readImageInfo(await bytesOf(inRoot(file)));
+      assert.equal(info && extensionOf(info.type), file.slice(-3));
     });
   }
 
@@ -159,11 +161,12 @@ describe('the place of an inserted image', () => {
     const settings = Object.fromEntries(Object.entries(hostile).map(([name, value]) => [`generateImage.${name}`, value]));
     await vscode.workspace.fs.writeFile(inRoot('.vscode/settings.json'), Buffer.from(JSON.stringify({ ...settings, 'generateImage.altText': 'read from the workspace' })));
     const read = (): unknown => vscode.workspace.getConfiguration('generateImage').get('altText');
-    for (let left = 300; left > 0 && read() !== 'read from the workspace'; left--) await new Promise((resolve) => setTimeout(resolve, 30));
-    assert.equal(read(), 'read from the workspace');
+    await until('the folder’s settings are read', () => (read() === 'read from the workspace' ? true : undefined));
     for (const [name, value] of Object.entries(hostile)) assert.notDeepEqual(vscode.workspace.getConfiguration('generateImage').get(name), value, name);
     const made = await generate({ prompt: 'a boat for a hostile folder' });
     assert.deepEqual([made.recipe.model, made.recipe.endpoint, made.recipe.fields], ['qwen-image-max', new URL(process.env['STAND_IN_URL'] ?? '').origin, {}]);
+    await vscode.workspace.fs.delete(inRoot('.vscode/settings.json'));
+    await until('the folder’s settings are forgotten', () => (read() === 'read from the workspace' ? undefined : true));
   });
 
   /** Nothing was written, nothing was changed, and the sentence says why; the history still has the image. */

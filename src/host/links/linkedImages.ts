@@ -51,10 +51,12 @@ export class LinkedImages {
     this.#parts = parts;
   }
 
-  /** The link whose text or destination holds the offset. @throws Refusal if the text takes too long to read */
+  /** The link whose text or destination holds the offset; for a reference also its definition. @throws Refusal if the text takes too long to read */
   async at(document: vscode.TextDocument, offset: number): Promise<LinkedImage | undefined> {
+    const { line } = document.positionAt(offset);
     const holds = (start: number, end: number): boolean => start <= offset && offset <= end;
-    return this.#find(document, (links) => links.find(({ rawStart, rawEnd, pathStart, pathEnd }) => holds(rawStart, rawEnd) || holds(pathStart, pathEnd)));
+    const isDefinedAt = ({ rawStart, rawEnd, pathStart }: ImageLink): boolean => (pathStart < rawStart || pathStart > rawEnd) && document.positionAt(pathStart).line === line;
+    return this.#find(document, (links) => links.find(({ rawStart, rawEnd }) => holds(rawStart, rawEnd)) ?? links.find(isDefinedAt));
   }
 
   /** The link with this destination that begins nearest. */
