@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { symlinkSync } from 'node:fs';
 import * as vscode from 'vscode';
 import { extensionOf, readImageInfo } from '../../src/image/imageInfo.ts';
-import { cleanUp, exists, filesBelow, inRoot, openDocument, outsideFolder, rootUri, withSettings } from './documents.ts';
+import { cleanUp, filesBelow, inRoot, openDocument, outsideFolder, rootUri, withSettings } from './documents.ts';
 import { memoryFiles } from './memoryFiles.ts';
 import { bytesOf, generate, insert, sha256, type GeneratedImage } from './images.ts';
 import { resetStandIn } from './standIn.ts';
