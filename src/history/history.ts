@@ -4,6 +4,7 @@ import type { Recipe } from '../prompt/recipe.ts';
 import { FileError, type Files } from './files.ts';
 import { IMAGES } from './folderNames.ts';
 import { groupByImage, possibleNames } from './imageFolder.ts';
+import { parseImageId } from './imageId.ts';
 import { adoptImage, createRecord, describeUnreadable, formatJson, parseRecord, type ImageRecord } from './record.ts';
 import { emptyTrash, moveToTrash, restoreFromTrash } from './trash.ts';
 
@@ -61,6 +62,7 @@ export class History {
    * its name alone. Undefined if there is nothing. Never rejects: one bad file must not stop a list.
    */
   async read(id: string): Promise<ImageRecord | undefined> {
+    if (!parseImageId(id)) return undefined;
     const found = await this.#readRecord(id);
     if (typeof found === 'object') return found;
     try {
@@ -72,6 +74,7 @@ export class History {
 
   /** As `read`, and in which state the two files are. @throws FileError */
   async inspect(id: string): Promise<HistoryEntry | undefined> {
+    if (!parseImageId(id)) return undefined;
     const found = await this.#readRecord(id);
     if (typeof found === 'object') {
       return { record: found, imageMissing: !(await this.#files.stat(this.imagePath(found))), recordState: 'whole' };

@@ -75,10 +75,16 @@ export async function selectLine(product: Product, file: string, line: number): 
   await product.window.page.keyboard.press('Shift+End');
 }
 
-/** Shows the explorer instead of the panel. */
+/** Shows the explorer instead of the panel, and waits until the extension has heard of that. */
 export async function hidePanel(product: Product): Promise<void> {
+  const { window } = product;
   await showView(product, /^Explorer/);
-  await product.window.page.locator('iframe.webview.ready[src*="extensionId=open-image-tools.generate-image"]').waitFor({ state: 'hidden' });
+  await window.page.locator('iframe.webview.ready[src*="extensionId=open-image-tools.generate-image"]').waitFor({ state: 'hidden' });
+  // What VS Code tells an extension comes in order: once a later question of its is shown, it knows.
+  await window.runCommand('Generate Image');
+  await window.quickInput().getByText('Generate Image (1/2): Prompt').waitFor();
+  await window.page.keyboard.press('Escape');
+  await window.quickInput().waitFor({ state: 'hidden' });
 }
 
 export const statusItem = ({ window }: Product): Locator => window.page.locator('.statusbar-item', { hasText: /Generating (image|\d+ images),/ });

@@ -26,7 +26,7 @@ export interface RunningLane {
 /** Starts both; the extensions of `extensionsDir` are in it. */
 export async function startLane(extensionsDir: string): Promise<RunningLane> {
   const workspace = mkdtempSync(join(tmpdir(), 'generate-image-none-'));
-  const [{ stop, ...vscode }, browser] = await Promise.all([startVsCode({ workspace, extensionsDir }), chromium.launchServer(browserOptions())]);
+  const [{ stop, ...vscode }, browser] = await Promise.all([startVsCode({ workspace, extensionsDir, isLean: true }), chromium.launchServer(browserOptions())]);
   const lane: Lane = { vscode, browser: browser.wsEndpoint() };
   return {
     env: { [VARIABLE]: JSON.stringify(lane) },

@@ -45,6 +45,18 @@ test('lists newest first, and passes over what is not ours', async (t) => {
   assert.deepEqual(await history.listIds(), ids.reverse());
 });
 
+test('what is no id of an image is nothing, whatever it names, even a file beside the images', async (t) => {
+  const { root, history } = open(t);
+  await keep(history);
+  mkdirSync(join(root, 'unfinished'), { recursive: true });
+  for (const name of ['unfinished/beside.png', 'unfinished/beside.json', 'images/other.png', 'images/other.json']) writeFileSync(join(root, name), '{}');
+  for (const id of ['gone', '__proto__', 'constructor', 'other', '', '.', '../unfinished/beside', '../../../etc/passwd', '..\\unfinished\\beside', `x${nextId()}`]) {
+    assert.equal(await history.read(id), undefined, id);
+    assert.equal(await history.inspect(id), undefined, id);
+    assert.equal(await history.star(id, true), undefined, id);
+  }
+});
+
 test('an image without its record is shown with what its bytes tell, once it is no longer on its way', async (t) => {
   const { root, history } = open(t);
   const id = await keep(history);
