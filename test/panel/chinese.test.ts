@@ -74,7 +74,7 @@ test('the panel is Chinese while it waits, when it fails and when it is done', a
   await panel.getByRole('alert').waitFor();
   assert.deepEqual(await notChinese(), [], 'failed');
   standIn.release();
-  await panel.getByRole('region', { name: zh('Preview') }).getByRole('img').waitFor();
+  await panel.getByRole('region', { name: zh('Preview') }).getByRole('button', { name: /窗台上的一只猫/ }).waitFor();
   await button(panel, zh('Select')).click();
   await button(panel, zh('More…')).click();
   assert.deepEqual(await notChinese(), [], 'done');

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { after, before, beforeEach, test } from 'node:test';
 import type { FrameLocator, Locator } from 'playwright-core';
 import { openWorkbench, writeSettings } from '../vscode/workbench.ts';
-import { button, clearNotifications, filesIn, generateInPanel, goToLine, keptImages, openOptions, openPanel, paidRequests, promptBox, shownImage, until } from './person.ts';
+import { button, chooseSize, clearNotifications, filesIn, generateInPanel, goToLine, keptImages, openOptions, openPanel, paidRequests, promptBox, shownImage, until } from './person.ts';
 import { startProduct, type Product } from './product.ts';
 
 let product: Product;
@@ -77,7 +77,7 @@ test('an inserted image remembers its request: “Use Prompt from This Image” 
   const option = (name: string): Locator => panel.getByRole('checkbox', { name });
   await goToLine(product, 'welcome.md', 4);
   panel = await openPanel(product);
-  await panel.getByRole('radio', { name: '16:9 1664x928' }).check({ force: true });
+  await chooseSize(panel, '16:9 1664x928');
   await option('Improve prompt').uncheck();
   await option('Watermark').check();
   const prompt = 'Ein Boot, “alt” & neu — 一只船 🎨';
@@ -92,7 +92,7 @@ test('an inserted image remembers its request: “Use Prompt from This Image” 
   await goToLine(product, 'welcome.md', 1);
   panel = await openPanel(product);
   await openOptions(panel);
-  await panel.getByRole('radio', { name: '1:1 1328x1328' }).check({ force: true });
+  await chooseSize(panel, '1:1 1328x1328');
   await option('Improve prompt').check();
   await option('Watermark').uncheck();
   await generateInPanel(panel, 'something else');
@@ -123,7 +123,7 @@ test('“Copy” is pasted as file and link into any document, and one undo take
   const file = join(folder, 'images', 'a-copied-boat.png');
   panel = await openPanel(product);
   await openOptions(panel);
-  await panel.getByRole('radio', { name: '1:1 1328x1328' }).check({ force: true });
+  await chooseSize(panel, '1:1 1328x1328');
   await generateInPanel(panel, 'a copied boat');
   await shownImage(panel, 'a copied boat').waitFor();
   await button(panel, 'Copy').click();

@@ -4,7 +4,7 @@ import { existsSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, beforeEach, test } from 'node:test';
 import type { Locator } from 'playwright-core';
-import { button, clearNotifications, filesIn, generateInPanel, goToLine, hidePanel, keptImages, openOptions, openPanel, paidRequests, pixelsHash, selectLine, sha256, shownImage, statusItem, typePath, until } from './person.ts';
+import { button, chooseSize, clearNotifications, filesIn, generateInPanel, goToLine, hidePanel, keptImages, openOptions, openPanel, paidRequests, pixelsHash, selectLine, sha256, shownImage, statusItem, typePath, until } from './person.ts';
 import { startProduct, type Product } from './product.ts';
 
 let product: Product;
@@ -151,7 +151,7 @@ test('from the panel: typed, generated, inserted at the cursor', async () => {
   await goToLine(product, 'welcome.md', 4);
   const panel = await openPanel(product);
   await openOptions(panel);
-  await panel.getByRole('radio', { name: '1:1 1328x1328' }).check({ force: true });
+  await chooseSize(panel, '1:1 1328x1328');
   await panel.getByRole('checkbox', { name: 'Improve prompt' }).uncheck();
   await panel.getByRole('checkbox', { name: 'Watermark' }).check();
   await generateInPanel(panel, 'a lighthouse');

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { after, before, beforeEach, test } from 'node:test';
 import { decode } from 'jpeg-js';
 import type { FrameLocator, Locator } from 'playwright-core';
-import { button, dialog, filesIn, generateInPanel, goToLine, hidePanel, keptImages, openOptions, openPanel, paidRequests, promptBox, shownImage, typePath, until } from './person.ts';
+import { button, chooseSize, dialog, filesIn, generateInPanel, goToLine, hidePanel, keptImages, openOptions, openPanel, paidRequests, promptBox, shownImage, typePath, until } from './person.ts';
 import { startProduct, type Product } from './product.ts';
 
 let product: Product;
@@ -14,9 +14,7 @@ before(async () => {
   product = await startProduct({ standIn: { image: 'flat' }, settings: { 'generateImage.saveTo': '${documentDir}/images/${slug}.${ext}' } });
   panel = await openPanel(product);
   await openOptions(panel);
-  const wide = panel.getByRole('radio', { name: '16:9 1664x928' });
-  await wide.click({ force: true });
-  await until('the size is chosen', () => wide.isChecked());
+  await chooseSize(panel, '16:9 1664x928');
   for (const prompt of PROMPTS) {
     await generateInPanel(panel, prompt);
     await shownImage(panel, prompt).waitFor();

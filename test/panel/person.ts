@@ -54,6 +54,13 @@ export async function openOptions(panel: FrameLocator): Promise<void> {
   if ((await line.getAttribute('aria-expanded')) === 'false') await line.click();
 }
 
+/** Clicks the tile of a size, `16:9 1664x928`; the options must be open. */
+export async function chooseSize(panel: FrameLocator, name: string): Promise<void> {
+  const radio = panel.getByRole('radio', { name, exact: true });
+  await panel.locator('label', { has: radio }).click();
+  await until(`the size ${name} is chosen`, () => radio.isChecked());
+}
+
 /** Types the prompt into the panel and presses Generate. */
 export async function generateInPanel(panel: FrameLocator, prompt: string): Promise<void> {
   await promptBox(panel).fill(prompt);

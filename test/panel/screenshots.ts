@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path';
 import { ROOT } from '../vscode/codeServer.ts';
 import { useOwnTemporaryFolder } from '../vscode/temporary.ts';
 import { THEMES, type Theme } from '../vscode/workbench.ts';
-import { button, clearNotifications, generateInPanel, goToLine, openOptions, openPanel, promptBox, shownImage, until } from './person.ts';
+import { button, chooseSize, clearNotifications, generateInPanel, goToLine, openOptions, openPanel, promptBox, shownImage, until } from './person.ts';
 import { reduceColours } from './reduceColours.ts';
 import { startProduct, type Product } from './product.ts';
 
@@ -30,7 +30,7 @@ async function shoot(product: Product): Promise<void> {
   const panel = await openPanel(product);
   await setSidebarWidth(product, 400);
   await openOptions(panel);
-  await panel.getByRole('radio', { name: '16:9 1664x928' }).check({ force: true });
+  await chooseSize(panel, '16:9 1664x928');
   for (const prompt of PROMPTS) {
     await generateInPanel(panel, prompt);
     await shownImage(panel, prompt).waitFor();

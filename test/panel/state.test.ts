@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { after, before, beforeEach, test } from 'node:test';
 import type { FrameLocator } from 'playwright-core';
-import { button, dialog, filesIn, generateInPanel, goToLine, hidePanel, keptImages, openOptions, openPanel, paidRequests, pressAnew, promptBox, selectLine, shownImage, statusItem, until } from './person.ts';
+import { button, chooseSize, dialog, filesIn, generateInPanel, goToLine, hidePanel, keptImages, openOptions, openPanel, paidRequests, pressAnew, promptBox, selectLine, shownImage, statusItem, until } from './person.ts';
 import { startProduct, type Product } from './product.ts';
 
 let product: Product;
@@ -16,11 +16,35 @@ beforeEach(() => product.standIn.reset());
 
 const promptText = (): Promise<string> => promptBox(panel).inputValue();
 
+/** Runs in the window: whether one of its databases holds this text. */
+async function isStored(text: string): Promise<boolean> {
+  for (const { name = '' } of await indexedDB.databases()) {
+    const database = await new Promise<IDBDatabase>((resolve, reject) => {
+      const opening = indexedDB.open(name);
+      opening.onsuccess = () => resolve(opening.result);
+      opening.onerror = () => reject(opening.error ?? new Error(name));
+    });
+    try {
+      for (const store of database.objectStoreNames) {
+        const values = await new Promise<unknown[]>((resolve) => {
+          const reading = database.transaction(store).objectStore(store).getAll();
+          reading.onsuccess = () => resolve(reading.result as unknown[]);
+          reading.onerror = () => resolve([]);
+        });
+        if (values.some((value) => typeof value === 'string' && value.includes(text))) return true;
+      }
+    } finally {
+      database.close();
+    }
+  }
+  return false;
+}
+
 test('the draft survives hiding the view and reloading the window', async () => {
   const { page } = product.window;
   await promptBox(panel).fill('kept while hidden');
   await openOptions(panel);
-  await panel.getByRole('radio', { name: '3:4 1104x1472' }).check({ force: true });
+  await chooseSize(panel, '3:4 1104x1472');
   await panel.getByRole('checkbox', { name: 'Improve prompt' }).uncheck();
   await hidePanel(product);
   panel = await openPanel(product);
@@ -33,6 +57,8 @@ test('the draft survives hiding the view and reloading the window', async () => 
   }, 'kept over a reload');
   await promptBox(panel).fill('kept over a reload');
   await until('the host has drawn it', () => panel.locator('html').evaluate(() => 'isDrawn' in window));
+  // The window writes down what an extension keeps a moment after that was said to be kept.
+  await until('the window has written it down', () => page.evaluate(isStored, 'kept over a reload'));
   await page.reload();
   await page.locator('.monaco-workbench .part.statusbar .statusbar-item').first().waitFor();
   panel = await openPanel(product);
