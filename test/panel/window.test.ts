@@ -36,7 +36,8 @@ async function isTicked(title: string): Promise<boolean> {
     await window.pick(/Generate Image/);
     await step.waitFor();
   }
-  return (await step.getAttribute('aria-checked')) === 'true';
+  // An insertion puts its document in front, also between these two lines.
+  return (await step.getAttribute('aria-checked', { timeout: 2000 }).catch(() => undefined)) === 'true';
 }
 
 test('the walkthrough ticks what was done, also where images were made before it was opened', async () => {
