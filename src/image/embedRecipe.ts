@@ -40,9 +40,12 @@ export function embedFileRecipe(bytes: Uint8Array, recipe: FileRecipe): Uint8Arr
   return write && !isSigned && xmp !== undefined && new TextEncoder().encode(xmp).length <= MAX_XMP_BYTES ? write(bytes, { xmp }) : bytes;
 }
 
+const MOST_PACKETS = 8;
+
 function embedInPng(png: Uint8Array, travelling: FileRecipe): Uint8Array {
   const chunks = readChunks(png);
-  if (!chunks || chunks.some(isSigned)) return png;
+  // One XMP packet is all that a file may have; each of very many would have to be unpacked.
+  if (!chunks || chunks.filter((chunk) => keywordOf(chunk) === XMP_KEYWORD).length > MOST_PACKETS || chunks.some(isSigned)) return png;
   const others = withoutOurs(chunks);
   const keywords = new Set(others.map(keywordOf));
   const ours = [makeTextChunk(RECIPE_KEYWORD, JSON.stringify(travelling))];

@@ -71,11 +71,11 @@ function primaryProperties(meta: Uint8Array, properties: Uint8Array): Set<number
     const id = wideIds ? data.getUint32(at) : data.getUint16(at);
     at += wideIds ? 4 : 2;
     const number = data.getUint8(at++);
-    const indexes = new Set<number>();
-    for (let index = 0; index < number; index++, at += wideIndexes ? 2 : 1) {
-      indexes.add(wideIndexes ? data.getUint16(at) & 0x7fff : data.getUint8(at) & 0x7f);
+    const width = wideIndexes ? 2 : 1;
+    if (id === wanted) {
+      return new Set(Array.from({ length: number }, (_, index) => (wideIndexes ? data.getUint16(at + index * width) & 0x7fff : data.getUint8(at + index * width) & 0x7f)));
     }
-    if (id === wanted) return indexes;
+    at += number * width;
   }
   return undefined;
 }

@@ -25,7 +25,8 @@ export function isJpeg(bytes: Uint8Array): boolean {
  */
 export function* readSegments(bytes: Uint8Array, from = 2): Generator<JpegSegment, void> {
   if (!isJpeg(bytes)) return;
-  for (let at = from, count = 0; count < MOST_SEGMENTS; ) {
+  // Every step counts, for fill bytes and bare markers can be as many as segments.
+  for (let at = from, steps = 0; steps < MOST_SEGMENTS; steps++) {
     at = bytes.indexOf(0xff, at);
     if (at < 0 || at + 4 > bytes.length) return;
     const marker = bytes[at + 1] ?? 0;
@@ -38,7 +39,6 @@ export function* readSegments(bytes: Uint8Array, from = 2): Generator<JpegSegmen
     const length = ((bytes[at + 2] ?? 0) << 8) | (bytes[at + 3] ?? 0);
     const end = at + 2 + length;
     if (length < 2 || end > bytes.length) return;
-    count++;
     yield { marker, data: bytes.subarray(at + 4, end), start: at, end };
     if (marker === START_OF_SCAN) return;
     at = end;

@@ -39,6 +39,8 @@ const READERS: Partial<Record<ImageType, (bytes: Uint8Array, found: Metadata) =>
 
 function readPng(bytes: Uint8Array, found: Metadata): void {
   let isBehindPixels = false;
+  // Only the first of each is unpacked: thousands that fail would keep the reader busy for minutes.
+  const isFirst = firstOfEach();
   for (const chunk of walkChunks(bytes)) {
     isBehindPixels ||= chunk.type === 'IDAT';
     if (chunk.type === 'caBX') found.isSigned = true;
@@ -46,8 +48,8 @@ function readPng(bytes: Uint8Array, found: Metadata): void {
       found.exif = chunk.data;
       if (!isBehindPixels) found.orientation = readOrientation(chunk.data);
     }
-    if (keywordOf(chunk) === XMP_KEYWORD) found.xmp ??= readText(chunk)?.text;
-    if (chunk.type === 'iCCP' && !found.profile) found.profile = onlyRgb(readProfile(chunk));
+    if (keywordOf(chunk) === XMP_KEYWORD && isFirst('xmp')) found.xmp = readText(chunk)?.text;
+    if (chunk.type === 'iCCP' && isFirst('profile')) found.profile = onlyRgb(readProfile(chunk));
   }
 }
 
@@ -73,6 +75,12 @@ function readWebp(bytes: Uint8Array, found: Metadata): void {
     if (type === 'XMP ') found.xmp ??= decodeXmp(data);
     if (type === 'C2PA') found.isSigned = true;
   }
+}
+
+/** True for a name that it was not asked about before. */
+function firstOfEach(): (name: string) => boolean {
+  const seen = new Set<string>();
+  return (name) => seen.size < seen.add(name).size;
 }
 
 function onlyRgb(profile: Uint8Array | undefined): Uint8Array | undefined {

@@ -43,6 +43,8 @@ export interface LinkedImagesParts {
 const LARGEST_BYTES = 64_000_000;
 /** Newest images that a file is compared with. */
 const MOST_RECORDS = 500;
+/** Of these, so many whose bytes are read: hardly two have the same size in pixels and to the byte. */
+const MOST_READ = 8;
 
 export class LinkedImages {
   readonly #parts: LinkedImagesParts;
@@ -88,17 +90,25 @@ export class LinkedImages {
   /** The kept image that a file was made from: by its recipe, else by its bytes. */
   async #recordOf(bytes: Uint8Array, info: ImageInfo, inFile: PromptFromImage | undefined): Promise<ImageRecord | undefined> {
     const { kept, imageUri } = this.#parts;
+    let ownDigest: string | undefined;
+    let left = MOST_READ;
     for (const record of await newestRecords(kept, MOST_RECORDS)) {
       const { recipe, file } = record;
       if (inFile?.source === 'recipe') {
         if (recipe.prompt === inFile.prompt && recipe.size === inFile.size && recipe.model === inFile.model && recipe.revisedPrompt === inFile.revisedPrompt) return record;
-      } else if (file.sizeBytes === bytes.length && file.widthPx === info.widthPx && file.heightPx === info.heightPx) {
+      } else if (file.sizeBytes === bytes.length && file.widthPx === info.widthPx && file.heightPx === info.heightPx && left-- > 0) {
         const there = await Promise.resolve(vscode.workspace.fs.readFile(imageUri(record))).catch(() => undefined);
-        if (there?.every((byte, index) => byte === bytes[index])) return record;
+        ownDigest ??= await digestOf(bytes);
+        if (there && (await digestOf(there)) === ownDigest) return record;
       }
     }
     return undefined;
   }
+}
+
+/** Made on a thread of the system's, for millions of bytes compared here would hold up every extension. */
+async function digestOf(bytes: Uint8Array): Promise<string> {
+  return String(new Uint8Array(await crypto.subtle.digest('SHA-256', new Uint8Array(bytes))));
 }
 
 /** Newest first; in slices, so that the host's thread stays free. */

@@ -1,0 +1,79 @@
+// Files that are all structure take little memory and few steps, whatever their size.
+import assert from 'node:assert/strict';
+import { execFile } from 'node:child_process';
+import { join } from 'node:path';
+import { test } from 'node:test';
+import { promisify } from 'node:util';
+import { embedRecipe } from '../../../src/image/embedRecipe.ts';
+import { isComplete, readImageInfo } from '../../../src/image/imageInfo.ts';
+import { readSegments } from '../../../src/image/jpegSegments.ts';
+import { readMetadata } from '../../../src/image/metadata.ts';
+import { walkChunks } from '../../../src/image/pngChunks.ts';
+import { readPrompt } from '../../../src/image/readPrompt.ts';
+import { walkWebpChunks } from '../../../src/image/webpChunks.ts';
+import { BOMBS } from './bombs.ts';
+
+/** As large as an answer or a download may be. */
+const LARGE = 127 * 1024 * 1024;
+const MIB = 1024 * 1024;
+/** A list of the chunks of a large one would take gigabytes. */
+const MOST_GROWN = 96 * MIB;
+/** No more than this of objects may be alive at once, or the process ends. */
+const HEAP_MB = 40;
+
+/** Counts what is looked for and what is copied out to be unpacked, also in views of it. */
+class Counted extends Uint8Array {
+  static steps = 0;
+  override indexOf(value: number, from?: number): number {
+    Counted.steps++;
+    return super.indexOf(value, from);
+  }
+  override slice(start?: number, end?: number): Uint8Array<ArrayBuffer> {
+    Counted.steps++;
+    return super.slice(start, end);
+  }
+}
+
+function stepsOf(name: string, bytes: number): number {
+  const bomb = new Counted(BOMBS[name]!(bytes));
+  Counted.steps = 0;
+  const info = readImageInfo(bomb);
+  if (info) isComplete(bomb, info);
+  readMetadata(bomb);
+  readPrompt(bomb);
+  embedRecipe(bomb, { model: 'm', prompt: 'p', size: '8x8', watermark: false, promptExtend: false, fields: {}, endpoint: '', time: '2026-01-01T00:00:00Z', durationMs: 1 });
+  return Counted.steps;
+}
+
+for (const name of Object.keys(BOMBS)) {
+  test(`${name}: read with little memory`, async () => {
+    const flags = ['--disable-warning=ExperimentalWarning', `--max-old-space-size=${HEAP_MB}`];
+    const { stdout } = await promisify(execFile)(process.execPath, [...flags, join(import.meta.dirname, 'readBomb.ts'), name, String(LARGE)]);
+    const { grownBytes } = JSON.parse(stdout) as { grownBytes: number };
+    assert.ok(grownBytes < MOST_GROWN, `${name}: ${Math.round(grownBytes / MIB)} MiB beyond the file`);
+  });
+}
+
+test('what is walked has an end, however large the file', () => {
+  const count = (all: Iterable<unknown>): number => [...all].length;
+  assert.equal(count(walkChunks(BOMBS['PNG of empty chunks']!(4 * MIB))), 65_536);
+  assert.equal(count(walkWebpChunks(BOMBS['WebP of empty chunks']!(4 * MIB))), 65_536);
+  assert.equal(count(readSegments(BOMBS['JPEG of empty segments']!(4 * MIB))), 8192);
+  for (const name of ['JPEG of fill bytes', 'JPEG of bare markers']) assert.ok(stepsOf(name, 4 * MIB) < 50_000, name);
+});
+
+test('of many texts and profiles that grow when unpacked only the first is looked at', () => {
+  // Each look unpacks a megabyte or more; a file has 2000 of them, and each is read by a few readers.
+  for (const name of Object.keys(BOMBS).filter((each) => each.endsWith('grow'))) assert.ok(unpacked(name) < 60, `${name}: ${unpacked(name)}`);
+});
+
+/** How many slices were unpacked; names of texts are looked for as well, and are no work. */
+function unpacked(name: string): number {
+  const { indexOf } = Counted.prototype;
+  try {
+    Counted.prototype.indexOf = Uint8Array.prototype.indexOf;
+    return stepsOf(name, MIB);
+  } finally {
+    Counted.prototype.indexOf = indexOf;
+  }
+}
