@@ -8,6 +8,11 @@ export function toUrlPath(path: string): string {
   return path.replace(/\p{Cs}/gu, '\uFFFD').replace(/[\p{C}\s"#$%&'()*:;<>?[\\\]^`{|}]/gu, percentEncode);
 }
 
+/** A `~` or `@` at the start is a package or an alias to bundlers: https://webpack.js.org/loaders/css-loader/#url */
+export function toStylePath(path: string): string {
+  return toUrlPath(/^[~@]/.test(path) ? `./${path}` : path);
+}
+
 /** AsciiDoc reads the target of an image as a URL, but takes blanks (not first or last) as they are. */
 export function toAsciidocTarget(path: string): string {
   return toUrlPath(path).replace(/(?<=\S)(?:%20)+(?=\S)/g, (blanks) => blanks.replaceAll('%20', ' '));
@@ -24,22 +29,23 @@ export function toRestUri(path: string): string {
 
 /**
  * LaTeX takes the path literally, after expanding it. Characters with a meaning are written by macros of the kernel
- * that expand to the plain character; `_ & $` and letters of any script are plain in file names already.
+ * that expand to the plain character; `_ & $` and letters of any script are plain in file names already. At the start
+ * `~` is somebody's home, a grave accent or a blank is lost. No LaTeX reads a name with a quote: see `unwritableIn`.
  */
 export function toLatexFileName(path: string): string {
   let result = '';
   let blankIsSwallowed = true;
-  for (const character of path) {
+  for (const character of /^[~` ]/.test(path) ? `./${path}` : path) {
     const macro = LATEX_NAMES[character];
     if (macro !== undefined) result += `\\csname ${macro}\\endcsname `;
     else if (character === ' ' && blankIsSwallowed) result += '\\space ';
-    else result += /[#^~]/.test(character) ? `\\string${character}` : character;
+    else result += /[\^~]/.test(character) ? `\\string${character}` : character;
     blankIsSwallowed = character === ' ' || macro !== undefined;
   }
   return result;
 }
 
-const LATEX_NAMES: Readonly<Record<string, string>> = { '%': '@percentchar', '\\': '@backslashchar', '{': '@charlb', '}': '@charrb' };
+const LATEX_NAMES: Readonly<Record<string, string>> = { '%': '@percentchar', '\\': '@backslashchar', '{': '@charlb', '}': '@charrb', '#': 'c_hash_str' };
 
 /** The inside of a Typst string. */
 export function toTypstString(path: string): string {

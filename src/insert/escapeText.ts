@@ -16,14 +16,16 @@ export function toHtmlAttribute(text: string): string {
 }
 
 /**
- * The alternative text in AsciiDoc's brackets: quotes, backslashes, brackets, attribute references and what would
- * become typographic signs (arrows, dashes, `(C)`) are written as character references. Apostrophes still turn round.
+ * The alternative text in AsciiDoc's brackets: quotes, backslashes, brackets, attribute references, what parts the cells
+ * of a table (of one in a table, for a link within a line) and what would become typographic signs (arrows, dashes,
+ * `(C)`) are written as character references. Apostrophes still turn round.
  * @param before the text in front of it: where a comma or an equals sign would part attributes, it is put in quotes
  */
 export function toAsciidocText(text: string, before: string): string {
   const safe = text
-    .replace(/&(?=#|[A-Za-z])/g, '&amp;')
-    .replace(/["\\[\]{}]|^'|'$|`(?=')|-(?=-)|\.(?=\.\.)|\((?=(?:C|R|TM)\))|[-=](?=>)|<(?=[-=])/g, toCharacterReference);
+    // Within a line emphasis, passthroughs, addresses, references and terms of lists are read first, and `!` parts the cells of a table in a table.
+    .replace(/(?:^|\W)image:(?!:)[^[]*\[$/.test(before) ? /[!*_`#^~+$<@;]|:(?=[:/])|\((?=\()|&(?=#|[A-Za-z])/g : /&(?=#|[A-Za-z])/g, toCharacterReference)
+    .replace(/["\\[\]{}|]|^'|'$|`(?=')|-(?=-)|\.(?=\.\.)|\((?=(?:C|R|TM)\))|[-=](?=>)|<(?=[-=])/g, toCharacterReference);
   return /[,=]/.test(safe) && /[[,=]$/.test(before) ? `"${safe}"` : safe;
 }
 

@@ -1,6 +1,6 @@
 // Describes how each language writes a link to an image: its template, and how a path and a text are escaped in it.
 import type { ImageType } from '../image/imageInfo.ts';
-import { toAsciidocTarget, toLatexFileName, toOrgPath, toRestUri, toTypstString, toUrlPath } from './escapePath.ts';
+import { toAsciidocTarget, toLatexFileName, toOrgPath, toRestUri, toStylePath, toTypstString, toUrlPath } from './escapePath.ts';
 import { toAsciidocText, toHtmlAttribute, toLatexText, toMarkdownText, toOrgText, toPandocText, toTypstText } from './escapeText.ts';
 
 export interface LinkLanguage {
@@ -17,6 +17,8 @@ export interface LinkLanguage {
   /** Image types that its readers can show; all of them where this is not said. */
   shows?: readonly ImageType[];
   escapePath: (path: string) => string;
+  /** What no path can hold, however it is escaped. */
+  unwritable?: RegExp;
   /** `before`: the template's text in front of the variable. */
   escapeText: (text: string, before: string) => string;
 }
@@ -30,7 +32,7 @@ const HTML: LinkLanguage = {
   escapeText: toHtmlAttribute,
 };
 const JSX: LinkLanguage = { ...HTML, template: '<img src="${path}" alt="${alt}" width="${widthPx}" height="${heightPx}" />' };
-const CSS: LinkLanguage = { template: 'url("${path}")', declaration: 'background-image: url("${path}");', block: false, escapePath: toUrlPath, escapeText: () => '' };
+const CSS: LinkLanguage = { template: 'url("${path}")', declaration: 'background-image: url("${path}");', block: false, escapePath: toStylePath, escapeText: () => '' };
 const LATEX: LinkLanguage = {
   template: '\\begin{figure}[htbp]\n  \\centering\n  \\includegraphics[width=\\linewidth]{${path}}\n  \\caption{${alt}}\n\\end{figure}',
   templateWithoutAlt: '\\begin{figure}[htbp]\n  \\centering\n  \\includegraphics[width=\\linewidth]{${path}}\n\\end{figure}',
@@ -39,6 +41,7 @@ const LATEX: LinkLanguage = {
   // What pdfTeX, XeTeX and LuaTeX read.
   shows: ['png', 'jpeg'],
   escapePath: toLatexFileName,
+  unwritable: /"/,
   escapeText: toLatexText,
 };
 
@@ -70,7 +73,7 @@ const LANGUAGES: ReadonlyMap<string, LinkLanguage> = new Map<string, LinkLanguag
   ],
   [
     'restructuredtext',
-    { template: '.. image:: ${path}\n   :alt: ${alt}', templateWithoutAlt: '.. image:: ${path}', block: true, escapePath: toRestUri, escapeText: (text) => text },
+    { template: '.. image:: ${path}\n   :alt: ${alt}', templateWithoutAlt: '.. image:: ${path}', block: true, escapePath: toRestUri, unwritable: /[^\S ]/, escapeText: (text) => text },
   ],
   ['latex', LATEX],
   ['tex', LATEX],
@@ -87,7 +90,7 @@ const LANGUAGES: ReadonlyMap<string, LinkLanguage> = new Map<string, LinkLanguag
       escapeText: toTypstText,
     },
   ],
-  ['org', { template: '#+CAPTION: ${alt}\n[[file:${path}]]', templateWithoutAlt: '[[file:${path}]]', inline: '[[file:${path}]]', block: true, escapePath: toOrgPath, escapeText: toOrgText }],
+  ['org', { template: '#+CAPTION: ${alt}\n[[file:${path}]]', templateWithoutAlt: '[[file:${path}]]', inline: '[[file:${path}]]', block: true, escapePath: toOrgPath, unwritable: /::/, escapeText: toOrgText }],
 ]);
 
 const BARE: LinkLanguage = { template: '${path}', block: false, escapePath: (path) => path, escapeText: (text) => text };
@@ -100,6 +103,11 @@ export function shownTypes(languageId: string): readonly ImageType[] | undefined
 /** Whether the language has a form of link of its own. */
 export function hasLinks(languageId: string): boolean {
   return LANGUAGES.has(languageId);
+}
+
+/** What of a path a link of the language cannot hold; undefined if all of it can be written. */
+export function unwritableIn(languageId: string, path: string): string | undefined {
+  return linkLanguageOf(languageId).unwritable?.exec(path)?.[0];
 }
 
 /** How a language writes links; any other one takes the bare path. */

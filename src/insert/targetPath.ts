@@ -1,5 +1,5 @@
 // Turns the setting `saveTo` into the path of a new image, and refuses any path an image must not be written to.
-import { fitFileName, isReservedName, replaceUnsafe, safeName } from './fileName.ts';
+import { fitFileName, isReservedName, plainName, replaceUnsafe, safeName } from './fileName.ts';
 import { folderOf, nameOf, normalizePath, readAsWindows, segmentsBelow, splitEnding } from './posixPath.ts';
 import { slugOf } from './slug.ts';
 
@@ -46,8 +46,9 @@ interface Stretch {
 
 /**
  * Fills `${workspaceFolder} ${documentDir} ${documentName} ${slug} ${date} ${time} ${size} ${id} ${ext}` and checks
- * the result. A template that starts with `/` starts at the root, a relative one at the document's folder. What the
- * template adds is made safe for every file system; folders that exist already keep their names.
+ * the result. A template that starts with `/` starts at the root, a relative one at the document's folder. What a
+ * variable adds is made plain, so that no language has to escape it; what the template says itself is made safe for
+ * every file system; folders that exist already keep their names.
  */
 export function expandSaveTo(template: string, context: SaveToContext): TargetResult {
   const documentDir = context.documentPath === undefined ? context.rootPath : folderOf(context.documentPath);
@@ -63,7 +64,7 @@ export function expandSaveTo(template: string, context: SaveToContext): TargetRe
     const name = /^\$\{(\w*)\}$/.exec(text)?.[1];
     if (name === undefined) stretches.push({ text, given: false });
     else if (Object.hasOwn(folders, name)) stretches.push({ text: folders[name] ?? '', given: true });
-    else if (Object.hasOwn(names, name)) stretches.push({ text: replaceUnsafe(names[name] ?? ''), given: false });
+    else if (Object.hasOwn(names, name)) stretches.push({ text: plainName(names[name] ?? ''), given: false });
     else return { problem: 'unknownVariable', name: text };
   }
   if (/(?:^|\/|\$\{(?:workspaceFolder|documentDir)\})$/.test(wanted)) return { problem: 'emptyName', name: template };

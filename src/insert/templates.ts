@@ -93,8 +93,9 @@ function templateFor({ languageId, form }: LinkFacts, own: string | undefined, a
   return { language: usual, template: alt === '' ? (usual.templateWithoutAlt ?? usual.template) : usual.template, block: usual.block };
 }
 
-/** Whether a link in the language's usual form, or by the person's own template, wants lines of its own. */
+/** Whether a link can stand on lines of its own only: in the language's usual form, or by the person's own template. */
 export function wantsBlock(languageId: string, templates: Readonly<Record<string, string>>): boolean {
+  if (linkLanguageOf(languageId).inline !== undefined) return false;
   const own = Object.hasOwn(templates, languageId) ? templates[languageId] : undefined;
   return own === undefined ? linkLanguageOf(languageId).block : isBlock(own);
 }

@@ -1,4 +1,5 @@
 // Finds the \includegraphics of LaTeX, with the caption of their figure and the folders of \graphicspath.
+import { graphicsFolders, magicRoot } from '../insert/latexImages.ts';
 import { giveHeadings, type Heading } from './headings.ts';
 import { type ImageLink, withWords } from './imageLink.ts';
 
@@ -12,7 +13,9 @@ const ENDINGS = ['pdf', 'png', 'jpg', 'mps', 'jpeg', 'jbig2', 'jb2', 'PDF', 'PNG
 
 export function findLatexLinks(text: string): ImageLink[] {
   const seen = text.replace(OPAQUE, (hidden) => hidden.replace(/[^\n]/g, ' '));
-  const folders = [...seen.matchAll(/\\graphicspath\s*\{((?:\s*\{[^{}]*\})+)\s*\}/g)].flatMap(([, list = '']) => [...list.matchAll(/\{([^{}]*)\}/g)].map(([, folder = '']) => folder.trim()));
+  // Paths are counted from the folder in which LaTeX runs.
+  const root = magicRoot(text)?.replace(/[^/]*$/, '') ?? '';
+  const folders = [...graphicsFolders(seen).map((folder) => root + folder), ...(root === '' ? [] : [root])];
   const links = [...seen.matchAll(INCLUDE)].flatMap((found) => linkOf(found, seen, folders));
   const headings = [...seen.matchAll(HEADING)].map(({ index, 1: words }): Heading => ({ offset: index, words: plainLatex(words ?? '') }));
   giveHeadings(links, headings);

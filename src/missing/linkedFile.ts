@@ -1,4 +1,5 @@
 // Turns a link's path into the file that it means, and tells whether that file is there.
+import { antoraImages } from '../insert/asciidocImages.ts';
 import { folderOf, nameOf, normalizePath, resolvePath, segmentsBelow, splitEnding } from '../insert/posixPath.ts';
 import type { FileLookup } from './fileLookup.ts';
 import type { ImageLink } from './imageLink.ts';
@@ -89,7 +90,8 @@ async function publicFolders(documentPath: string, rootPath: string, lookup: Fil
 function fromDocument({ path, otherPaths = [], folders = [], syntax }: ImageLink, { documentPath, rootPath, linkBase, sites }: Ground): Candidates {
   const own = folderOf(documentPath);
   const paths = [path, ...otherPaths];
-  const bases = [...folders.map((folder) => resolvePath(own, folder)).filter((folder) => segmentsBelow(rootPath, folder)), own];
+  const antora = syntax === 'asciidoc' && sites.some(({ folderPath }) => folderPath === antoraImages(documentPath)?.componentPath) ? [antoraImages(documentPath)?.imagesPath ?? own] : [];
+  const bases = [...antora, ...folders.map((folder) => resolvePath(own, folder)).filter((folder) => segmentsBelow(rootPath, folder)), own];
   const more: string[] = [];
   if (INCLUDED.has(syntax)) {
     for (const above of foldersAbove(documentPath, rootPath)) more.push(above, ...folders.map((folder) => resolvePath(above, folder)), ...['images', 'img', 'figures', 'assets'].map((name) => `${above}/${name}`));

@@ -8,6 +8,7 @@ import { altTextOf } from '../../insert/altText.ts';
 import type { ImageFiles } from '../history/imageFiles.ts';
 import { homeOf, type DocumentHome } from '../insert/documentHome.ts';
 import { chooseTarget } from '../insert/imageTarget.ts';
+import { withImages } from '../insert/imagePaths.ts';
 import type { Pixels } from '../platform.ts';
 import { readSetting } from '../window/settings.ts';
 import { type AgentPlace, type AgentRoot, linksTo, numbered, shownPath, writeNewFile } from './agentFiles.ts';
@@ -43,7 +44,7 @@ export async function writeAgentImage(record: ImageRecord, wish: WriteWish, file
   const document = await openDocument(place.documentUri);
   const scope = place.documentUri ?? place.root.uri;
   const file = await files.prepare({ record, scope, languageId: document?.languageId, ending: place.file && `.${place.file.format}`, widthPx, heightPx });
-  const path = place.file ? numbered(place.file.path, number, count) : (await chooseTarget(record, file.ext, homeFor(place, document), document, taken)).path;
+  const path = place.file ? numbered(place.file.path, number, count) : (await chooseTarget(record, file.ext, await homeFor(place, document), document, taken)).path;
   // The name that the settings gave is taken by this very image.
   if (!place.file) taken.delete(path.toLowerCase());
   const uri = await writeNewFile(place.root, path, file.bytes, taken);
@@ -68,8 +69,8 @@ async function openDocument(uri: vscode.Uri | undefined): Promise<vscode.TextDoc
   return Promise.resolve(vscode.workspace.openTextDocument(uri)).catch(() => undefined);
 }
 
-function homeFor({ root, documentUri }: AgentPlace, document: vscode.TextDocument | undefined): DocumentHome {
+async function homeFor({ root, documentUri }: AgentPlace, document: vscode.TextDocument | undefined): Promise<DocumentHome> {
   const home = document && homeOf(document);
-  if (home) return home;
+  if (home) return withImages(home, document);
   return { fileUri: documentUri, rootUri: root.uri, workspaceFolder: vscode.workspace.getWorkspaceFolder(root.uri), documentPath: documentUri?.path ?? vscode.Uri.joinPath(root.uri, 'untitled').path };
 }

@@ -1,5 +1,6 @@
 // Tells where a document lies and which folder its images may be written below.
 import * as vscode from 'vscode';
+import type { ImagePaths } from '../../insert/imagePaths.ts';
 
 export interface DocumentHome {
   /** The file that links are relative to: the notebook for one of its cells; undefined for an untitled document. */
@@ -9,6 +10,8 @@ export interface DocumentHome {
   workspaceFolder: vscode.WorkspaceFolder | undefined;
   /** Path that links are counted from: the document's, or the one an untitled document would have in its root. */
   documentPath: string;
+  /** What the document and its language say of the images' folder; undefined where nobody asked, or nothing is said. */
+  images?: ImagePaths | undefined;
 }
 
 /** Undefined for an untitled document with no folder open: nobody knows where its images should be. */

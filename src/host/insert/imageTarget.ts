@@ -6,6 +6,7 @@ import { freePath } from '../../insert/freeName.ts';
 import { folderOf, nameOf, splitEnding } from '../../insert/posixPath.ts';
 import { slugOf } from '../../insert/slug.ts';
 import { checkTarget, expandSaveTo, type TargetProblem, type TargetResult } from '../../insert/targetPath.ts';
+import { PREFIX } from '../window/ids.ts';
 import type { DocumentHome } from './documentHome.ts';
 import { Refusal } from '../window/refusal.ts';
 import { plainText } from '../window/plainText.ts';
@@ -22,7 +23,9 @@ export async function chooseTarget(record: ImageRecord, ext: string, home: Docum
   if ('problem' in wanted) throw new Refusal(describeProblem(wanted.problem, wanted.name, home));
   const uriAt = (path: string): vscode.Uri => home.rootUri.with({ path });
   await refuseUnwritable(home.rootUri, wanted.path);
-  const names = await namesIn(uriAt(wanted.path.slice(0, wanted.path.lastIndexOf('/'))));
+  // A name that LaTeX finds by itself must be in one of its folders only.
+  const searched = home.images?.newFolder === folderOf(wanted.path) ? [home.images.fromFolder, ...(home.images.searched ?? [])] : [];
+  const names = new Set((await Promise.all([...new Set([folderOf(wanted.path), ...searched])].map((folder) => namesIn(uriAt(folder))))).flatMap((found) => [...found]));
   const isTaken = (candidate: string): boolean => taken.has(candidate.toLowerCase()) || names.has(candidate.slice(candidate.lastIndexOf('/') + 1).toLowerCase());
   const path = await freePath(wanted.path, (candidate) => Promise.resolve(isTaken(candidate)));
   taken.add(path.toLowerCase());
@@ -50,6 +53,10 @@ function wantedPath(record: ImageRecord, ext: string, home: DocumentHome, docume
     const path = expandCopyFilesTemplate(template, { documentPath: fileUri.path, workspaceFolderPath, fileName: `${slugOf(record.recipe.prompt)}.${ext}`, time });
     return checkTarget(path, rootUri.path, ext, folderOf(fileUri.path));
   }
+  if (home.images?.newFolder !== undefined && !isSaveToNamed(document ?? rootUri)) {
+    const target = checkTarget(`${home.images.newFolder}/${slugOf(record.recipe.prompt)}.${ext}`, rootUri.path, ext, home.images.newFolder);
+    if ('path' in target) return target;
+  }
   return expandSaveTo(readSetting('saveTo', document ?? rootUri), {
     documentPath: fileUri?.path,
     rootPath: rootUri.path,
@@ -60,6 +67,12 @@ function wantedPath(record: ImageRecord, ext: string, home: DocumentHome, docume
     ext,
     time,
   });
+}
+
+/** Whether the person, or the workspace, says where images go. */
+function isSaveToNamed(scope: vscode.ConfigurationScope): boolean {
+  const { globalValue, workspaceValue, workspaceFolderValue } = vscode.workspace.getConfiguration(PREFIX, scope).inspect('saveTo') ?? {};
+  return [globalValue, workspaceValue, workspaceFolderValue].some((value) => value !== undefined);
 }
 
 /** The destination that `markdown.copyFiles.destination` has for this document, by VS Code's own matching. */

@@ -3,9 +3,9 @@ import * as vscode from 'vscode';
 import type { ImageRecord } from '../../history/record.ts';
 import { altTextOf } from '../../insert/altText.ts';
 import type { ImageForm, ImagePlace } from '../../insert/blocks/place.ts';
-import { relativeLink, siteLink } from '../../insert/linkPath.ts';
 import { renderLink, type LinkText } from '../../insert/templates.ts';
 import { homeOf, type DocumentHome } from './documentHome.ts';
+import { linkPathTo, refuseUnwritablePath, withImages } from './imagePaths.ts';
 import type { FileFor, ImageFiles, PreparedFile } from '../history/imageFiles.ts';
 import { chooseTarget, namedEnding } from './imageTarget.ts';
 import { editFor, findPlaces, linkLanguage, rangeAfter, type Wanted } from './findPlaces.ts';
@@ -40,7 +40,7 @@ export interface OldLink {
  * @throws Refusal with a sentence; nothing is left behind then
  */
 export async function replaceLink({ record, file: prepared }: PreparedImage, document: vscode.TextDocument, find: () => Promise<OldLink | undefined>): Promise<Inserted> {
-  const home = requireHome(document);
+  const home = await withImages(requireHome(document), document);
   const uri = await chooseTarget(record, prepared.ext, home, document, new Set());
   await refuseReadOnly(document, home);
   const old = await find();
@@ -80,7 +80,7 @@ export async function prepareImages(records: readonly ImageRecord[], document: v
  * @throws Refusal with a sentence; nothing is left behind then
  */
 export async function insertImages(images: readonly PreparedImage[], document: vscode.TextDocument, viewColumn: vscode.ViewColumn | undefined, wanted: () => readonly Wanted[], links: LinkFinder, written?: readonly NewFile[]): Promise<Inserted> {
-  const home = requireHome(document);
+  const home = await withImages(requireHome(document), document, wanted()[0]?.end);
   const files = written ?? (await chooseFiles(images, document, home));
   await refuseReadOnly(document, home);
   // A snippet becomes one only in the editor in front, and cursors belong to it.
@@ -98,11 +98,12 @@ export async function insertImages(images: readonly PreparedImage[], document: v
 
 /** Writes each image to a file of its own, and no link. @throws Refusal with a sentence; nothing is left behind then */
 export async function writeFiles(images: readonly PreparedImage[], document: vscode.TextDocument): Promise<{ files: NewFile[]; links: string[] }> {
-  const home = requireHome(document);
+  const home = await withImages(requireHome(document), document);
   const files = await chooseFiles(images, document, home);
+  const links = images.map(({ record, file }, index) => linkTo(files[index]?.uri ?? document.uri, record, file, home, document).plain);
   const edit = new vscode.WorkspaceEdit();
   for (const { uri, bytes } of files) edit.createFile(uri, { contents: bytes });
-  if (await vscode.workspace.applyEdit(edit)) return { files, links: images.map(({ record, file }, index) => linkTo(files[index]?.uri ?? document.uri, record, file, home, document).plain) };
+  if (await vscode.workspace.applyEdit(edit)) return { files, links };
   await removeOwn(files);
   throw new Refusal(t('VS Code could not write the image or its link, so nothing was inserted. The image stays in the history; save it elsewhere.'));
 }
@@ -152,8 +153,9 @@ export function prepareFor(record: ImageRecord, home: DocumentHome, document: vs
 export function linkTo(target: vscode.Uri, record: ImageRecord, file: { widthPx: number; heightPx: number }, home: DocumentHome, document: vscode.TextDocument, form?: ImageForm): LinkText {
   const { recipe } = record;
   const languageId = linkLanguage(document);
-  const path = siteLink(target.path, home.rootUri.path, readSetting('linkBase', document)) ?? relativeLink(home.documentPath, target.path, languageId);
+  const path = linkPathTo(target, home, document);
   if (path === undefined) throw new Refusal(t('No relative link leads from the document to {0}. Change the setting “Save To”.', target.path));
+  refuseUnwritablePath(languageId, path);
   return renderLink({
     languageId,
     form,

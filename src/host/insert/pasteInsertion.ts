@@ -6,6 +6,7 @@ import { homeOf, type DocumentHome } from './documentHome.ts';
 import type { KeptImages } from '../history/keptImages.ts';
 import type { ImageFiles } from '../history/imageFiles.ts';
 import { chooseTarget } from './imageTarget.ts';
+import { withImages } from './imagePaths.ts';
 import { linkTo, prepareFor } from './insertImages.ts';
 import { editFor, eolOf, findPlaces, snippetOf } from './findPlaces.ts';
 import type { LinkFinder } from '../platform.ts';
@@ -34,7 +35,8 @@ export async function pasteImage(parts: PasteParts, imageId: string, document: v
   }
 }
 
-async function pasteEdit(record: ImageRecord, home: DocumentHome, document: vscode.TextDocument, range: vscode.Range, { files, links }: PasteParts): Promise<vscode.DocumentPasteEdit> {
+async function pasteEdit(record: ImageRecord, plainHome: DocumentHome, document: vscode.TextDocument, range: vscode.Range, { files, links }: PasteParts): Promise<vscode.DocumentPasteEdit> {
+  const home = await withImages(plainHome, document, document.offsetAt(range.end));
   const prepared = await prepareFor(record, home, document, files);
   const uri = await chooseTarget(record, prepared.ext, home, document, new Set());
   const at = document.offsetAt(range.end);

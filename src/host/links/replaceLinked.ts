@@ -9,6 +9,7 @@ import type { TextChange } from '../../missing/imageAsked.ts';
 import { otherFile } from '../../missing/otherFile.ts';
 import type { ImageFiles, PreparedFile } from '../history/imageFiles.ts';
 import type { Anchors } from '../insert/anchors.ts';
+import { withImages } from '../insert/imagePaths.ts';
 import { chooseTarget, namedEnding, refuseUnwritable, statOf } from '../insert/imageTarget.ts';
 import { refuseReadOnly } from '../insert/readOnly.ts';
 import { addressChanges, takeBack } from '../missing/placeImage.ts';
@@ -97,8 +98,9 @@ async function plan({ document, home, link, uri: old, isMissing }: LinkedImage, 
       }
     }
   }
-  const uri = await chooseTarget(record, ext, home, document, new Set());
-  const changes = addressChanges([link], document, home, uri);
+  const here = await withImages(home, document, link.rawStart);
+  const uri = await chooseTarget(record, ext, here, document, new Set());
+  const changes = addressChanges([link], document, here, uri);
   if (!changes) throw new Refusal(t('A link to {0} cannot be changed. The image stays in the history.', plainText(uri.path)));
   return { uri, changes };
 }

@@ -1,7 +1,6 @@
 // Puts an image where its links lead, and changes them where they have to: as the documents are at that moment.
 import * as vscode from 'vscode';
 import type { ImageRecord } from '../../history/record.ts';
-import { relativeLink, siteLink } from '../../insert/linkPath.ts';
 import { changesTo } from '../../missing/askedImages.ts';
 import { fileSizeFor } from '../../missing/fileSize.ts';
 import type { TextChange } from '../../missing/imageAsked.ts';
@@ -9,6 +8,8 @@ import type { ImageLink } from '../../missing/imageLink.ts';
 import { escapePathIn } from '../../missing/otherFile.ts';
 import type { ImageFiles } from '../history/imageFiles.ts';
 import { type DocumentHome, homeOf } from '../insert/documentHome.ts';
+import { linkLanguage } from '../insert/findPlaces.ts';
+import { linkPathTo, refuseUnwritablePath, withImages } from '../insert/imagePaths.ts';
 import { chooseTarget, namedEnding, refuseUnwritable, statOf } from '../insert/imageTarget.ts';
 import { refuseReadOnly } from '../insert/readOnly.ts';
 import { plainText } from '../window/plainText.ts';
@@ -73,7 +74,7 @@ async function openAll(uris: readonly vscode.Uri[]): Promise<OpenDocument[]> {
     try {
       const document = await vscode.workspace.openTextDocument(uri);
       const home = homeOf(document);
-      return home && { document, home };
+      return home && { document, home: await withImages(home, document) };
     } catch {
       return undefined;
     }
@@ -95,8 +96,9 @@ function textEdits({ change }: MissingImage, links: readonly ImageLink[], docume
 
 /** A stand-in's address gives way to the path that an inserted image would be linked by. */
 export function addressChanges(links: readonly ImageLink[], document: vscode.TextDocument, home: DocumentHome, uri: vscode.Uri): TextChange[] | undefined {
-  const path = siteLink(uri.path, home.rootUri.path, readSetting('linkBase', document)) ?? relativeLink(home.documentPath, uri.path);
+  const path = linkPathTo(uri, home, document);
   if (path === undefined) return undefined;
+  refuseUnwritablePath(linkLanguage(document), path);
   const changes = new Map(links.map((link) => [link.pathStart, { start: link.pathStart, end: link.pathEnd, text: writtenFor(link, path, document) }]));
   return [...changes.values()];
 }

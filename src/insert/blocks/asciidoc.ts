@@ -1,6 +1,6 @@
 // Finds where an image goes in AsciiDoc: behind the block, attached to the list item, or within the cell of a table.
 import { type Block, type Line, linesOf, placeAmong } from './flow.ts';
-import { inLine, type ImagePlace, type PlaceQuestion } from './place.ts';
+import { beforeBackslashes, inLine, type ImagePlace, type PlaceQuestion } from './place.ts';
 
 // https://docs.asciidoctor.org/asciidoc/latest/blocks/delimited/
 const VERBATIM = /^(?:-{4,}|\.{4,}|\+{4,}|\/{4,}|```.*)$/;
@@ -16,7 +16,7 @@ export function placeInAsciidoc(question: PlaceQuestion): ImagePlace {
   if (mode === 'cursor') {
     const table = blocks.find((block) => block.inline && block.start < end && end < block.end);
     const cell = table && cellEnd(text, table, end);
-    if (cell !== undefined) return inLine(cell);
+    if (cell !== undefined) return inLine(beforeBackslashes(text, cell));
   }
   return placeAmong(question, blocks.map((block) => ({ ...block, inline: false })));
 }
@@ -61,7 +61,7 @@ function blocksOf(lines: readonly Line[]): Block[] {
     if (isItem) isInItem = true;
     else if (kind === 'text' && !isAttached && first > 0 && lines[first - 1]?.isBlank && !/^[ \t]/.test(line.text)) isInItem = false;
     const hangs = isItem || (isInItem && isAttached);
-    blocks.push({ start: line.start, end: lines[index]?.end ?? line.end, prefix: '', joint: hangs ? '+' : undefined, inline: kind === 'table', isHead: kind === 'text' && isMeta(text) });
+    blocks.push({ start: line.start, end: lines[index]?.end ?? line.end, prefix: '', joint: hangs ? '+' : undefined, inline: kind === 'table' && hasBars(lines, first), isHead: kind === 'text' && isMeta(text) });
     if (!isMeta(text)) isAttached = false;
     index++;
   }
@@ -82,6 +82,13 @@ function headEnd(lines: readonly Line[], blocks: Block[]): number {
 /** A title, attributes or an anchor belong to the block behind them. */
 function isMeta(text: string): boolean {
   return /^\[(?!\[.*\]\]\S)[^\]]*\].*$/.test(text) && /\]$/.test(text) ? true : /^\.(?![\s.])\S/.test(text);
+}
+
+/** Cells that anything else parts are no place for a link, which may hold it: https://docs.asciidoctor.org/asciidoc/latest/tables/data-format/ */
+function hasBars(lines: readonly Line[], index: number): boolean {
+  if (!/^[|!]/.test(lines[index]?.text ?? '')) return false;
+  for (let above = index - 1; isMeta(lines[above]?.text.trimEnd() ?? ''); above--) if (/\b(?:format|separator)[ \t]*=/.test(lines[above]?.text ?? '')) return false;
+  return true;
 }
 
 /** A quote in which line breaks count is no place for blocks. */

@@ -28,8 +28,12 @@ export function placeInCss({ text, start, end, languageId, mode }: PlaceQuestion
 
 /** Between two words of a value. */
 function inValue(text: string, at: number): ImagePlace {
-  const offset = at + (/^[-\w%.#$@!]*/.exec(text.slice(at))?.[0].length ?? 0);
-  const before = /[-\w%.#)"']$/.test(text.slice(0, offset)) ? ' ' : '';
+  const word = at + (/^[-\w%.#$@!]*/.exec(text.slice(at))?.[0].length ?? 0);
+  // A backslash would escape the link's first letter in place of what stands there.
+  const offset = text[word - 1] === '\\' ? word + 1 : word;
+  const head = text.slice(0, offset);
+  // A blank behind a number of a character belongs to that: https://drafts.csswg.org/css-syntax/#consume-escaped-code-point
+  const before = /\\[\da-f]{1,6}$/i.test(head) ? '  ' : /(?:[-\w%.#)"']|\\.)$/.test(head) ? ' ' : '';
   return { ...inLine(offset), before, after: /^[^\s;},)]/.test(text.slice(offset)) ? ' ' : '' };
 }
 

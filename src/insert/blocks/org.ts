@@ -1,6 +1,6 @@
 // Finds where an image goes in Org: behind the element, within its item or block, or in the cell of a table.
 import { type Block, type Line, linesOf, placeAmong } from './flow.ts';
-import { inLine, type ImagePlace, type PlaceQuestion } from './place.ts';
+import { beforeBackslashes, inLine, type ImagePlace, type PlaceQuestion } from './place.ts';
 
 // https://orgmode.org/worg/org-syntax.html
 const ITEM = /^([ \t]*(?:[-+]|\d+[.)]|[a-zA-Z][.)])|[ \t]+\*)(?:[ \t]+|$)/;
@@ -18,7 +18,7 @@ export function placeInOrg(question: PlaceQuestion): ImagePlace {
   if (mode === 'cursor' && !block && line && isRow(line.text) && isInTable(lines, line)) {
     const [first, last] = [line.text.indexOf('|'), line.text.lastIndexOf('|')];
     const column = end - line.start;
-    if (first < column && column <= last) return inLine(end);
+    if (first < column && column <= last) return inLine(beforeBackslashes(text, end));
   }
   return placeAmong(question, blocksOf(lines));
 }

@@ -91,6 +91,13 @@ function isBlankLine(text: string, start: number | undefined): boolean {
   return start === undefined || /^[\s>]*$/.test(text.slice(start, lineEnd(text, start)));
 }
 
+/** The offset, in front of the backslashes before it if there are any: they would escape a link. */
+export function beforeBackslashes(text: string, offset: number): number {
+  let at = offset;
+  while (text[at - 1] === '\\') at--;
+  return at;
+}
+
 /** The blanks that a line begins with. */
 export function indentAt(text: string, offset: number): string {
   return /^[ \t]*/.exec(text.slice(lineStart(text, offset), lineEnd(text, offset)))?.[0] ?? '';

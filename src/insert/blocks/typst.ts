@@ -1,6 +1,6 @@
 // Finds where an image goes in Typst: behind the paragraph or the expression, or in a box within content in brackets.
 import { type Block, type Line, linesOf, placeAmong } from './flow.ts';
-import { inLine, type ImagePlace, type PlaceQuestion } from './place.ts';
+import { beforeBackslashes, inLine, type ImagePlace, type PlaceQuestion } from './place.ts';
 import { type TypstSpan, readTypst } from './typstSpans.ts';
 
 // https://typst.app/docs/reference/syntax/
@@ -12,7 +12,7 @@ export function placeInTypst(question: PlaceQuestion): ImagePlace {
   if (mode === 'cursor' && !block) {
     const inner = spans.filter((span) => span.start < end && end < span.end).at(-1);
     // On lines of its own content is laid out like the document.
-    if (inner?.kind === 'content' && !inner.isBlock) return inLine(end);
+    if (inner?.kind === 'content' && !inner.isBlock) return inLine(beforeBackslashes(text, end));
   }
   return placeAmong(question, blocksOf(linesOf(text), spans.filter((span) => !isOpen(span, spans))));
 }

@@ -46,7 +46,7 @@ type LatexNode = ReturnType<typeof parseLatex>['content'][number];
 
 const LATEX_CHARACTERS: Record<string, string> = {
   textbackslash: '\\', textasciitilde: '~', textasciicircum: '^', textless: '<', textgreater: '>', textbar: '|', textasciigrave: '\u2060`\u2060', space: ' ',
-  '@percentchar': '%', '@backslashchar': '\\', '@charlb': '{', '@charrb': '}',
+  '@percentchar': '%', '@backslashchar': '\\', '@charlb': '{', '@charrb': '}', 'c_hash_str': '#',
 };
 
 /** The characters that TeX typesets or expands to; throws on any construct but those that stand for one character. */

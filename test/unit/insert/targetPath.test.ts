@@ -19,7 +19,7 @@ const DIR = '/w/docs/My notes: 1';
 
 const TARGETS: readonly (readonly [template: string, target: string | TargetResult])[] = [
   ['${documentDir}/images/${slug}.${ext}', `${DIR}/images/a-red-cat.png`],
-  ['${workspaceFolder}/static/${documentName}/${date}/${time}-${size}-${id}.${ext}', '/w/static/read me/2026-09-01/030405-1664x928-20260901T123456Z-k3f9.png'],
+  ['${workspaceFolder}/static/${documentName}/${date}/${time}-${size}-${id}.${ext}', '/w/static/read-me/2026-09-01/030405-1664x928-20260901T123456Z-k3f9.png'],
   ['images/${slug}.${ext}', `${DIR}/images/a-red-cat.png`],
   ['/images/${slug}.${ext}', '/w/images/a-red-cat.png'],
   ['images\\${slug}.${ext}', `${DIR}/images/a-red-cat.png`],

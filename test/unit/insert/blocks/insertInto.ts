@@ -6,13 +6,13 @@ import { renderLink, wantsBlock } from '../../../../src/insert/templates.ts';
 import { PATH } from './readers.ts';
 import type { Structure } from './structures.ts';
 
-/** The document with the image in it. */
-export function insertInto(languageId: string, text: string, start: number, end: number, mode: PlaceQuestion['mode']): string {
+/** The document with the image in it, or with two. */
+export function insertInto(languageId: string, text: string, start: number, end: number, mode: PlaceQuestion['mode'], { alt = 'under test', count = 1 } = {}): string {
   const place = choosePlace({ languageId, text, start, end, mode, block: wantsBlock(languageId, {}) });
   const made = text.slice(place.start, place.end);
   assert.ok(made.trim() === '' || place.before.includes(made), 'text is taken away');
-  const facts = { languageId, path: PATH, alt: 'under test', widthPx: 1, heightPx: 1, prompt: 'under test', templates: {}, form: place.form };
-  return putImages(text, place, [renderLink(facts).plain]);
+  const facts = { languageId, path: PATH, alt, widthPx: 1, heightPx: 1, prompt: alt, templates: {}, form: place.form };
+  return putImages(text, place, Array.from({ length: count }, () => renderLink(facts).plain));
 }
 
 export interface Try {

@@ -134,5 +134,5 @@ export const readOrg: Reader = (text) => {
     if (type === 'text') return { type, value: ((made as { value?: string }).value ?? '').trim() };
     return made;
   };
-  return { rest: JSON.stringify(visit(parseOrg(text))).replaceAll('{"type":"text","value":" "}', '').replace(/,(?=[\],])/g, ''), images };
+  return { rest: JSON.stringify(visit(parseOrg(text))).replaceAll('{"type":"text","value":" "}', '').replace(/,(?=[\],])/g, '').replaceAll('"},{"type":"text","value":"', ''), images };
 };
