@@ -26,6 +26,8 @@ export async function until<Value>(what: string, ask: () => Promise<Value | unde
 async function showView({ window }: Product, name: string | RegExp): Promise<void> {
   const tab = window.page.locator('.part.activitybar').getByRole('tab', { name });
   if ((await tab.getAttribute('aria-selected')) !== 'true') await tab.click();
+  // VS Code shows the view's name beside a mouse that rests there, over the view.
+  await window.page.mouse.move(800, 500);
 }
 
 /** Lets the half second go by in which the page takes two presses for a double click. */
