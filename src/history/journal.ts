@@ -9,6 +9,8 @@ const itemSchema = v.object({
   imageId: v.string(),
   /** The signed URL, a secret: it is written here and nowhere else. Absent where the bytes came in the answer. */
   url: v.optional(v.string()),
+  /** There was a URL, and the key stood in it: it is not kept, so nobody can finish this but the window that has it in memory. */
+  urlHeldKey: v.optional(v.literal(true)),
   revisedPrompt: v.optional(v.string()),
   /** True once image and record are on disk. */
   kept: v.boolean(),

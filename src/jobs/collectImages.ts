@@ -99,8 +99,8 @@ async function noteAnswer(entry: JobEntry, items: readonly JobItem[], { journals
       answerMs: entry.answerMs,
       tries,
       busyUntilMs: clock.now() + LONGEST_DOWNLOAD_MS * items.length,
-      items: items.map(({ imageId, url, revisedPrompt, record }) => ({
-        imageId, kept: record !== undefined, ...(url !== undefined && { url }), ...(revisedPrompt !== undefined && { revisedPrompt }),
+      items: items.map(({ imageId, url, holdsKey, revisedPrompt, record }) => ({
+        imageId, kept: record !== undefined, ...(url !== undefined && (holdsKey ? { urlHeldKey: true } : { url })), ...(revisedPrompt !== undefined && { revisedPrompt }),
       })),
     });
   } catch (error) {

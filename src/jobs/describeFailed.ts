@@ -22,13 +22,13 @@ export function describeFailure({ reason, billed, facts }: Failure, sent: readon
 
 /** `nowMs`: the clock that never jumps. */
 export function describeFailedJob(entry: JobEntry, failure: Failure, nowMs: number): string {
-  const { id, request, createdMs, posts, phases, endpoint, addresses } = entry;
+  const { id, request, createdMs, posts, phases, endpoint, items = [] } = entry;
   const times = phases.map(({ phase, sinceMs }, index) => `${phase} ${seconds((phases[index + 1]?.sinceMs ?? nowMs) - sinceMs)}`);
   return [
     `Job ${id} failed: ${describeFailure(failure, textsOf([request.prompt, request.fields]))}`,
     `asked for at ${new Date(createdMs).toISOString()}, ${request.model}, ${request.size}, sent ${posts} times`,
     endpoint !== undefined && `endpoint ${redact(endpoint, [])}`,
-    ...addresses.map((address) => `image ${redact(address, [])}`),
+    ...items.flatMap(({ url, holdsKey, record }) => (url === undefined || record ? [] : [`image ${holdsKey ? 'at an address that holds the key' : redact(url, [])}`])),
     `phases: ${times.join(', ')}`,
   ].filter((part) => part !== false).join('\n  ');
 }

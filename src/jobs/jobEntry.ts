@@ -9,6 +9,8 @@ import type { Job, JobSource, JobState } from './job.ts';
 export interface JobItem {
   imageId: string;
   url?: string | undefined;
+  /** The key, or a part of it, stands in the URL: it stays in memory, and is in no journal and no log. */
+  holdsKey?: boolean | undefined;
   revisedPrompt?: string | undefined;
   /** There once they are in memory, until they are on the disk. */
   bytes?: Uint8Array | undefined;

@@ -134,7 +134,7 @@ function takeAnswer(entry: JobEntry, { items }: Answer, { log }: SendParts): voi
   entry.items = items.slice(0, MOST_IMAGES).map((item, index) => ({
     imageId: imageIdOf(entry.id, index),
     revisedPrompt: item.revisedPrompt,
-    ...(item.kind === 'url' ? { url: item.url } : { bytes: item.bytes }),
+    ...(item.kind === 'url' ? { url: item.url, holdsKey: item.holdsKey } : { bytes: item.bytes }),
   }));
 }
 

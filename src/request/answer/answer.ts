@@ -11,8 +11,11 @@ import { cutSecrets } from '../failures/cutSecrets.ts';
 import { failureOfWords, type RefusalFacts } from '../failures/failureOf.ts';
 import { plainLine } from '../failures/plainLine.ts';
 
-/** One image of an answer: either its bytes, or the signed URL they are fetched from (a secret: never logged). */
-export type AnswerItem = ({ kind: 'bytes'; bytes: Uint8Array } | { kind: 'url'; url: string }) & {
+/**
+ * One image of an answer: either its bytes, or the signed URL they are fetched from (a secret: never logged). One that
+ * `holdsKey` must not be written anywhere.
+ */
+export type AnswerItem = ({ kind: 'bytes'; bytes: Uint8Array } | { kind: 'url'; url: string; holdsKey?: true }) & {
   revisedPrompt?: string;
 };
 
@@ -66,7 +69,7 @@ async function readJson(json: unknown, body: Uint8Array, context: AnswerContext)
   let spoilt = false;
   let onServer: string | undefined;
   for (const raw of found.items) {
-    const item = await readItem(raw, context);
+    const item = await readItem(raw, context, facts.secrets);
     if (item === 'spoilt') spoilt = true;
     else if ('path' in item) onServer ??= item.path;
     else items.push(withRevisedPrompt(item, raw, found, facts.secrets));
@@ -92,7 +95,7 @@ function failureWithout(json: unknown, facts: RefusalFacts, spoilt: boolean, onS
   return new Failure(spoilt || !isObject ? 'answerUnreadable' : 'noImageInAnswer', tell(words.message));
 }
 
-async function readItem(raw: RawItem, { address, breathe = noBreath }: AnswerContext): Promise<AnswerItem | 'spoilt' | { path: string }> {
+async function readItem(raw: RawItem, { address, breathe = noBreath }: AnswerContext, secrets: readonly string[]): Promise<AnswerItem | 'spoilt' | { path: string }> {
   const bytes = raw.base64.length > 0 ? await decodeImageText(raw.base64, breathe) : undefined;
   if (bytes) return { kind: 'bytes', bytes };
   if (hasDataPrefix(raw.url)) {
@@ -102,7 +105,8 @@ async function readItem(raw: RawItem, { address, breathe = noBreath }: AnswerCon
   if (raw.url.length === 0 || raw.url.length > LONGEST_URL) return 'spoilt';
   const text = new TextDecoder().decode(raw.url);
   const url = imageAddress(text, address);
-  return url === ON_SERVER ? { path: text } : url === undefined ? 'spoilt' : { kind: 'url', url };
+  if (url === ON_SERVER) return { path: text };
+  return url === undefined ? 'spoilt' : { kind: 'url', url, ...(cutSecrets(url, secrets) !== url && { holdsKey: true }) };
 }
 
 /** It is kept, shown and written into files: a server that puts the key into it shall not have its way. */
