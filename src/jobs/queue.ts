@@ -203,8 +203,9 @@ export class JobQueue {
 
   /** Tells first, and removes the journal then: a window that dies between the two tells again. */
   async #end(entry: JobEntry, state: JobState): Promise<void> {
-    entry.change(state);
+    // What a person is told may lead to the log, so its line is there first.
     if (state.phase === 'failed') this.#parts.log?.(describeFailedJob(entry, state.failure, this.#parts.clock.monotonicMs()));
+    entry.change(state);
     const isLeft = this.#disposed && entry.signal.aborted;
     // However old it seems: a clock that jumps forward must drop no link, and only the service knows which have expired.
     if (!isLeft && !entry.isUnwritten && !entry.isDownloadable) await this.#removeJournal(entry);
