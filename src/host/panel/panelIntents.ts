@@ -149,12 +149,14 @@ export class PanelIntents {
 
   async #delete(imageIds: readonly string[]): Promise<void> {
     const { history, kept, state, thumbnails } = this.#parts;
-    const deleted = await history.moveToTrash(imageIds);
+    // A disk that gives up halfway has put some there: these must not be out of reach.
+    const moved = await history.moveToTrash(imageIds).catch(() => undefined);
+    const deleted = moved ?? imageIds;
     await thumbnails.remove(deleted);
     if (state.currentImageId !== undefined && deleted.includes(state.currentImageId)) state.showImage(undefined);
     kept.refresh();
     if (deleted.length === 0) return;
-    this.#offerUndo(deleted.length === 1 ? t('Image deleted.') : t('{0} images deleted.', deleted.length), deleted);
+    this.#offerUndo(!moved ? t('Not everything could be deleted. What was can be taken back.') : deleted.length === 1 ? t('Image deleted.') : t('{0} images deleted.', deleted.length), deleted);
   }
 
   #offerUndo(text: string, deleted: readonly string[]): void {

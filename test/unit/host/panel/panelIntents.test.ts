@@ -1,5 +1,7 @@
 // What the page asks for is done once, and a deletion can be taken back.
 import assert from 'node:assert/strict';
+import { rmSync } from 'node:fs';
+import { join } from 'node:path';
 import { test, type TestContext } from 'node:test';
 import type { PromptFromImage } from '../../../../src/image/readPrompt.ts';
 import { createIdMaker } from '../../../../src/history/imageId.ts';
@@ -7,7 +9,8 @@ import { PanelIntents, type PanelIntentsParts } from '../../../../src/host/panel
 import { Refusal } from '../../../../src/host/window/refusal.ts';
 import { world } from '../../../vscodeModule/world.ts';
 import { IMAGE_INFO, makeImage, makeRecipe } from '../../history/folder.ts';
-import { until } from '../../jobs/workbench.ts';
+import { FileError } from '../../../../src/history/files.ts';
+import { until, type Manner } from '../../jobs/workbench.ts';
 import { makeGround, type Ground } from '../ground.ts';
 
 const VALUE = { prompt: 'a boat', size: '1328x1328', promptExtend: true, watermark: false, count: 2 };
@@ -19,8 +22,8 @@ interface Started extends Ground {
   keep: (prompt: string) => Promise<string>;
 }
 
-function start(t: TestContext, found?: PromptFromImage): Started {
-  const ground = makeGround(t);
+function start(t: TestContext, found?: PromptFromImage, manner: Manner = {}): Started {
+  const ground = makeGround(t, manner);
   const asked: unknown[] = [];
   const startJobs = { requestFor: (wish: unknown) => wish, start: (wish: unknown, options: unknown) => asked.push(wish, options) };
   const images = { records: (ids: readonly string[]) => Promise.all(ids.map((id) => ground.history.read(id))) };
@@ -58,6 +61,57 @@ test('a deletion leaves the preview and comes back with Undo', async (t) => {
   await intents.run({ type: 'noticeAction', noticeId: state.notice?.id ?? 0, action: 'undo' });
   await until(() => state.currentImageId === id);
   assert.deepEqual(await kept.ids(), [id]);
+});
+
+/** A disk that moves so many files and then no more, until it is told to. */
+function tired(): { manner: Manner; movesLeft: number } {
+  const disk = {
+    movesLeft: Infinity,
+    manner: { wrapFiles: (files) => ({ ...files, rename: async (from, to) => {
+      if (disk.movesLeft-- <= 0) throw new FileError('EIO');
+      return files.rename(from, to);
+    } }) } satisfies Manner as Manner,
+  };
+  return disk;
+}
+
+test('an undo that the disk refuses is told, keeps what it has, and can be tried again', async (t) => {
+  const disk = tired();
+  const { intents, state, kept, keep, names } = start(t, undefined, disk.manner);
+  const ids = [await keep('a boat'), await keep('a quay')];
+  await intents.run({ type: 'delete', imageIds: ids });
+  assert.equal(state.notice?.text, '2 images deleted.');
+  // Image and recipe of the one come back, of the other nothing.
+  disk.movesLeft = 2;
+  await intents.run({ type: 'noticeAction', noticeId: state.notice?.id ?? 0, action: 'undo' });
+  await until(() => state.notice?.text === 'Not everything could be taken back. It is kept; try again in a moment.');
+  assert.deepEqual([(await kept.ids()).length, names('trash').length, state.notice?.actions.map(({ label }) => label)], [1, 2, ['Undo']]);
+  disk.movesLeft = Infinity;
+  await intents.run({ type: 'noticeAction', noticeId: state.notice?.id ?? 0, action: 'undo' });
+  await until(() => names('trash').length === 0);
+  assert.deepEqual([...(await kept.ids())].sort(), [...ids].sort());
+});
+
+test('of a deletion that the disk refuses halfway, what is gone can be taken back', async (t) => {
+  const disk = tired();
+  const { intents, state, kept, keep, names } = start(t, undefined, disk.manner);
+  const ids = [await keep('a boat'), await keep('a quay')];
+  disk.movesLeft = 2;
+  await intents.run({ type: 'delete', imageIds: ids });
+  assert.deepEqual([(await kept.ids()).length, state.notice?.text], [1, 'Not everything could be deleted. What was can be taken back.']);
+  disk.movesLeft = Infinity;
+  await intents.run({ type: 'noticeAction', noticeId: state.notice?.id ?? 0, action: 'undo' });
+  await until(() => names('trash').length === 0);
+  assert.equal((await kept.ids()).length, 2);
+});
+
+test('what is gone from the trash is told as gone, and offered no more', async (t) => {
+  const { intents, state, keep, root, names } = start(t);
+  await intents.run({ type: 'delete', imageIds: [await keep('a boat')] });
+  for (const name of names('trash')) rmSync(join(root, 'trash', name));
+  await intents.run({ type: 'noticeAction', noticeId: state.notice?.id ?? 0, action: 'undo' });
+  await until(() => state.notice?.text === 'The deleted images are gone for good.');
+  assert.deepEqual(state.notice?.actions, []);
 });
 
 test('“Delete unstarred” asks first, and keeps the starred', async (t) => {
