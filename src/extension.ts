@@ -1,6 +1,8 @@
 // Registers what VS Code may ask for; the product itself is read from its own file when it is asked for first.
 import { createRequire } from 'node:module';
 import * as vscode from 'vscode';
+import { createApi } from './host/agents/api.ts';
+import type { GenerateImageApi } from './host/agents/apiTypes.ts';
 import { openDoorLater } from './host/agents/openDoorLater.ts';
 import { registerTools } from './host/agents/languageModelTools.ts';
 import { whenHintsAreWanted } from './host/missing/hintsWanted.ts';
@@ -11,7 +13,7 @@ import type { CreateProduct, Product } from './host/product.ts';
 import { registerLinkOffers } from './host/links/linkOffers.ts';
 import { recoverLater } from './host/jobs/recoverLater.ts';
 
-export function activate(context: vscode.ExtensionContext): void {
+export function activate(context: vscode.ExtensionContext): GenerateImageApi {
   const lastEditor = new LastEditor();
   let made: Product | undefined;
   const product = (): Product => (made ??= readProduct()(context, lastEditor));
@@ -27,6 +29,7 @@ export function activate(context: vscode.ExtensionContext): void {
     openDoorLater(context.globalState, () => product().openDoorIfWanted()),
     ...COMMAND_IDS.map((id) => vscode.commands.registerCommand(fullId(id), (...args: unknown[]) => product().runCommand(id, args))),
   );
+  return createApi(() => product());
 }
 
 /** A window that only shows a document does not pay for reading what makes images: it takes ten times as long as all of the above. */

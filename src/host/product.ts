@@ -1,5 +1,6 @@
 // Builds the product out of its parts, and answers what was registered for it.
 import type * as vscode from 'vscode';
+import type { ApiCalls } from './agents/api.ts';
 import type { AgentCalls } from './agents/languageModelTools.ts';
 import { buildParts } from './buildParts.ts';
 import { runCommand } from './commands/command.ts';
@@ -11,9 +12,10 @@ import { MissingHints } from './missing/missingHints.ts';
 import type { MissingImage } from './missing/missingImages.ts';
 import type { Platform } from './platform.ts';
 import { recoverAndReport } from './jobs/recoveryReport.ts';
+import { generateUnattended } from './jobs/unattended.ts';
 
 /** What the extension's entry asks of the product. */
-export interface Product extends AgentCalls, LinkCalls {
+export interface Product extends AgentCalls, ApiCalls, LinkCalls {
   resolvePanel(view: vscode.WebviewView): void;
   /** Never rejects with a failure that a person was told of already. */
   runCommand(id: CommandId, args: readonly unknown[]): Promise<unknown>;
@@ -61,6 +63,8 @@ function makeProduct(context: vscode.ExtensionContext, lastEditor: LastEditor, p
     changeLink: (call) => linkActions.changeLink(call),
     callTool: (...call) => agents.callTool(...call),
     confirmTool: (...call) => agents.confirmTool(...call),
+    generateImage: (options) => generateUnattended(options, parts.unattended),
+    generateImageFile: (options, token) => agents.generateFiles(options, token),
     openDoorIfWanted: () => agents.openDoorIfWanted(),
   };
 }

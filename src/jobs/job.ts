@@ -9,6 +9,15 @@ import type { Billed, Failure } from '../request/failures/failure.ts';
  */
 export type JobSource = 'person' | 'document' | 'code' | 'recovered';
 
+/** Which code asked for a job. */
+export type Asker =
+  /** VS Code has asked the person already, and shows what the agent does. */
+  | { readonly kind: 'inVsCode' }
+  /** VS Code does not tell which one. */
+  | { readonly kind: 'extension' }
+  /** `name` is what the agent's program says of itself: a claim, to be shown as such. */
+  | { readonly kind: 'beside'; readonly name: string };
+
 export type JobState =
   | { phase: 'queued' }
   /** The service asked for patience; `untilMs` is wall-clock time, `words` are the service's own. */
@@ -27,6 +36,8 @@ export interface Job {
   readonly id: string;
   readonly request: ImageRequest;
   readonly source: JobSource;
+  /** Undefined if no code asked, or a window that died. */
+  readonly askedBy: Asker | undefined;
   /** The same for jobs that were asked for together; undefined for one on its own. */
   readonly group: string | undefined;
   readonly createdMs: number;

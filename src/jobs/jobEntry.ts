@@ -3,7 +3,7 @@ import type { JournalFile } from '../history/journal.ts';
 import type { ImageRecord } from '../history/record.ts';
 import type { ImageRequest } from '../prompt/imageRequest.ts';
 import type { Failure } from '../request/failures/failure.ts';
-import type { Job, JobSource, JobState } from './job.ts';
+import type { Asker, Job, JobSource, JobState } from './job.ts';
 
 /** One item of the answer on its way to the disk. */
 export interface JobItem {
@@ -22,6 +22,7 @@ export interface JobEntryParts {
   id: string;
   request: ImageRequest;
   source: JobSource;
+  askedBy?: Asker | undefined;
   group: string | undefined;
   createdMs: number;
   /** The clock that never jumps, in milliseconds. */
@@ -33,6 +34,7 @@ export class JobEntry implements Job {
   readonly id: string;
   readonly request: ImageRequest;
   readonly source: JobSource;
+  readonly askedBy: Asker | undefined;
   readonly group: string | undefined;
   readonly createdMs: number;
   startedMs: number | undefined;
@@ -64,10 +66,11 @@ export class JobEntry implements Job {
   #resolveEnded: (state: JobState) => void = () => undefined;
   #ended: Promise<JobState>;
 
-  constructor({ id, request, source, group, createdMs, now, onChange }: JobEntryParts) {
+  constructor({ id, request, source, askedBy, group, createdMs, now, onChange }: JobEntryParts) {
     this.id = id;
     this.request = request;
     this.source = source;
+    this.askedBy = askedBy;
     this.group = group;
     this.createdMs = createdMs;
     this.#onChange = onChange;

@@ -10,7 +10,7 @@ import type { Clock } from '../request/transport/clock.ts';
 import { asFailure, describeError } from './asFailure.ts';
 import { collectImages } from './collectImages.ts';
 import { describeFailedJob } from './describeFailed.ts';
-import { isEnded, type Job, type JobSource, type JobState } from './job.ts';
+import { type Asker, isEnded, type Job, type JobSource, type JobState } from './job.ts';
 import { JobEntry, type JobEntryParts } from './jobEntry.ts';
 import { Pauses } from './pauses.ts';
 import { RateLimits } from './rateLimits.ts';
@@ -66,8 +66,8 @@ export class JobQueue {
   }
 
   /** @param options.signal cancels the job. `group`: what it is asked for together with. */
-  add(request: ImageRequest, source: JobSource, { signal, group }: { signal?: AbortSignal; group?: string } = {}): Job {
-    const entry = this.#enter({ id: this.#nextId(), request, source, group, createdMs: this.#parts.clock.now() });
+  add(request: ImageRequest, source: JobSource, { signal, group, askedBy }: { signal?: AbortSignal; group?: string; askedBy?: Asker } = {}): Job {
+    const entry = this.#enter({ id: this.#nextId(), request, source, askedBy, group, createdMs: this.#parts.clock.now() });
     if (signal) {
       const cancel = (): void => this.cancel(entry.id);
       signal.addEventListener('abort', cancel);
@@ -160,7 +160,7 @@ export class JobQueue {
     return this.#entries.find((entry) => entry.id === id);
   }
 
-  #enter(parts: Pick<JobEntryParts, 'id' | 'request' | 'source' | 'group' | 'createdMs'>): JobEntry {
+  #enter(parts: Omit<JobEntryParts, 'now' | 'onChange'>): JobEntry {
     const entry = new JobEntry({ ...parts, now: () => this.#parts.clock.monotonicMs(), onChange: (changed) => this.#tell(changed) });
     this.#entries.push(entry);
     this.#tell(entry);

@@ -3,6 +3,7 @@ import { html, nothing, render, type TemplateResult } from 'lit-html';
 import type { Draft, Snapshot } from '../protocol/snapshot.ts';
 import { announceChanges, isActive } from './jobs/announcements.ts';
 import { JobTimes } from './jobs/jobTimes.ts';
+import { fitMessages } from './jobs/messagesRoom.ts';
 import { messagesView } from './jobs/messagesView.ts';
 import { slotView } from './jobs/slotView.ts';
 import { GroupView } from './group/groupView.ts';
@@ -125,6 +126,7 @@ export class Page {
   readonly forgetPresses = (): void => this.#guard.forget();
 
   measure(): void {
+    fitMessages();
     this.#history.measure();
   }
 
@@ -139,9 +141,7 @@ export class Page {
     this.#context.press(`generate ${JSON.stringify(draft)}`, (intentId) => this.#bridge.post({ type: 'generate', intentId, ...this.#keeper.takeNext(draft) }));
   }
 
-  keepTime(): void {
-    this.#times.keepTime(this.#snapshot);
-  }
+  readonly keepTime = (): void => this.#times.keepTime(this.#snapshot);
 
   #say(text: string): void {
     // The same words again would be no change, and so would not be said.
@@ -185,7 +185,7 @@ export class Page {
     );
     this.#promptBox.showDraft();
     this.keepTime();
-    this.#history.measure();
+    this.measure();
   }
 
   #formView(snapshot: Snapshot): unknown {

@@ -52,6 +52,8 @@ const jobSchema = v.object({
   ]),
   /** What such a job usually takes, from past ones like it; absent where too little is known. */
   estimateMs: v.optional(v.number()),
+  /** Which code asked for it, in words; absent for what a person asked for. */
+  askedBy: v.optional(v.string()),
   /** What made it fail has changed since, so that another try may go through. */
   mended: v.optional(v.boolean()),
 });

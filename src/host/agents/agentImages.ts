@@ -1,7 +1,7 @@
 // Makes images for agents, wherever they run: asks for permission, runs the jobs, writes the files, and tells all of it.
 import { describeGenerated, type FailedImage } from '../../agents/answerText.ts';
 import type { ToolAnswer } from '../../agents/mcpServer.ts';
-import { isEnded, type Job, type JobState } from '../../jobs/job.ts';
+import { type Asker, isEnded, type Job, type JobState } from '../../jobs/job.ts';
 import type { JobQueue } from '../../jobs/queue.ts';
 import { Failure } from '../../request/failures/failure.ts';
 import { cancelledSentence } from '../failures/cancelledSentence.ts';
@@ -12,7 +12,6 @@ import type { Log } from '../window/log.ts';
 import { Refusal } from '../window/refusal.ts';
 import { readSetting } from '../window/settings.ts';
 import type { AgentPermission } from './agentPermission.ts';
-import type { Asker } from './asker.ts';
 import { type CallPlan, planCall, type PlanParts } from './planCall.ts';
 import { writeAgentImage, type WrittenImage } from './writeAgentImage.ts';
 
@@ -65,7 +64,7 @@ export async function makeFiles(plan: CallPlan, context: CallContext, parts: Age
   const { call, size, place, roots } = plan;
   const scope = place.documentUri ?? place.root.uri;
   const request = parts.startJobs.requestFor({ prompt: call.prompt, size, promptExtend: readSetting('promptExtend', scope), watermark: readSetting('watermark', scope) }, 'code');
-  const jobs = parts.startJobs.start(request, { source: 'code', count: call.count });
+  const jobs = parts.startJobs.start(request, { source: 'code', askedBy: context.asker, count: call.count });
   const stop = (): void => cancel(jobs, context.signal, parts.queue);
   if (context.signal.aborted) stop();
   else context.signal.addEventListener('abort', stop, { once: true });

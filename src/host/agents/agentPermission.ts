@@ -1,10 +1,10 @@
 // Decides whether an agent may spend: by the budget of unattended images, and by asking the person, one question at a time.
 import * as vscode from 'vscode';
 import type { UnattendedBudget } from '../../jobs/budget.ts';
+import type { Asker } from '../../jobs/job.ts';
 import { askForMore } from '../jobs/unattended.ts';
 import { plainText } from '../window/plainText.ts';
 import { readSetting } from '../window/settings.ts';
-import type { Asker } from './asker.ts';
 
 const t = vscode.l10n.t;
 

@@ -10,14 +10,15 @@ import { generateForAgent, type AgentImagesParts, type CallContext } from './age
 import { AgentPermission } from './agentPermission.ts';
 import { confirmationFor } from './confirmation.ts';
 import type { ConnectAgentParts } from './connectAgent.ts';
-import { generateFilesForCode, type GeneratedFiles } from './filesForCode.ts';
+import type { GeneratedFiles } from './apiTypes.ts';
+import { generateFilesForCode } from './filesForCode.ts';
 import { findForAgent, type FindParts } from './findForAgent.ts';
 import type { AgentCalls } from './languageModelTools.ts';
 import { WorkspaceImages } from './workspaceImages.ts';
 
 export interface Agents extends AgentCalls {
   /** For other extensions. @throws RefusalToCaller with a sentence if nothing was made */
-  generateFiles(args: unknown): Promise<GeneratedFiles>;
+  generateFiles(args: unknown, token?: vscode.CancellationToken): Promise<GeneratedFiles>;
   readonly connect: ConnectAgentParts;
   /** Lets agents beside VS Code in, if a person ever connected one. Never rejects. */
   openDoorIfWanted(): Promise<void>;
@@ -48,7 +49,7 @@ export function createAgents(parts: AgentsParts): Agents & vscode.Disposable {
         listening.dispose();
       }
     },
-    generateFiles: (args) => generateFilesForCode(args, images),
+    generateFiles: (args, token) => generateFilesForCode(args, images, token),
     connect: { agents: platform.agents, memory, openDoor: () => door.open() },
     openDoorIfWanted: () => door.openIfWanted(),
     dispose: () => door.dispose(),

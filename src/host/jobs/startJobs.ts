@@ -1,5 +1,5 @@
 // Turns what a person, a document or other code wants into jobs of the one queue.
-import type { Job, JobSource } from '../../jobs/job.ts';
+import type { Asker, Job, JobSource } from '../../jobs/job.ts';
 import type { JobQueue } from '../../jobs/queue.ts';
 import type { ImageRequest } from '../../prompt/imageRequest.ts';
 import type { Anchors } from '../insert/anchors.ts';
@@ -32,6 +32,8 @@ export interface StartJobsParts {
 export interface StartOptions {
   /** Who asks; `jobEnds.ts` tells each one's end in its own way. */
   source: Exclude<JobSource, 'recovered'>;
+  /** Which code, where `source` is code. */
+  askedBy?: Asker;
   /** Images, each a job and a paid request of its own. */
   count?: number;
   /** Key of the anchor that the image belongs to; a person's image without one belongs to the cursor of this moment. */
@@ -60,12 +62,12 @@ export class StartJobs {
   }
 
   /** The one way into the queue. A prompt and size that a person chose are remembered. */
-  start(request: ImageRequest, { source, count = 1, place, insteadOf }: StartOptions): Job[] {
+  start(request: ImageRequest, { source, askedBy, count = 1, place, insteadOf }: StartOptions): Job[] {
     const { queue, memory, state, anchors } = this.#parts;
     state.countAsked(count);
     if (source === 'person') memory.rememberRequest(request.prompt, request.size);
     const group = count > 1 ? queue.newGroup() : insteadOf?.group;
-    const jobs = Array.from({ length: count }, () => queue.add(request, source, group === undefined ? {} : { group }));
+    const jobs = Array.from({ length: count }, () => queue.add(request, source, { ...(group !== undefined && { group }), ...(askedBy && { askedBy }) }));
     const [job] = jobs;
     if (count > 1 && group !== undefined) state.showGroup({ id: group, members: jobs.map(({ id }) => ({ jobId: id, imageIds: [] })) });
     else if (insteadOf && job) state.changeMember(insteadOf.id, { jobId: job.id });

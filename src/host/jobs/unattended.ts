@@ -56,7 +56,7 @@ async function generateFor(args: unknown, parts: UnattendedParts): Promise<Gener
   if (!(await parts.budget.claim(1, () => askForMore(parts.budget)))) {
     throw new RefusalToCaller(t('The limit of {0} unattended images in this window is reached, and no more were allowed.', readSetting('unattendedImages')));
   }
-  const [job] = parts.startJobs.start(parts.startJobs.requestFor(wish, 'code'), { source: 'code' });
+  const [job] = parts.startJobs.start(parts.startJobs.requestFor(wish, 'code'), { source: 'code', askedBy: { kind: 'extension' } });
   const state = await job?.ended;
   if (state?.phase === 'kept' && state.images[0]) {
     const { id, file, recipe } = state.images[0];

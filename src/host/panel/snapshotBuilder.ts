@@ -2,7 +2,7 @@
 import * as vscode from 'vscode';
 import type { ImageRecord } from '../../history/record.ts';
 import type { Estimates } from '../../jobs/estimate.ts';
-import type { Job } from '../../jobs/job.ts';
+import type { Asker, Job } from '../../jobs/job.ts';
 import type { JobQueue } from '../../jobs/queue.ts';
 import { parseSize, ratioOf } from '../../prompt/size.ts';
 import { formatPrice, priceOfImage } from '../../services/findKnown.ts';
@@ -156,11 +156,19 @@ function jobOf(job: Job, { reports, estimates, connections, mended }: SnapshotPa
     id: job.id,
     prompt: job.request.prompt,
     size: job.request.size,
+    ...(job.askedBy && { askedBy: describeAsker(job.askedBy) }),
     ...(job.startedMs === undefined ? {} : { startedMs: job.startedMs }),
     ...(estimateMs === undefined ? {} : { estimateMs }),
     ...(isMended ? { mended: true } : {}),
     state,
   }];
+}
+
+/** A name that a program gives itself is told as its claim, and on one line whatever it holds. */
+function describeAsker(asker: Asker): string {
+  if (asker.kind === 'inVsCode') return vscode.l10n.t('asked for by an agent in VS Code');
+  if (asker.kind === 'extension') return vscode.l10n.t('asked for by another extension');
+  return vscode.l10n.t('asked for by a program that calls itself “{0}”', plainText(asker.name, 60) || vscode.l10n.t('no name'));
 }
 
 function pageStateOf({ state }: Job, reports: FailureReports, isMended: boolean): SnapshotJob['state'] | undefined {

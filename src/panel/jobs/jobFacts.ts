@@ -15,6 +15,7 @@ export function factsOf(job: SnapshotJob, { elapsedMs, isLate }: JobProgress, wo
     facts.push(state.totalBytes ? words.text('ofTotal', received, words.bytes(state.totalBytes)) : received);
   }
   if (elapsedMs !== undefined) facts.push(words.duration(elapsedMs));
+  if (job.askedBy !== undefined) facts.push(job.askedBy);
   const usualMs = job.estimateMs === undefined ? undefined : roundDuration(job.estimateMs);
   if (state.phase === 'requesting' && usualMs !== undefined) facts.push(words.text(isLate ? 'longerThanUsual' : 'usually', words.duration(usualMs)));
   return facts;

@@ -25,7 +25,7 @@ export function jobRow({ job, progress, words, isSmall, cancel }: JobRowParts): 
     <button type="button" class=${isSmall ? 'iconButton' : 'secondary small'} aria-label=${isSmall ? label : nothing} title=${isSmall ? label : nothing}
       aria-describedby="job-${job.id}" ?disabled=${job.state.phase === 'writing'} @click=${cancel}>${isSmall ? icon('close') : label}</button>
     <div class="track ${percent === undefined ? (isStill ? 'still' : 'unknown') : ''}" role="progressbar" aria-labelledby="job-${job.id}"
-      aria-valuemin="0" aria-valuemax="100" aria-valuenow=${percent ?? nothing} aria-valuetext=${facts.slice(0, percent === undefined ? 1 : 2).join(', ')}>
+      aria-valuemin="0" aria-valuemax="100" aria-valuenow=${percent ?? nothing} aria-valuetext=${[...new Set([...facts.slice(0, percent === undefined ? 1 : 2), job.askedBy ?? facts[0]])].join(', ')}>
       <div class="bar" .style=${percent === undefined ? '' : `width:${percent}%`}></div>
     </div>`;
 }

@@ -23,8 +23,8 @@ export function shareFailures({ jobs, group }: Pick<Snapshot, 'jobs' | 'group'>)
   });
 }
 
-function keyOf({ id, state, mended }: SnapshotJob): string {
+function keyOf({ id, state, mended, askedBy }: SnapshotJob): string {
   // What a cancel may have cost is told for each: a person gave them up one by one, or knows that it was all.
   if (state.phase !== 'failed') return id;
-  return JSON.stringify([state.sentence, state.actions, mended === true]);
+  return JSON.stringify([state.sentence, state.actions, mended === true, askedBy]);
 }

@@ -55,6 +55,11 @@ test('a page keeps what people wrote, and tells of rows without words', () => {
   assert.throws(() => writeTables(page, new Map()), /“t”/);
 });
 
+test('the types that other extensions copy are those of the code', () => {
+  const types = read('src/host/agents/apiTypes.ts').replace(/^\/\/.*\n/, '').trim();
+  for (const path of ['docs/commands.md', 'docs/zh-CN/commands.md']) assert.ok(read(path).includes(`\`\`\`ts\n${types}\n\`\`\``), path);
+});
+
 test('each page is there in both languages, with the same parts', () => {
   assert.ok(ENGLISH.length >= 8);
   const levels = (path: string): readonly string[] => [...read(path).replace(/```[\s\S]*?```/g, '').matchAll(/^#+(?= )/gm)].map(([level]) => level);

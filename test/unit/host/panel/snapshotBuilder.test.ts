@@ -55,6 +55,16 @@ test('a job that runs and one that failed are there; one whose image is kept is 
   assert.deepEqual([current?.prompt, current?.uri, history.items.length], ['a boat', `/history/images/${id}.png`, 1]);
 });
 
+test('a job that code asked for says who asked, in plain words; a program’s own name is its claim', async (t) => {
+  const { queue, snapshot } = start(t);
+  queue.add(makeRequest('mine'), 'person');
+  for (const askedBy of [{ kind: 'inVsCode' }, { kind: 'extension' }, { kind: 'beside', name: 'Claude\u202e\n[x](http://e)$(flame)' }, { kind: 'beside', name: '\u0000' }] as const) queue.add(makeRequest(), 'code', { askedBy });
+  assert.deepEqual((await snapshot()).jobs.map(({ askedBy }) => askedBy), [
+    undefined, 'asked for by an agent in VS Code', 'asked for by another extension',
+    'asked for by a program that calls itself “Claude [x] (http://e)$ (flame)”', 'asked for by a program that calls itself “no name”',
+  ]);
+});
+
 test('a window that made nothing yet shows the newest image that is kept', async (t) => {
   const { history, kept, snapshot } = start(t);
   const nextId = createIdMaker(() => Date.now(), () => Math.random());
@@ -66,10 +76,10 @@ test('a window that made nothing yet shows the newest image that is kept', async
 test('images asked for together are one group, in their order, each with what became of it', async (t) => {
   const { queue, posts, state, snapshot } = start(t);
   const group = queue.newGroup();
-  const jobs = [1, 2, 3].map(() => queue.add(makeRequest('a boat'), 'person', { group }));
+  const jobs = ['first', 'second', 'third'].map((prompt) => queue.add(makeRequest(prompt), 'person', { group }));
   state.showGroup({ id: group, members: jobs.map(({ id }) => ({ jobId: id, imageIds: [] })) });
   await until(() => posts.length === 2);
-  posts[0]?.resolve([{ kind: 'bytes', bytes: makeImage() }]);
+  posts.find(({ what }) => what === 'first')?.resolve([{ kind: 'bytes', bytes: makeImage() }]);
   const end = await jobs[0]?.ended;
   assert.ok(end?.phase === 'kept');
   assert.equal(end.images[0]?.group, group, 'the record knows its group');
