@@ -1,6 +1,7 @@
 // The tools for agents, called as an agent in VS Code calls them: good, bad and hostile input, several at once, cancelled.
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
+import type { GenerateImageApi } from '../../src/host/agents/apiTypes.ts';
 import { readImageInfo } from '../../src/image/imageInfo.ts';
 import { cleanUp, exists, filesBelow, inRoot, openDocument, rootUri, withSettings } from './documents.ts';
 import { posts, resetStandIn, standIn } from './standIn.ts';
@@ -141,5 +142,23 @@ describe('the tools for agents', () => {
     assert.equal((await infoOf('again/owl.webp'))?.type, 'webp');
     assert.deepEqual(await posts(), []);
     assert.match((await call('findImageFile', { query: 'submarine volcano' })).text, /No image was found/);
+  });
+});
+
+describe('the API for other extensions', () => {
+  beforeEach(resetStandIn);
+  afterEach(cleanUp);
+
+  it('is what activate returns: a version, images in the history, and files by the rules of the command', async () => {
+    const api = await vscode.extensions.getExtension<GenerateImageApi>('open-image-tools.generate-image')?.activate();
+    assert.equal(api?.apiVersion, 1);
+    const kept = await api.generateImage({ prompt: 'a grey gull', size: '928x1664' });
+    assert.deepEqual([kept.widthPx, kept.heightPx], [928, 1664]);
+    const { files: [file, ...more], failed } = await api.generateImageFile({ prompt: 'a grey gull', path: 'img/gull.jpg', document: 'docs/page.md', width: 600, height: 315, alt: 'A gull' });
+    assert.deepEqual([more, failed], [[], []]);
+    assert.deepEqual(await infoOf('img/gull.jpg'), { type: 'jpeg', widthPx: 600, heightPx: 315 });
+    assert.deepEqual([file?.uri.path, file?.markdown], [inRoot('img/gull.jpg').path, '![A gull](../img/gull.jpg)']);
+    await assert.rejects(api.generateImageFile({ prompt: 'a grey gull', path: '../gull.jpg' }), /outside/);
+    assert.equal((await posts()).length, 2);
   });
 });
