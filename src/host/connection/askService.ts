@@ -11,7 +11,7 @@ const t = vscode.l10n.t;
 export interface ChosenService {
   /** Undefined for another address. */
   service: KnownService | undefined;
-  /** What the address question begins with. */
+  /** What the address question begins with: nothing that was typed is lost. */
   typed: string;
   /** Whether a person typed that into the list, so that it need not be asked for once more. */
   isAnswer: boolean;
@@ -29,7 +29,7 @@ export async function askService(questions: Questions): Promise<ChosenService | 
   if (chosen === undefined || typeof chosen === 'symbol') return undefined;
   const { value, typed } = chosen;
   if (value === 'current') return { service: undefined, typed: readSetting('endpoint'), isAnswer: false };
-  if (value === 'other') return looksLikeAddress(typed) ? { service: undefined, typed: typed.trim(), isAnswer: true } : { service: undefined, typed: '', isAnswer: false };
+  if (value === 'other') return { service: undefined, typed: typed.trim(), isAnswer: looksLikeAddress(typed) };
   return { service: value, typed: '', isAnswer: false };
 }
 

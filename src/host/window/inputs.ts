@@ -36,7 +36,7 @@ export interface ChoiceQuestion<Value> {
   placeholder: string;
   choices: readonly Choice<Value>[];
   canGoBack?: boolean;
-  /** Choices that take their time; they stand before those with `alwaysShow`. */
+  /** Choices that take their time; they come in below the others. */
   more?: Promise<readonly Choice<Value>[]>;
 }
 
@@ -100,6 +100,7 @@ export class Questions {
   choiceAndText<Value>(question: ChoiceQuestion<Value>): Promise<Chosen<Value> | typeof BACK | undefined> {
     const pick = vscode.window.createQuickPick<Choice<Value>>();
     pick.matchOnDescription = true;
+    pick.keepScrollPosition = true;
     pick.title = question.title;
     pick.placeholder = question.placeholder;
     pick.items = question.choices;
@@ -112,19 +113,22 @@ export class Questions {
       };
       pick.onDidTriggerButton(() => end(BACK));
       pick.onDidAccept(() => {
-        const [chosen] = pick.selectedItems;
+        const chosen = pick.selectedItems[0] ?? pick.activeItems[0];
         if (chosen) end({ value: chosen.value, typed: pick.value });
       });
       pick.busy = question.more !== undefined;
-      void question.more?.then((more) => {
+      const add = (more: readonly Choice<Value>[]): void => {
         if (isAnswered) return;
         pick.busy = false;
-        // New items would move the choice that a person is about to take.
+        // Rows that are drawn anew swallow a click that falls in between.
+        if (more.length === 0) return;
         const [active] = pick.activeItems;
-        const isLast = (item: Choice<Value>): boolean => item.alwaysShow === true;
-        pick.items = [...question.choices.filter((item) => !isLast(item)), ...more, ...question.choices.filter(isLast)];
-        if (active) pick.activeItems = [active];
-      });
+        // VS Code tells of a row by its number, and a click may be on its way: no row that is there may change its own.
+        pick.items = [...question.choices, ...more];
+        // Under a filter it takes the first that fits by itself; what was active before may be out of sight.
+        if (active && pick.value === '') pick.activeItems = [active];
+      };
+      void question.more?.then(add, () => add([]));
     });
   }
 

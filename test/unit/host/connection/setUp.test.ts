@@ -15,6 +15,8 @@ type Act = { pick: string; filter?: string } | { type: string } | 'leave';
 
 let acts: Act[];
 let titles: string[];
+/** What stood in each box when it was shown. */
+let values: string[] = [];
 const calls: string[] = [];
 
 /** A quick pick or input box that answers itself as soon as it is shown. */
@@ -27,6 +29,7 @@ function createBox(): object {
     onDidAccept: on('accept'), onDidHide: on('hide'), onDidTriggerButton: on('button'), onDidChangeValue: on('value'), onDidChangeSelection: on('selection'),
     show() {
       titles.push(box.title);
+      values.push(box.value);
       const act = acts.shift();
       queueMicrotask(() => {
         if (act === undefined || act === 'leave') return fire('hide');
@@ -108,4 +111,11 @@ test('Set Up again at the same address keeps the model that was chosen', async (
   acts = [{ pick: 'api.openai.com' }, { type: 'https://api.openai.com/v1' }, { type: 'sk-4' }];
   assert.equal(await setUp(parts({})), true);
   assert.equal(readSetting('model'), 'gpt-image-2');
+});
+
+test('what was typed into the list and is no address yet stands in the box for it', async () => {
+  acts = [{ pick: 'Another address…', filter: 'my-gateway' }, 'leave'];
+  values = [];
+  assert.equal(await setUp(parts({})), false);
+  assert.deepEqual([titles, values], [['Set Up: Service', 'Set Up: Endpoint'], ['', 'my-gateway']]);
 });
