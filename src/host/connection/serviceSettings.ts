@@ -1,7 +1,7 @@
 // Writes the settings that a service decides, and says in a sentence what they are.
 import * as vscode from 'vscode';
 import { readEndpoint } from '../../request/send/endpointUrl.ts';
-import { formatPrice, priceOfImage } from '../../services/findKnown.ts';
+import { formatPrice, knownModelAt, priceOfImage } from '../../services/findKnown.ts';
 import type { KnownService } from '../../services/knownService.ts';
 import { settingsOfKnown, type ServiceSettings } from '../../services/savedService.ts';
 import { readSetting, writeSetting } from '../window/settings.ts';
@@ -49,12 +49,15 @@ export function describeSettings({ model }: ServiceSettings, host: string): stri
   const added = Object.keys(fields).filter((name) => fields[name] !== null);
   const max = readSetting('maxPromptCharacters');
   const price = priceOfImage(host, model);
+  // Told, not kept to: a gateway may allow more, and one that allows less says so with a 429.
+  const aMinute = knownModelAt(host, model)?.model.requestsPerMinute;
   const parts = [
     model,
     t('sizes {0}', readSetting('sizes').join(', ')),
     max > 0 ? t('at most {0} characters', String(max)) : t('no limit of characters'),
     ...(removed.length > 0 ? [t('without {0}', removed.join(', '))] : []),
     ...(added.length > 0 ? [t('with {0}', added.join(', '))] : []),
+    ...(aMinute === undefined ? [] : [t('{0} requests a minute as documented', String(aMinute))]),
     ...(price ? [t('about {0} each (list price of {1})', formatPrice(price), price.read)] : []),
   ];
   return t('Set: {0}.', parts.join('; '));

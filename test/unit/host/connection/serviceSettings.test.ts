@@ -36,6 +36,11 @@ test('back to qwen-image-max nothing of the other service is left', async () => 
   assert.deepEqual(currentSettings(), { endpoint: 'https://api.example.com', model: 'qwen-image-max', sizes: ['1664x928', '1472x1104', '1328x1328', '1104x1472', '928x1664'], requestFields: {}, maxPromptCharacters: 800 });
 });
 
+test('what is documented of requests a minute is told where it is known', () => {
+  assert.match(describeSettings(currentSettings(), 'api.example.com'), /^Set: qwen-image-max; .*; at most 800 characters; 2 requests a minute as documented; about US\$ 0\.08 each/);
+  assert.doesNotMatch(describeSettings(currentSettings(), 'crazyrouter.com'), /a minute/);
+});
+
 test('another address changes nothing but the address', async () => {
   world.set('generateImage.model', 'mine');
   world.set('generateImage.requestFields', { seed: 1 });
