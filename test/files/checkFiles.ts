@@ -1,4 +1,4 @@
-// Opens files that we make with tools of others (libwebp, ImageMagick, ExifTool), and prints what these say.
+// Opens files that we make with tools of others (libwebp, ImageMagick, ExifTool), and files of theirs with ours, and prints what these say.
 import { spawnSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
@@ -9,6 +9,9 @@ import { type FileWish, makeFile } from '../../src/image/makeFile.ts';
 import { travellingPart } from '../../src/image/recipeText.ts';
 import { paint } from '../endpoint/paint.ts';
 import { codec } from '../unit/image/codec.ts';
+import { checkMemory } from './checkMemory.ts';
+import { checkPixels } from './checkPixels.ts';
+import { Report, run, runForBytes } from './report.ts';
 
 const TOOLS = ['dwebp', 'webpinfo', 'convert', 'identify', 'exiftool'];
 /** Structural similarity with the tool's own conversion. */
@@ -19,20 +22,11 @@ const recipe = travellingPart({
   model: 'qwen-image-max', prompt: PROMPT, size: '1664x928', watermark: false, promptExtend: true, fields: {}, endpoint: 'https://api.example.com', time: '2026-09-01T13:45:01.000Z', durationMs: 1,
 });
 
-let failures = 0;
-function check(what: string, isRight: boolean, found: string): void {
-  if (!isRight) failures++;
-  console.log(`${isRight ? 'ok  ' : 'FAIL'} ${what}: ${found}`);
-}
-
-function run(tool: string, ...args: string[]): string {
-  // What goes to the other stream: ImageMagick 6 warns of any XMP in a WebP, of libwebp's own webpmux too.
-  return spawnSync(tool, args, { encoding: 'utf8' }).stdout.trim();
-}
+const report = new Report();
 
 /** Mean structural similarity of the luminance, over squares of eight pixels (Wang, Bovik, Sheikh and Simoncelli, 2004). */
 function similarityOf(one: string, other: string, widthPx: number): number {
-  const [a, b] = [one, other].map((path) => spawnSync('convert', [path, '-colorspace', 'Gray', '-depth', '8', 'gray:-'], { maxBuffer: 2 ** 28 }).stdout);
+  const [a, b] = [one, other].map((path) => runForBytes('convert', path, '-colorspace', 'Gray', '-depth', '8', 'gray:-'));
   if (!a || !b || a.length !== b.length) return 0;
   let [sum, count] = [0, 0];
   for (let top = 0; top + 8 <= a.length / widthPx; top += 4) {
@@ -66,16 +60,19 @@ try {
   const source = join(folder, 'source.png');
   writeFileSync(source, await paint({ prompt: 'a fox in the hills', widthPx: 1664, heightPx: 928, watermark: false }));
   for (const type of ['webp', 'jpeg', 'png'] as const) for (const size of SIZES) await checkFile(source, type, size);
+  await checkPixels(source, folder, report);
+  checkMemory(folder, report);
 } finally {
   await rm(folder, { recursive: true, force: true });
 }
-console.log(failures === 0 ? 'All tools agree.' : `${failures} disagree.`);
-process.exitCode = failures === 0 ? 0 : 1;
+console.log(report.failures === 0 ? 'All tools agree.' : `${report.failures} disagree.`);
+process.exitCode = report.failures === 0 ? 0 : 1;
 
 async function checkFile(source: string, type: 'webp' | 'jpeg' | 'png', size: { widthPx: number; heightPx: number }): Promise<void> {
   const wish: FileWish = { type, isTypeDemanded: true, quality: 82, size, maxWidthPx: 0, maxBytes: 0, recipe };
   const made = await makeFile(new Uint8Array(readFileSync(source)), wish, codec);
   const name = `${type} ${size.widthPx}x${size.heightPx}`;
+  const check = report.check.bind(report);
   if (typeof made === 'string') return check(name, false, made);
   const [ours, theirs] = [join(folder, `ours.${type}`), join(folder, `theirs.${type}`)];
   writeFileSync(ours, made.bytes);
