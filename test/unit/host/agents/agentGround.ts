@@ -1,7 +1,6 @@
 // Puts what makes files for agents and other extensions on a real workspace folder, with a service that answers by itself.
-import { mkdir, writeFile } from 'node:fs/promises';
 import { realpathSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import type { TestContext } from 'node:test';
 import * as vscode from 'vscode';
 import { AgentPermission } from '../../../../src/host/agents/agentPermission.ts';
@@ -18,6 +17,7 @@ import { Failure } from '../../../../src/request/failures/failure.ts';
 import { world } from '../../../vscodeModule/world.ts';
 import { makeFolder, makeImage } from '../../history/folder.ts';
 import { codec } from '../../image/codec.ts';
+import { applyEdits } from '../appliedEdits.ts';
 import { makeGround, type Ground } from '../ground.ts';
 
 export interface AgentGround extends Ground {
@@ -44,8 +44,7 @@ export function makeAgentGround(t: TestContext, answer: (post: number) => Uint8A
   const ground = makeGround(t, { service: { request, download: () => Promise.reject(new Error('There is nothing to download.')) } });
   const folder = realpathSync(makeFolder(t));
   world.openFolders(folder);
-  Object.assign(vscode.workspace, { applyEdit });
-  t.after(() => delete (vscode.workspace as { applyEdit?: unknown }).applyEdit);
+  applyEdits(t);
   const pixels = {
     thumbnail: (bytes: Uint8Array, options = { maxSidePx: 320 }) => makeThumbnail(bytes, options, codec),
     file: (bytes: Uint8Array, wish: Parameters<Pixels['file']>[1]) => makeFile(bytes, wish, codec),
@@ -59,19 +58,4 @@ export function makeAgentGround(t: TestContext, answer: (post: number) => Uint8A
     reports: { sentence: ({ reason }: Failure) => `said: ${reason}.`, unknownSentence: () => 'Something unexpected happened.' },
   } as unknown as AgentImagesParts;
   return { ...ground, parts, startJobs, budget, folder, asked };
-}
-
-/** Creates the files of an edit, as VS Code does: false if one is there already. */
-async function applyEdit(edit: vscode.WorkspaceEdit): Promise<boolean> {
-  const { files } = edit as unknown as { files: { created?: vscode.Uri; options: { contents: Uint8Array } }[] };
-  try {
-    for (const { created, options } of files) {
-      if (!created) continue;
-      await mkdir(dirname(created.fsPath), { recursive: true });
-      await writeFile(created.fsPath, options.contents, { flag: 'wx' });
-    }
-    return true;
-  } catch {
-    return false;
-  }
 }
