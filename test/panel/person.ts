@@ -56,10 +56,10 @@ export async function openOptions(panel: FrameLocator): Promise<void> {
   if ((await line.getAttribute('aria-expanded')) === 'false') await line.click();
 }
 
-/** Clicks the tile of a size, `16:9 1664x928`; the options must be open. */
+/** Chooses a size, `16:9 1664x928`, by the keyboard: a view's name may lie over its tile. The options must be open. */
 export async function chooseSize(panel: FrameLocator, name: string): Promise<void> {
   const radio = panel.getByRole('radio', { name, exact: true });
-  await panel.locator('label', { has: radio }).click();
+  await radio.press('Space');
   await until(`the size ${name} is chosen`, () => radio.isChecked());
 }
 
