@@ -31,9 +31,8 @@ export function generateMissingCommand({ setUpParts, missing, missingJobs, lastE
         void vscode.window.showInformationMessage(t('No image link of this document misses its file.'));
         return;
       }
-      const chosen = await chooseMissing(images, priceOf);
-      if (!chosen || chosen.length === 0 || !(await ensureSetUp(setUpParts))) return;
-      await generateMissingImages(chosen, missingJobs);
+      const chosen = await chooseMissing(images, () => ensureSetUp(setUpParts), priceOf);
+      if (chosen) await generateMissingImages(chosen, missingJobs);
     },
   };
 }

@@ -24,9 +24,8 @@ export function generateMissingInFolderCommand({ setUpParts, missing, missingJob
         void vscode.window.showInformationMessage(t('No image link in {0} misses its file.', nameOf(folder)));
         return;
       }
-      const chosen = await chooseMissing(images, priceOf);
-      if (!chosen || chosen.length === 0 || !(await ensureSetUp(setUpParts))) return;
-      await generateMissingImages(chosen, missingJobs);
+      const chosen = await chooseMissing(images, () => ensureSetUp(setUpParts), priceOf);
+      if (chosen) await generateMissingImages(chosen, missingJobs);
     },
   };
 }

@@ -18,14 +18,18 @@ interface ImageItem extends vscode.QuickPickItem {
   image?: MissingImage;
 }
 
-/** Ticked images, with edited prompts; undefined when the person left. */
-export function chooseMissing(images: readonly MissingImage[], priceOf?: PriceOf): Promise<MissingImage[] | undefined> {
+/**
+ * Ticked images, with edited prompts; undefined when the person left, or when `isReady` says no. The list stays while
+ * that is asked, so that no key falls into the document before its first question is there.
+ */
+export function chooseMissing(images: readonly MissingImage[], isReady: () => Promise<boolean>, priceOf?: PriceOf): Promise<MissingImage[] | undefined> {
   return askInTurn(async (questions) => {
     const ticked = new Set(images.length > MOST_TICKED ? [] : images.filter(({ prompt }) => describePromptProblem(prompt) === undefined).map(({ key }) => key));
     let listed = [...images];
     for (;;) {
       const answer = await pick(questions, listed, ticked, priceOf);
-      if (answer === undefined || Array.isArray(answer)) return answer;
+      if (answer === undefined) return undefined;
+      if (Array.isArray(answer)) return answer.length > 0 && (await isReady()) ? answer : undefined;
       const prompt = await questions.text({ title: t('Prompt for {0}', nameOf(answer)), value: answer.prompt, prompt: t('Describe the image.'), validate: describePromptProblem });
       if (typeof prompt !== 'string') continue;
       listed = listed.map((image) => (image === answer ? { ...image, prompt: prompt.trim() } : image));

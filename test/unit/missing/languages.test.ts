@@ -2,7 +2,9 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
-import { DOCUMENT_IDS, type ImageLinkLanguage, imageLinkLanguageOf, LANGUAGE_MARKS } from '../../../src/missing/documentLanguage.ts';
+import { documentLanguage } from '../../../src/insert/documentLanguage.ts';
+import { hasLinks } from '../../../src/insert/linkLanguages.ts';
+import { DOCUMENT_ENDINGS, DOCUMENT_IDS, type ImageLinkLanguage, imageLinkLanguageOf, LANGUAGE_MARKS } from '../../../src/missing/documentLanguage.ts';
 import { findImageLinks } from '../../../src/missing/imageLinks.ts';
 import { promptOf } from '../../../src/missing/promptWords.ts';
 
@@ -107,9 +109,12 @@ test('CSS, SCSS and Less: url()', () => {
 test('a language is told by its id, else by the ending', () => {
   const table: [id: string, path: string, language: ImageLinkLanguage | undefined][] = [
     ['markdown', '/a', 'markdown'], ['plaintext', '/a.adoc', 'asciidoc'], ['plaintext', '/a.TYP', 'typst'], ['plaintext', '/a.txt', undefined], ['css', '/a.md', 'css'], ['constructor', '/a.constructor', undefined],
+    ['plaintext', '/a.mkdn', 'markdown'], ['rst', '/a', 'rest'], ['django-html', '/a.txt', 'html'], ['php', '/a.php', 'html'], ['plaintext', '/a.php', undefined], ['plaintext', '/a.hbs', undefined],
   ];
   for (const [id, path, language] of table) assert.equal(imageLinkLanguageOf(id, path), language, `${id} ${path}`);
   assert.ok(DOCUMENT_IDS.every((id) => imageLinkLanguageOf(id, '') !== undefined));
+  // What links are written in is what they are read in.
+  for (const ending of DOCUMENT_ENDINGS) assert.ok(imageLinkLanguageOf('', `/a.${ending}`) !== undefined && hasLinks(documentLanguage('', `/a.${ending}`)), ending);
 });
 
 const PIECES = ['image::', 'image(', '"a.png"', '[', ']', '(', ')', '{', '}', '<img ', '<Image', ' src=', "'", '"', '`', '>', '/>', '</', '\n', '\n\n', '  ', '.. image:: b.png', '   :alt: c', '\\includegraphics', '{d}', '\\caption{', '%', '[[file:e.png]]', '#+begin_src', '#+end_src', '* ', '= ', '----', 'url(', ')', '/*', '*/', '//', '${', '=>', '---', '::', '\\', '<script>', '&amp;', '🐈', '\u0000'];
