@@ -17,7 +17,7 @@ export const DOCUMENT_ENDINGS: readonly string[] = ENDINGS;
 
 /** What every text with an image link holds. */
 export const LANGUAGE_MARKS: Readonly<Record<ImageLinkLanguage, RegExp>> = {
-  markdown: /!\[|<im/i,
+  markdown: /!\[|<im|\{\{[<%]\s*figure/i,
   mdx: /!\[|<im/i,
   html: /<im/i,
   vue: /<[\w:-]*im/i,

@@ -86,7 +86,7 @@ export function newName(link: ImageLink, text: string, name: string): TextChange
   const [stem] = splitEnding(written);
   if (stem === '' || !/^[\w .%-]+$/.test(written)) return undefined;
   const end = link.pathStart + path.length;
-  const isUrl = link.syntax !== 'latex' && link.syntax !== 'typst' && link.syntax !== 'rest' && link.syntax !== 'org';
+  const isUrl = link.syntax !== 'latex' && link.syntax !== 'typst' && link.syntax !== 'rest' && link.syntax !== 'org' && link.syntax !== 'wiki';
   return { start: end - written.length, end, text: isUrl ? toUrlPath(name) : name };
 }
 

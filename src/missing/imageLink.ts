@@ -26,7 +26,7 @@ export interface ImageLink {
   /** From attributes, where they are plain numbers. */
   widthPx?: number;
   heightPx?: number;
-  syntax: 'markdown' | 'reference' | 'html' | 'jsx' | 'css' | 'asciidoc' | 'rest' | 'latex' | 'typst' | 'org';
+  syntax: 'markdown' | 'reference' | 'wiki' | 'html' | 'jsx' | 'css' | 'asciidoc' | 'rest' | 'latex' | 'typst' | 'org';
 }
 
 /** What a tag of HTML or JSX says of its image. */

@@ -15,7 +15,7 @@ export interface Ground {
   /** The sites of the workspace. */
   sites: readonly Site[];
   lookup: FileLookup;
-  /** Whether a file of this name lies anywhere below the root: all that a vault of notes needs. */
+  /** Whether a file of this name lies anywhere below the root, which is all that a vault of notes needs; undefined if nobody can tell. */
   isAnywhere?: (name: string) => Promise<boolean>;
 }
 
@@ -53,6 +53,7 @@ export async function linkedFile(link: ImageLink, ground: Ground): Promise<Linke
   for (const candidate of new Set([...likely, ...possible])) {
     if (isInside(candidate) && (await ground.lookup.find(candidate)) !== 'missing') return { path: candidate, isMissing: false };
   }
+  if (link.syntax === 'wiki') return { path: home, isMissing: ground.isAnywhere !== undefined && !(await ground.isAnywhere(nameOf(path))) };
   if (ground.isAnywhere && /^(?:\.\/)?[^/]+$/.test(path) && (await isInVault(ground)) && (await ground.isAnywhere(nameOf(path)))) return { path: home, isMissing: false };
   return { path: home, isMissing: true };
 }
@@ -96,6 +97,8 @@ function fromDocument({ path, otherPaths = [], folders = [], syntax }: ImageLink
   if (INCLUDED.has(syntax)) {
     for (const above of foldersAbove(documentPath, rootPath)) more.push(above, ...folders.map((folder) => resolvePath(above, folder)), ...['images', 'img', 'figures', 'assets'].map((name) => `${above}/${name}`));
   }
+  // A path in such a link is counted from the vault, or from any folder in it: https://help.obsidian.md/links
+  if (syntax === 'wiki') return { likely: [resolvePath(path.includes('/') ? rootPath : own, path)], possible: foldersAbove(documentPath, rootPath).map((above) => resolvePath(above, path)) };
   if (syntax === 'markdown' && !path.includes('/')) {
     for (const above of foldersAbove(documentPath, rootPath)) more.push(...ATTACHMENTS.map((name) => `${above}/${name}`));
   }

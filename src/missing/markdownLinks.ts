@@ -11,11 +11,12 @@ import { findHtmlLinks } from './htmlLinks.ts';
 import { giveHeadings, type Heading, plainWords, tagHeadings } from './headings.ts';
 import { type ImageLink, pathOfUrl, sizeOf, withWords } from './imageLink.ts';
 import { findJsxLinks } from './jsxLinks.ts';
+import { findNoteLinks } from './noteLinks.ts';
 
 /** The links of CommonMark with front matter, in order; not those in code, comments and front matter. */
 export function findMarkdownLinks(text: string): ImageLink[] {
   const events = tokenize(text, [frontmatter(['yaml', 'toml'])]);
-  return finished(text, events, [...imagesOf(events), ...rawHtmlOf(text, events)]);
+  return finished(text, events, [...imagesOf(events), ...rawHtmlOf(text, events), ...findNoteLinks(text, events)]);
 }
 
 /**

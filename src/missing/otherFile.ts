@@ -7,6 +7,7 @@ import type { ImageLink } from './imageLink.ts';
 /** How a path is written in links of this kind. */
 export function escapePathIn(syntax: ImageLink['syntax'], path: string): string {
   if (syntax === 'asciidoc' || syntax === 'latex' || syntax === 'typst' || syntax === 'org') return linkLanguageOf(syntax).escapePath(path);
+  if (syntax === 'wiki') return path;
   return syntax === 'rest' ? linkLanguageOf('restructuredtext').escapePath(path) : toUrlPath(path);
 }
 

@@ -16,7 +16,7 @@ export type Surroundings = Pick<Ground, 'rootPath' | 'sites' | 'lookup' | 'isAny
 export async function surroundingsOf(rootUri: vscode.Uri, isFolderOpen: boolean, knownSites?: Surroundings['sites']): Promise<Surroundings> {
   const names = new Map<string, Promise<boolean>>();
   const isAnywhere = (name: string): Promise<boolean> => {
-    const known = names.get(name) ?? (isFolderOpen ? isBelow(rootUri, name) : Promise.resolve(false));
+    const known = names.get(name) ?? isBelow(rootUri, name);
     names.set(name, known);
     return known;
   };
@@ -24,7 +24,7 @@ export async function surroundingsOf(rootUri: vscode.Uri, isFolderOpen: boolean,
     rootPath: rootUri.path,
     sites: knownSites ?? (isFolderOpen ? await sitesBelow(rootUri) : []),
     lookup: new FileLookup((path) => listFolder(rootUri.with({ path })), rootUri.path),
-    isAnywhere,
+    ...(isFolderOpen ? { isAnywhere } : {}),
   };
 }
 

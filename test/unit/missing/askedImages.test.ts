@@ -30,6 +30,18 @@ async function asked(text: string, ground: Ground, language: ImageLinkLanguage =
   return images.map(({ path, change }) => `${path?.replace('/w/', '') ?? 'as inserted'} ${change}`);
 }
 
+test('an embed is missing only if no file of its name is anywhere', async () => {
+  const text = '# A cat\n\n![[cat.png|300]] ![[pets/dog.png|A dog|200x100]] ![[fox.gif|A fox]]';
+  const { ground } = workspace('x/.obsidian/app.json', 'pets/other.png');
+  const anywhere = (...names: string[]): Ground => ({ ...ground('x/a.md'), isAnywhere: (name) => Promise.resolve(names.includes(name)) });
+  assert.deepEqual(await asked(text, anywhere()), ['x/cat.png nothing', 'pets/dog.png nothing', 'x/fox.png ending']);
+  assert.deepEqual(await asked(text, anywhere('cat.png', 'fox.gif')), ['pets/dog.png nothing']);
+  // Of a lone document nobody knows the vault.
+  assert.deepEqual(await asked(text, ground('x/a.md')), []);
+  const [image] = await askedImages([{ text, links: linksIn(text), ground: anywhere('dog.png', 'fox.gif') }]);
+  assert.equal(image?.prompt, 'A cat');
+});
+
 test('where a path leads, and whether that is there', async () => {
   const table: [files: string[], document: string, path: string, file: string | undefined, linkBase?: string][] = [
     [[], 'docs/a.md', 'images/cat.png', 'docs/images/cat.png missing'],

@@ -34,6 +34,21 @@ test('Markdown: images and their paths', () => {
   ]);
 });
 
+test('Markdown: embeds of Obsidian and figures of Hugo', () => {
+  holds('markdown', [
+    ['![[cat.png]] ![[my cats/a cat.jpg#x|A cat|300]] ![[a note]] ![[a.pdf]] [[cat.png]]', '|cat.png', 'A cat|300|my cats/a cat.jpg'],
+    ['| a |\n|---|\n| ![[cat.png\\|300x200]] |', '300x200|cat.png'],
+    ['`![[a.png]]`\n\n```\n![[b.png]]\n{{< figure src="c.png" >}}\n```\n\n<!-- ![[d.png]] -->\n'],
+    ['{{< figure src="a.png" alt="A cat" title="t" >}}', 'A cat|a.png'],
+    ['Text {{% figure\n  link="x.html"\n  src=`/img/b%20c.png`\n  caption="The \\"cat\\"" %}} text.', '|/img/b c.png'],
+    ['{{</* figure src="a.png" */>}} {{< figure >}} {{< other src="b.png" >}}'],
+  ]);
+  const text = 'x {{< figure alt="A" src="i m.png" width="300" height="200" />}} ![[ a.png |200x100]]';
+  const [figure, embed] = findImageLinks(text, 'markdown');
+  assert.deepEqual([text.slice(figure?.pathStart, figure?.pathEnd), figure?.widthPx, figure?.heightPx], ['i m.png', 300, 200]);
+  assert.deepEqual([text.slice(embed?.pathStart, embed?.pathEnd), embed?.widthPx, text.slice(embed?.rawStart)], ['a.png', 200, '![[ a.png |200x100]]']);
+});
+
 test('Markdown: references', () => {
   holds('markdown', [
     ['![a cat][c]\n\n[C]: images/cat.png "t"', 'a cat|images/cat.png'],
