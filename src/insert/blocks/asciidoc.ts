@@ -36,14 +36,23 @@ function blocksOf(lines: readonly Line[]): Block[] {
   const blocks: Block[] = [];
   let index = headEnd(lines, blocks);
   let isAttached = false;
+  const open: { mark: string; hangs: boolean }[] = [];
   let isInItem = false;
   while (index < lines.length) {
     const line = lines[index];
     if (!line) break;
     const text = line.text.trimEnd();
-    if (line.isBlank || (COMPOUND.test(text) && !isVerse(lines, index))) {
-      // An ended block lets its list go.
-      if (!line.isBlank) isInItem = isAttached = false;
+    if (line.isBlank) {
+      index++;
+      continue;
+    }
+    if (COMPOUND.test(text) && !isVerse(lines, index)) {
+      const hung = open.at(-1)?.mark === text ? open.pop()?.hangs : undefined;
+      if (hung === undefined) open.push({ mark: text, hangs: isInItem && isAttached });
+      // What is in it begins anew; behind its end its list goes on if it is attached to an item.
+      isInItem = hung === true;
+      isAttached = false;
+      blocks.push({ start: line.start, end: line.end, prefix: '', joint: hung ? '+' : undefined, isHead: hung === undefined });
       index++;
       continue;
     }

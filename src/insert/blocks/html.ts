@@ -36,10 +36,16 @@ function outside(tokens: readonly HtmlToken[], wanted: number, text: string, lan
   let offset = wanted;
   for (let tries = 0; tries < 50; tries++) {
     const next = stepOut(tokens, offset, text, languageId);
-    if (next === offset) return offset;
+    if (next === offset) return languageId === 'astro' ? behindFence(tokens, offset, text) : offset;
     offset = next;
   }
   return offset;
+}
+
+/** A fence is a line of its own. */
+function behindFence([first]: readonly HtmlToken[], offset: number, text: string): number {
+  const isFence = first?.kind === 'sealed' && first.end === offset && /^\s*---/.test(text.slice(0, first.end));
+  return offset + (isFence ? (/^\r?\n/.exec(text.slice(offset))?.[0].length ?? 0) : 0);
 }
 
 function stepOut(tokens: readonly HtmlToken[], offset: number, text: string, languageId: string): number {
@@ -59,6 +65,9 @@ function stepOut(tokens: readonly HtmlToken[], offset: number, text: string, lan
   return insideBody(tokens, offset, open, languageId, text);
 }
 
+/** What is in a page's head, though no tag says so: https://html.spec.whatwg.org/multipage/parsing.html#parsing-main-inhead */
+const UNWRITTEN_HEAD = /^(?:\s|<!doctype[^>]*>|<!--[\s\S]*?-->|<(?:meta|link|base)\b[^>]*>|<(title|style|script|noscript|template)\b[^>]*>[\s\S]*?<\/\1\s*>)*/i;
+
 /** A page's images are in its body, a component's in its template. */
 function insideBody(tokens: readonly HtmlToken[], offset: number, open: readonly HtmlToken[], languageId: string, text: string): number {
   if (languageId === 'vue') {
@@ -69,11 +78,13 @@ function insideBody(tokens: readonly HtmlToken[], offset: number, open: readonly
   const [prologue] = tokens.filter(({ start, end }, index) => index === 0 && /^\s*(?:<!doctype|---)/i.test(text.slice(start, end)));
   const body = tokens.find(({ kind, name }) => kind === 'open' && name === 'body');
   const end = tokens.find(({ kind, name }) => kind === 'close' && name === 'body') ?? tokens.find(({ kind, name }) => kind === 'close' && name === 'html');
-  const head = tokens.find(({ kind, name }) => kind === 'close' && name === 'head');
+  const closedHead = tokens.find(({ kind, name }) => kind === 'close' && name === 'head');
   const html = tokens.find(({ kind, name }) => kind === 'open' && name === 'html');
-  const first = body ?? head ?? html;
+  const first = body ?? closedHead ?? html;
   if (first && offset < first.end) return first.end;
   if (end && offset > end.start) return end.start;
+  const head = first || (languageId !== 'html' && languageId !== 'php') ? 0 : (UNWRITTEN_HEAD.exec(text)?.[0].trimEnd().length ?? 0);
+  if (offset < head && /<(?:meta|link|base|title|style|script)\b/i.test(text.slice(0, head))) return head;
   // In front of its doctype a page would be read in another mode, in front of its fence a component as text.
   return prologue && offset <= prologue.start ? prologue.end : offset;
 }

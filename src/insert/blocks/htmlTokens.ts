@@ -73,11 +73,24 @@ function endOfTag(text: string, start: number, languageId: string): number {
     const character = text[at];
     if (character === '>') return at + 1;
     if ((character === '"' || character === "'") && /=\s*$/.test(text.slice(Math.max(start, at - 20), at))) {
-      const close = text.indexOf(character, at + 1);
-      if (close < 0) return text.length;
-      at = close;
+      at = endOfValue(text, at, languageId);
+      if (at >= text.length) return text.length;
     } else if (character === '{' && (languageId === 'svelte' || languageId === 'astro')) at = endOfBraces(text, at) - 1;
     else if (text.startsWith('<?', at) && at > start) at = endOfPhp(text, at) - 1;
+  }
+  return text.length;
+}
+
+/** Offset of the quote that ends a value; what a server fills in may hold quotes of its own. */
+function endOfValue(text: string, start: number, languageId: string): number {
+  const quote = text[start];
+  for (let at = start + 1; at < text.length; at++) {
+    if (text[at] === quote) return at;
+    if (text.startsWith('<?', at)) at = endOfPhp(text, at) - 1;
+    else if (languageId === 'html' && /^(?:\{\{|\{%|<%)/.test(text.slice(at, at + 2))) {
+      const filled = /^(?:\{\{[^\n]*?\}\}|\{%[^\n]*?%\}|<%[^\n]*?%>)/.exec(text.slice(at, at + 500))?.[0];
+      at += (filled?.length ?? 1) - 1;
+    }
   }
   return text.length;
 }

@@ -60,15 +60,16 @@ function elementEnd(lines: readonly Line[], index: number, isItem: boolean): num
   const text = lines[index]?.text ?? '';
   if (/^\*+[ \t]/.test(text)) return headlineEnd(lines, index);
   const begin = BEGIN.exec(text);
-  if (begin && !GREATER.test(begin[1] ?? '')) return closing(lines, index, begin[1] === undefined ? /^[ \t]*#\+end:/i : new RegExp(`^[ \\t]*#\\+end_${begin[1].replace(/[^\w-]/g, '.')}[ \\t]*$`, 'i'));
-  if (begin || /^[ \t]*#\+end/i.test(text)) return index;
+  const end = begin && !GREATER.test(begin[1] ?? '') ? closing(lines, index, begin[1] === undefined ? /^[ \t]*#\+end:/i : new RegExp(`^[ \\t]*#\\+end_${begin[1].replace(/[^\w-]/g, '.')}[ \\t]*$`, 'i')) : index;
+  if (end > index) return end;
+  if (GREATER.test(begin?.[1] ?? /^[ \t]*#\+end_(\S+)/i.exec(text)?.[1] ?? '')) return index;
   if (DRAWER.test(text) && !/^[ \t]*:end:/i.test(text)) return closing(lines, index, /^[ \t]*:end:[ \t]*$/i);
   const environment = /^[ \t]*\\begin\{([^}]+)\}/.exec(text);
   if (environment) return closing(lines, index, new RegExp(`\\\\end\\{${(environment[1] ?? '').replace(/[^\w]/g, '.')}\\}`));
   if (/^[ \t]*\|/.test(text)) return runEnd(lines, index, /^[ \t]*(?:\||#\+tblfm:)/i);
   if (/^[ \t]*:(?: |$)/.test(text)) return runEnd(lines, index, /^[ \t]*:(?: |$)/);
   if (/^[ \t]*#(?: |$)/.test(text)) return runEnd(lines, index, /^[ \t]*#(?: |$)/);
-  if (/^[ \t]*#\+/.test(text)) return AFFILIATED.test(text) ? index : runEnd(lines, index, /^[ \t]*#\+(?!begin|end|caption|name|attr_)/i);
+  if (/^[ \t]*#\+\S*:/.test(text)) return AFFILIATED.test(text) ? index : runEnd(lines, index, /^[ \t]*#\+(?!begin|end|caption|name|attr_)/i);
   let last = index;
   for (let next = index + 1; next < lines.length; next++) {
     const below = lines[next];
@@ -88,9 +89,9 @@ function headlineEnd(lines: readonly Line[], index: number): number {
 }
 
 function closing(lines: readonly Line[], index: number, end: RegExp): number {
-  const found = lines.findIndex(({ text }, other) => other > index && end.test(text));
-  // Without its end it is a line of text.
-  return found < 0 ? index : found;
+  const found = lines.findIndex(({ text }, other) => other > index && (end.test(text) || /^\*+[ \t]/.test(text)));
+  // Without its end, which a headline takes away, it is a line of text.
+  return found < 0 || !end.test(lines[found]?.text ?? '') ? index : found;
 }
 
 function runEnd(lines: readonly Line[], index: number, row: RegExp): number {

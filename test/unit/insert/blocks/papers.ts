@@ -113,7 +113,7 @@ export const ORG: readonly Structure[] = [
   ['table', '| a | b |\n|---+---|\n| «x» | y |\n\nText.\n'],
   ['table with a formula', '| a |\n| «1» |\n#+TBLFM: @1=1\n\nText.\n'],
   ['caption of a table', '#+CAPTION: An «orange» cat\n| a | b |\n\nText.\n'],
-  ['source', '#+BEGIN_SRC c\nint «a»;\n* b\n#+END_SRC\nText.\n'],
+  ['source', '#+BEGIN_SRC c\nint «a»;\n,* b\n#+END_SRC\nText.\n'],
   ['example', '#+begin_example\n«a»\n#+end_example\n\nText.\n'],
   ['quote', '#+BEGIN_QUOTE\nAn «orange» cat.\n#+END_QUOTE\n\nText.\n'],
   ['comment', 'Text.\n\n# An «orange» cat\n\nText.\n'],

@@ -37,7 +37,7 @@ export const readAsciidoc: Reader = async (text) => {
   const html = (await convert(text, { standalone: true, attributes: { 'last-update-label!': '', 'docdate': 'x', 'stylesheet!': '' } })) as string;
   const block = new RegExp(`<div class="imageblock">\\s*<div class="content">\\s*<img[^>]*src="${PATH}"[^>]*>\\s*</div>\\s*</div>|<span class="image"><img[^>]*src="${PATH}"[^>]*></span>`);
   const parts = html.split(block);
-  return { rest: tidy(parts.join('').replace(/<p>\s*<\/p>/g, '')), images: parts.length - 1 };
+  return { rest: tidy(parts.join('').replace(/<p>\s*<\/p>/g, '').replace(/<div id="preamble">\s*<div class="sectionbody">\s*<\/div>\s*<\/div>/g, '')), images: parts.length - 1 };
 };
 
 /** Blanks between elements say nothing. */

@@ -133,4 +133,13 @@ export const CSS: readonly Structure[] = [
   ['import', '@import "«a».css";\n.a { color: red }\n'],
   ['between rules', '.a { color: red }\n«\n».b { color: blue }\n'],
   ['empty', '«»'],
+  ['custom property', ':root {\n  --a: «1px»;\n}\n'],
+  ['nested rule', '.a {\n  color: red;\n  & .b { color: «blue»; }\n}\n'],
+  ['font', '@font-face {\n  font-family: "«A»";\n  src: url("a.woff2");\n}\n'],
+  ['address', '.a {\n  background: url("«a».png") no-repeat;\n}\n'],
+  ['function', '.a {\n  width: calc(1px + «2px»);\n}\n'],
+  ['selectors on lines', '.a,\n.«b»,\n.c {\n  color: red;\n}\n'],
+  ['attribute of a selector', '.a[title="«x»"] {\n  color: red;\n}\n'],
+  ['important', '.a {\n  color: «red» !important;\n}\n'],
+  ['layer', '@layer a, «b»;\n.a { color: red }\n'],
 ];
