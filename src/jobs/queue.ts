@@ -201,9 +201,8 @@ export class JobQueue {
     }
   }
 
-  /** Tells first, and removes the journal then: a window that dies between the two tells again. */
+  /** Logs first, for what is told may lead there, and removes the journal last: a window that dies before that tells again. */
   async #end(entry: JobEntry, state: JobState): Promise<void> {
-    // What a person is told may lead to the log, so its line is there first.
     if (state.phase === 'failed') this.#parts.log?.(describeFailedJob(entry, state.failure, this.#parts.clock.monotonicMs()));
     entry.change(state);
     const isLeft = this.#disposed && entry.signal.aborted;

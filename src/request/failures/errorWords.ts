@@ -35,6 +35,9 @@ const MOST_VALUES = 300;
 /** A longer text is an image or a page. */
 const LONGEST_TEXT = 16_384;
 
+/** Where the server that checked the request says what it found; the sentence around it only says that it did. */
+const FINDINGS = ['validation', 'issues', 'fieldviolations', 'violations'];
+
 interface Sentence {
   text: string;
   /** How many texts had to be opened to find it: the upstream's own words lie deepest. {@link AROUND} for what stood around them. */
@@ -129,7 +132,7 @@ function readFields(fields: Record<string, unknown>, found: Found, depth: number
   }
   for (const name of INNER) {
     const value = entries.get(name);
-    if (typeof value === 'object') read(value, found, depth + 1, opened);
+    if (typeof value === 'object') read(value, found, depth + 1, FINDINGS.includes(name) ? opened + 1 : opened);
   }
   const own = parts.filter((part) => !ALL_WELL.test(part));
   // The innermost codes are the upstream's, which say most.

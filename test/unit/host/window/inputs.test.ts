@@ -1,7 +1,7 @@
 // A list that gets more rows while a person chooses: no row moves, the focus stays, and what is taken is what was seen.
 import assert from 'node:assert/strict';
 import { beforeEach, test } from 'node:test';
-import { BACK, Questions, type Choice } from '../../../../src/host/window/inputs.ts';
+import { Questions, type BACK, type Choice } from '../../../../src/host/window/inputs.ts';
 import { resetWorld } from '../../../vscodeModule/world.ts';
 import { window } from '../../../vscodeModule/vscode.ts';
 

@@ -123,6 +123,7 @@ const OTHERS: readonly Row[] = [
   ['errors as a list of texts', 400, { errors: ['The image is too wide for this server.'] }, 'requestRefused', 'The image is too wide for this server.'],
   ['errors as an object of lists', 422, { errors: { message: ['The size must be a multiple of 32.'] } }, 'requestRefused', 'The size must be a multiple of 32.'],
   ['html-message', 400, { code: 'x', 'html-message': '<p>The size is <b>too large</b> for this model.</p>' }, 'requestRefused', 'The size is too large for this model.'],
+  ['a long sentence around what was found', 422, { type: 'https://stoplight.io/prism/errors#UNPROCESSABLE_ENTITY', title: 'Invalid request', status: 422, detail: 'Your request is not valid and no HTTP validation response was found in the spec, so Prism is generating this error for you.', validation: [{ location: ['body'], severity: 'Error', code: 'required', message: "Request body must have required property 'watermark'" }] }, 'requestRefused', "Request body must have required property 'watermark'"],
   ['validation', 400, { validation: [{ message: 'size must be at least 512x512 pixels' }] }, 'requestRefused', 'size must be at least'],
   ['message as an object', 400, { message: { msg: 'This size is not offered here.' } }, 'requestRefused', 'This size is not offered here.'],
   ['a hang-up that a proxy notes', 499, 'context canceled', 'serviceFailed'],
