@@ -75,7 +75,15 @@ const bundles = [
 /** WebAssembly as the worker loads it, packed tighter than the zip of the package would. */
 const codecs = { webpEncoder: '@jsquash/webp/codec/enc/webp_enc_simd.wasm', webpDecoder: '@jsquash/webp/codec/dec/webp_dec.wasm' };
 
+/** The README without what leads to files that are not in the package: as long as `repository` is not set, no address could stand in for them. */
+function readmeOfPackage(readme) {
+  const [page = ''] = readme.split('\n## More\n');
+  const isRelative = String.raw`\((?!https?:)[^)]*\)`;
+  return page.replace(/ \[[^\]]*\]\(README[^)]*\)/, '').replace(new RegExp(String.raw`^!\[[^\]]*\]${isRelative}\n\n`, 'gm'), '').replace(new RegExp(String.raw`\[([^\]]*)\]${isRelative}`, 'g'), '$1');
+}
+
 mkdirSync('out', { recursive: true });
+writeFileSync('out/readme.md', readmeOfPackage(readFileSync('README.md', 'utf8')));
 for (const [name, file] of Object.entries(codecs)) {
   const bytes = readFileSync(fileURLToPath(import.meta.resolve(file)));
   writeFileSync(`out/${name}.wasm.br`, brotliCompressSync(bytes, { params: { [constants.BROTLI_PARAM_SIZE_HINT]: bytes.length, [constants.BROTLI_PARAM_LGWIN]: 22 } }));

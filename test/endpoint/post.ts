@@ -68,7 +68,7 @@ async function waitFor(exchange: Exchange, { settings, gate }: State, { delayMs 
 async function buildAnswer(headers: IncomingHttpHeaders, state: State, request: CheckedRequest, fields: AnswerFields): Promise<Record<string, unknown>> {
   const data: unknown[] = [];
   for (let item = 0; item < (fields.items ?? 1); item++) {
-    const file = await state.images.make(request, fields.image ?? 'landscape', fields, item);
+    const file = await state.images.make(request, fields.image ?? 'landscape', fields, item + (fields.variant ?? 0));
     const image = describe(file, fields, () => addResult(headers, state, request, file, fields));
     data.push({ ...image, ...(fields.revisedPrompt === undefined ? {} : { revised_prompt: fields.revisedPrompt }) });
   }

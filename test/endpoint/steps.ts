@@ -40,6 +40,8 @@ export interface AnswerFields {
   created?: 'number' | 'string' | 'absent';
   revisedPrompt?: string;
   image?: Image;
+  /** Which of several images of one prompt: they differ, as those of a service do. */
+  variant?: number;
   /** Bytes of a private PNG chunk, to make a file large. */
   paddingBytes?: number;
   /** Text chunks that "the service" wrote into the PNG. */

@@ -1,14 +1,9 @@
-// Takes images of the real panel in a real window: the README's, and with "all" also every theme at two widths.
-import { mkdirSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
-import { ROOT } from '../vscode/codeServer.ts';
+// Takes images of the real panel in a real window, in every theme at two widths.
 import { useOwnTemporaryFolder } from '../vscode/temporary.ts';
 import { THEMES, type Theme } from '../vscode/workbench.ts';
 import { button, chooseSize, clearNotifications, generateInPanel, goToLine, openOptions, openPanel, promptBox, shownImage, until } from './person.ts';
-import { reduceColours } from './reduceColours.ts';
 import { startProduct, type Product } from './product.ts';
 
-const README_IMAGE = join(ROOT, 'media', 'readme', 'panel.png');
 const PROMPTS = ['A lake below bare mountains, wide sky', 'Low hills, a few clouds, a round sun', 'Mountains behind a calm lake, pines in front'];
 
 /** Drags the border between the sidebar and the editor. */
@@ -43,10 +38,6 @@ async function shoot(product: Product): Promise<void> {
   await goToLine(product, 'welcome.md', 7);
   await promptBox(panel).evaluate((box) => box.scrollIntoView({ block: 'end' }));
   await page.mouse.move(900, 800);
-  await page.waitForTimeout(1000);
-  mkdirSync(dirname(README_IMAGE), { recursive: true });
-  writeFileSync(README_IMAGE, reduceColours(await page.screenshot()));
-  if (!process.argv.includes('all')) return;
   for (const theme of Object.keys(THEMES) as Theme[]) {
     await window.setTheme(theme);
     for (const widthPx of [230, 340]) {

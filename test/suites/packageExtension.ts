@@ -67,6 +67,10 @@ async function checkPackage(): Promise<SuiteResult> {
       find: () => listWhere(['extension/out/panel.js', 'extension/media/panel.css'].filter((name) => /<\/(script|style)|<!--/i.test(text(name))), 'Cannot stand in a page'),
     },
     {
+      title: 'the page of the package links to nothing that is not in it',
+      find: () => listWhere([...text('extension/readme.md').matchAll(/\]\(((?!https:)[^)]*)\)/g)].map(([, link = '']) => link), 'Leads nowhere'),
+    },
+    {
       title: 'the package is at most 500 kB',
       find: () => (statSync(VSIX).size <= MAX_BYTES ? undefined : `${statSync(VSIX).size} bytes`),
     },
