@@ -49,11 +49,14 @@ export function avifSize(bytes: Uint8Array): { widthPx: number; heightPx: number
 /** True when every box fits into the bytes and the one with the image data is there; boxes past `MOST_BOXES` are taken on trust. */
 export function areBoxesWhole(bytes: Uint8Array): boolean {
   let hasData = false;
+  let hasMeta = false;
   let count = 0;
   for (const box of readBoxes(bytes)) {
     if (box.isCut) return false;
     count++;
-    hasData ||= box.type === 'mdat' || box.type === 'meta' && find(box.data.subarray(META_HEADER), 'idat') !== undefined;
+    // A file has one `meta` (ISO/IEC 14496-12, 8.11.1); boxes within each of very many would be walked without end.
+    hasData ||= box.type === 'mdat' || (box.type === 'meta' && !hasMeta && find(box.data.subarray(META_HEADER), 'idat') !== undefined);
+    hasMeta ||= box.type === 'meta';
   }
   return hasData || count === MOST_BOXES;
 }

@@ -1,4 +1,5 @@
 // Makes files that are all structure and no image, as large as a download may be or smaller.
+import { readFileSync } from 'node:fs';
 import { deflateSync } from 'node:zlib';
 import { makeChunk, PNG_SIGNATURE } from '../../../src/image/pngChunks.ts';
 
@@ -30,6 +31,13 @@ const end = makeChunk('IEND', new Uint8Array());
 const packed = new Uint8Array(deflateSync(Buffer.alloc(8_000_000, 'a')));
 const avif = box('ftyp', latin1('avif\0\0\0\0mif1'));
 
+const plainAvif = new Uint8Array(readFileSync(new URL('images/plain.avif', import.meta.url)));
+
+/** Where the box with the image data begins. */
+function mdatOf(file: Uint8Array): number {
+  return Buffer.from(file).indexOf('mdat', 0, 'latin1') - 4;
+}
+
 /** By name. @param bytes of the large ones */
 export const BOMBS: Readonly<Record<string, (bytes: number) => Uint8Array>> = {
   'PNG of empty chunks': (bytes) => repeat(png, makeChunk('teSt', new Uint8Array()), bytes),
@@ -45,6 +53,7 @@ export const BOMBS: Readonly<Record<string, (bytes: number) => Uint8Array>> = {
   'WebP of XMP packets': (bytes) => repeat(latin1('RIFF\xff\xff\xff\x7fWEBPVP8X\x0a\0\0\0\0\0\0\0\x07\0\0\x07\0\0'), latin1('XMP \x02\0\0\0ab'), bytes),
   'AVIF of empty boxes': (bytes) => repeat(avif, box('free'), bytes),
   'AVIF of empty boxes within boxes': (bytes) => join(avif, box('meta', new Uint8Array(4), repeat(new Uint8Array(), box('free'), bytes >> 3))),
+  'AVIF of boxes within many boxes': (bytes) => repeat(join(plainAvif.subarray(0, mdatOf(plainAvif))), box('meta', new Uint8Array(4), repeat(new Uint8Array(), box('free'), 4096 * 8)), bytes),
   'AVIF of associations': (bytes) => join(avif, box('meta', new Uint8Array(4), box('pitm', new Uint8Array(6)), box('iprp', box('ipco'), box('ipma', latin1('\0\0\0\0\xff\xff\xff\xff'), new Uint8Array(bytes >> 3).fill(255))))),
   'GIF of empty blocks': (bytes) => repeat(latin1('GIF89a\x08\0\x08\0\0\0\0'), new Uint8Array([0x21, 0xff, 0]), bytes),
 };
