@@ -78,7 +78,7 @@ const PLAIN = { 'Accept-Encoding': 'identity' };
 
 /** The machine's Chromium, Chrome or Edge, quietly and without its window. */
 export function browserOptions(): { executablePath: string; args: string[] } {
-  const args = ['--disable-gpu', '--disable-software-rasterizer', '--disable-background-networking', '--no-first-run'];
+  const args = ['--disable-gpu', '--disable-background-networking', '--no-first-run'];
   if (process.getuid?.() === 0) args.push('--no-sandbox');
   return { executablePath: ensureBrowser(), args };
 }
