@@ -108,6 +108,8 @@ test('a reload in the middle of a job: what is paid for comes into the history o
   await until('the service has both requests', () => paidRequests(product).length === 2);
   await reload();
   product.standIn.release();
+  // The three of one press, which were the newest before, stand together again.
+  await panel.getByText('3 images made together').waitFor();
   const told = product.window.notification('The window closed before the service answered for “not yet answered”. It may have been charged.');
   // VS Code ends the old extension host at once, or lets it go on until the answer is there.
   const end = await until('the other one is told of, or there too', async () => ((await told.count()) > 0 ? 'told' : (await inHistory('not yet answered').count()) > 0 && 'kept'), 40_000);

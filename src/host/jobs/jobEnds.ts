@@ -57,6 +57,7 @@ function keepImages(job: Job, { state, kept, memory, estimates, thumbnails, anch
   const [image] = images;
   if (!image) return;
   state.changeMember(job.id, { imageIds: images.map(({ id }) => id) });
+  if (job.source === 'recovered' && job.group !== undefined) state.joinGroup(job.group, job.id, images.map(({ id }) => id));
   anchors.hand(job.id, image.id);
   for (const record of images) {
     estimates.note(record.recipe);

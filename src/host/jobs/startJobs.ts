@@ -69,7 +69,8 @@ export class StartJobs {
     const group = count > 1 ? queue.newGroup() : insteadOf?.group;
     const jobs = Array.from({ length: count }, () => queue.add(request, source, { ...(group !== undefined && { group }), ...(askedBy && { askedBy }) }));
     const [job] = jobs;
-    if (count > 1 && group !== undefined) state.showGroup({ id: group, members: jobs.map(({ id }) => ({ jobId: id, imageIds: [] })) });
+    // What nobody clicked for never takes the place of what a person looks at.
+    if (count > 1 && group !== undefined && source !== 'code') state.showGroup({ id: group, members: jobs.map(({ id }) => ({ jobId: id, imageIds: [] })) });
     else if (insteadOf && job) state.changeMember(insteadOf.id, { jobId: job.id });
     if (place !== undefined && job) anchors.hand(place, job.id);
     else if (source === 'person') void this.#markCursor(jobs);

@@ -11,11 +11,12 @@ import type { Connections } from '../connection/connections.ts';
 import type { FailureReports } from '../failures/failureReports.ts';
 import type { InsertAs } from '../insert/insertAs.ts';
 import type { KeptImages } from '../history/keptImages.ts';
+import { madeTogetherWith } from '../history/madeTogether.ts';
 import type { MendedJobs } from '../jobs/mendedJobs.ts';
 import type { Memory } from '../window/memory.ts';
 import { plainText } from '../window/plainText.ts';
 import type { Draft, DraftExtras } from '../window/draft.ts';
-import type { WindowState } from '../window/windowState.ts';
+import type { AskedGroup, WindowState } from '../window/windowState.ts';
 import { cancelledSentence } from '../failures/cancelledSentence.ts';
 import { labelOf } from '../failures/sentences.ts';
 import type { Thumbnails } from '../history/thumbnails.ts';
@@ -48,6 +49,7 @@ export async function buildSnapshot(parts: SnapshotParts, toPageUri: (uri: vscod
     const thumbnail = await parts.thumbnails.pathFor(record);
     return { ...imageOf(record, toUri), ...(thumbnail === undefined ? {} : { thumbnailUri: toUri(thumbnail) }) };
   };
+  await state.restoreGroup((imageId) => groupOf(imageId, history));
   // Disk and secrets take a moment to answer, and the page tells one snapshot from the next: all that changes when a job
   // ends is of one and the same moment.
   const { range, currentImageId, group, askedCount, doneCount, notice } = state;
@@ -108,6 +110,12 @@ function serviceOf(connections: Connections, model: string): Pick<Snapshot, 'ser
   if (host === undefined) return {};
   const price = priceOfImage(host, model);
   return { service: { model, host, ...(price && { price: { text: formatPrice(price), read: price.read } }) } };
+}
+
+/** Each image stands for the job that it came of. */
+async function groupOf(imageId: string, history: KeptImages): Promise<AskedGroup | undefined> {
+  const together = await madeTogetherWith(imageId, history);
+  return together && { id: together.group, members: together.imageIds.map((id) => ({ jobId: id, imageIds: [id] })) };
 }
 
 /** One for each image of a job, none where the person deleted it; one without an image while there is none yet. */

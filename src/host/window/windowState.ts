@@ -29,6 +29,7 @@ export class WindowState {
   #noticeId = 0;
   #askedCount = 0;
   #doneCount = 0;
+  #isRestored = false;
   #range: HistoryQuery = { offset: 0, count: 60, query: '', starredOnly: false };
 
   /** @param currentImageId the image that was in front before a reload */
@@ -77,6 +78,22 @@ export class WindowState {
   showGroup(group: AskedGroup | undefined): void {
     this.#group = group;
     this.#changed();
+  }
+
+  /** Once: images that stood together before a reload do so again, unless this window has asked for others. Never rejects. */
+  async restoreGroup(find: (imageId: string) => Promise<AskedGroup | undefined>): Promise<void> {
+    const imageId = this.#currentImageId;
+    if (this.#isRestored || imageId === undefined || this.#askedCount > 0) return;
+    this.#isRestored = true;
+    const group = await find(imageId).catch(() => undefined);
+    if (group && this.#askedCount === 0 && this.#currentImageId === imageId) this.showGroup(group);
+  }
+
+  /** Takes an image that an earlier window asked for into its group, if that is in front. */
+  joinGroup(groupId: string, jobId: string, imageIds: readonly string[]): void {
+    const group = this.#group;
+    if (group?.id !== groupId || group.members.some((member) => member.jobId === jobId || member.imageIds.some((id) => imageIds.includes(id)))) return;
+    this.showGroup({ ...group, members: [...group.members, { jobId, imageIds }] });
   }
 
   /** What became of a member: its images, or the job that is another try of it. */

@@ -49,10 +49,13 @@ test('a prompt alone is a file where the settings put it; a path, a size and a d
 });
 
 test('of several, each that failed is told; if all did, the sentence of the failure comes', async (t) => {
-  const { parts } = makeAgentGround(t, (post) => (post === 2 ? new Failure('contentRefused') : makeImage()));
+  const { parts, state, kept } = makeAgentGround(t, (post) => (post === 2 ? new Failure('contentRefused') : makeImage()));
   const { files, failed } = await generateFilesForCode({ prompt: 'a hen', path: 'hen.png', count: 3 }, parts);
   assert.equal(files.length, 2);
   assert.deepEqual(failed.map(({ sentence, charged }) => [sentence, charged]), [['said: contentRefused.', 'no']]);
+  const groups = await Promise.all(files.map(async ({ id }) => (await kept.record(id))?.group));
+  assert.ok(groups[0] !== undefined && groups[0] === groups[1], 'they stand together in the history');
+  assert.equal(state.group, undefined, 'and take the place of nothing that a person looks at');
   const bad = makeAgentGround(t, () => new Failure('keyRefused'));
   await assert.rejects(generateFilesForCode({ prompt: 'a hen', path: 'hen.png' }, bad.parts), (error: unknown) => error instanceof RefusalToCaller && error.message === 'said: keyRefused.');
 });

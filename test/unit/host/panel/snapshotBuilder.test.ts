@@ -89,6 +89,38 @@ test('images asked for together are one group, in their order, each with what be
   assert.equal(shown.history.items[0]?.group, group);
 });
 
+test('after a reload, images that were asked for together stand together again, and what is recovered joins them', async (t) => {
+  const { history, kept, memory, snapshot, state } = start(t);
+  const nextId = createIdMaker(() => Date.now(), () => Math.random());
+  const keep = async (prompt: string, group?: string): Promise<string> => (await history.keep(makeImage(), makeRecipe(prompt), IMAGE_INFO, nextId(), group)).id;
+  await keep('other', 'g0');
+  const ids = [await keep('a', 'g1'), await keep('alone'), await keep('b', 'g1'), await keep('c', 'g1')];
+  kept.refresh();
+  state.showImage(ids[2]);
+  const shown = await snapshot();
+  assert.deepEqual([shown.group?.id, shown.group?.members.map(({ image }) => image?.prompt)], ['g1', ['a', 'b', 'c']]);
+  state.joinGroup('g1', 'left behind', [ids[1] ?? '']);
+  state.joinGroup('g1', 'twice', [ids[0] ?? '']);
+  state.joinGroup('g0', 'of another', [ids[1] ?? '']);
+  assert.deepEqual((await snapshot()).group?.members.map(({ image }) => image?.prompt), ['a', 'b', 'c', 'alone']);
+  state.showGroup(undefined);
+  assert.equal((await snapshot()).group, null, 'only once');
+  assert.equal(memory.newestImageId, undefined);
+});
+
+test('an image on its own, or a window that has asked for another, restores no group', async (t) => {
+  const nextId = createIdMaker(() => Date.now(), () => Math.random());
+  for (const [prompt, asked, restored] of [['alone', 0, undefined], ['a', 1, undefined], ['a', 0, 'g1']] as const) {
+    const { history, kept, snapshot, state } = start(t);
+    const images = new Map<string, string>();
+    for (const [name, group] of [['a', 'g1'], ['b', 'g1'], ['alone', undefined]] as const) images.set(name, (await history.keep(makeImage(), makeRecipe(name), IMAGE_INFO, nextId(), group)).id);
+    kept.refresh();
+    state.countAsked(asked);
+    state.showImage(images.get(prompt));
+    assert.equal((await snapshot()).group?.id, restored, `${prompt}, ${asked} asked`);
+  }
+});
+
 test('a failure whose cause is mended offers another try', async (t) => {
   const { queue, posts, mended, snapshot } = start(t);
   const job = queue.add(makeRequest('a boat'), 'person');
