@@ -32,7 +32,7 @@ class Counted extends Uint8Array {
   }
   override subarray(start?: number, end?: number): Uint8Array<ArrayBuffer> {
     Counted.views++;
-    return super.subarray(start, end) as Uint8Array<ArrayBuffer>;
+    return super.subarray(start, end);
   }
   override slice(start?: number, end?: number): Uint8Array<ArrayBuffer> {
     Counted.slices++;
