@@ -3,11 +3,26 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import fc from 'fast-check';
 import { paint } from '../endpoint/paint.ts';
 import { TYPST } from '../unit/insert/blocks/components.ts';
-import { triesOf } from '../unit/insert/blocks/insertInto.ts';
+import { insertInto, triesOf, type Try } from '../unit/insert/blocks/insertInto.ts';
 import { PATH } from '../unit/insert/blocks/readers.ts';
 import { findTool } from './tools.ts';
+
+const RANDOM_TRIES = 300;
+const frames: readonly ((text: string) => string)[] = [String, (text) => `#block[\n${indented(text)}\n]\n`, (text) => `- item\n\n${indented(text)}`];
+const piece = fc.tuple(fc.constantFrom(...TYPST.filter(([what]) => what !== 'rule')), fc.constantFrom(...frames)).map(([[what, marked], frame]) => (what === 'raw block' ? String : frame)(marked.replace(/[«»]/g, '')));
+/** A random place of a random document. */
+const RANDOM_TRY = fc.tuple(fc.array(piece, { minLength: 1, maxLength: 3 }), fc.double({ min: 0, max: 1, noNaN: true }), fc.constantFrom('cursor' as const, 'behind' as const)).map(([pieces, at, mode]): Try => {
+  const before = pieces.join('\n');
+  const offset = Math.floor(at * before.length);
+  return { name: `${mode} ${offset} of\n${before}`, before, after: insertInto('typst', before, offset, offset, mode) };
+});
+
+function indented(text: string): string {
+  return text.replace(/^(?=.)/gm, '  ');
+}
 
 interface Compiler {
   tryHtml(options: { mainFileContent: string }): { result: { body(): string } | null; takeDiagnostics(): { shortDiagnostics: unknown } | null };
@@ -38,7 +53,7 @@ export async function checkTypst(counts: { built: number; failed: number; absent
   mkdirSync(join(workspace, 'images'));
   writeFileSync(join(workspace, PATH), await paint({ prompt: 'a fox', widthPx: 512, heightPx: 512, watermark: false, style: 'flat' }));
   const problems: string[] = [];
-  const tries = TYPST.flatMap((structure) => triesOf('typst', structure));
+  const tries = [...TYPST.flatMap((structure) => triesOf('typst', structure)), ...fc.sample(RANDOM_TRY, RANDOM_TRIES)];
   for (const { name, before, after } of tries) {
     try {
       const [wanted, found] = [await compileTypst(tool, workspace, before), await compileTypst(tool, workspace, after)];
@@ -56,9 +71,10 @@ function countImages(html: string): number {
   return (html.match(/<img\b/g) ?? []).length;
 }
 
-/** Blanks say nothing, and an item with a figure in it is marked as a paragraph. */
+/** Blanks and the numbers of other figures say nothing, and an item with a figure in it is marked as a paragraph. */
 function withoutImage(html: string): string {
   return html
+    .replace(/Figure.\d+/g, 'Figure')
     .replace(/<figure>\s*<img[^>]*>\s*(?:<figcaption>[\s\S]*?<\/figcaption>)?\s*<\/figure>/g, '')
     .replace(/<span[^>]*>\s*<img[^>]*>\s*<\/span>|<img[^>]*>/g, '')
     .replace(/<p>\s*<\/p>/g, '')

@@ -50,7 +50,7 @@ export function placeAmong({ text, start, end, mode }: PlaceQuestion, blocks: re
   const isBound = (each: Block | undefined): boolean => each?.joint !== undefined || each?.isTight === true;
   if (mode === 'cursor' && block.inline && inline && at > first) return inline(at);
   const before = blocks[index - 1];
-  if (mode === 'cursor' && at <= first && !block.isFirst && !before?.isHead && !isBound(block) && !isBound(before)) return inFront(text, block);
+  if (mode === 'cursor' && at <= first && !block.isFirst && !before?.isHead && !isBound(block) && !isBound(before)) return inFront(text, block, before);
   let last = index;
   while (blocks[last]?.isHead && blocks[last + 1]) last++;
   return behind(text, blocks[last] ?? block);
@@ -66,7 +66,12 @@ function behind(text: string, { end, prefix, joint, isTight }: Block, form: Imag
   return { start: end, end, before: `\n${blank}\n${prefix}`, after: isLast ? '' : '\n', prefix, form, separator: '\n\n' };
 }
 
-function inFront(text: string, { start, prefix }: Block): ImagePlace {
+function inFront(text: string, block: Block, before: Block | undefined): ImagePlace {
+  const { start } = block;
+  const prefix = indentAt(text, start);
+  // Between two items of a list it would make two lists of it: it belongs to the first one, then.
+  const isItem = ({ prefix: own }: Block): boolean => own.length > prefix.length;
+  if (before && isItem(before) && isItem(block)) return behind(text, before);
   const isFree = start === 0 || text.slice(lineStart(text, start - 1), start).trim() === '';
   return { start, end: start, before: (isFree ? '' : '\n') + prefix, after: '\n\n', prefix, form: 'block', separator: '\n\n' };
 }

@@ -21,7 +21,9 @@ export function placeInJsx({ text, start, end, mode }: PlaceQuestion): ImagePlac
   }
   if (mode === 'cursor') return inLine(at);
   if (PARAGRAPHS.test(name) && parent?.children) return ownLine(text, element.end);
-  return ownLine(text, endOfRun(tree, element, Math.max(at, end), text));
+  // A selection may end with the first letter of a tag.
+  const from = tree.elements.some((each) => each.start === at) ? at : Math.min(Math.max(at, end), children.end);
+  return ownLine(text, endOfRun(tree, element, from, text));
 }
 
 /** The innermost element among whose children the offset lies; `behind` where a tag or an expression is in the way. */
@@ -82,7 +84,9 @@ function childOf(holder: JsxElement, element: JsxElement): JsxElement {
 function inCode(text: string, { elements, literals }: JsxTree, at: number, mode: PlaceQuestion['mode']): ImagePlace {
   const isLiteral = literals.some(({ start, end, isComment }) => start < at && (at < end || (isComment && at === end && !text.startsWith('*/', at - 2))));
   const isAwaited = /(?:\breturn|=>|[(=?:[,]|&&|\|\|)[^\S\n]*$/.test(text.slice(Math.max(0, at - 40), at)) && /^\s*(?:[);,\]}]|$)/.test(text.slice(at));
-  if (mode === 'cursor' && isAwaited && !isLiteral) return inLine(at);
+  // Those of a function's parameters are no value.
+  const isParameter = /^[^()]*\)\s*(?:=>|\{|:[^=;{]*(?:=>|\{))/.test(text.slice(at, at + 200));
+  if (mode === 'cursor' && isAwaited && !isLiteral && !isParameter) return inLine(at);
   const roots = elements.filter(({ parent }) => !parent);
   const root = roots.find(({ start }) => start >= at) ?? roots.at(-1);
   if (!root) {

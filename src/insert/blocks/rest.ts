@@ -1,6 +1,6 @@
 // Finds where an image goes in reStructuredText: behind the block that stands as deep as its lines.
 import { type Block, type Line, linesOf, placeAmong } from './flow.ts';
-import type { ImagePlace, PlaceQuestion } from './place.ts';
+import { type ImagePlace, indentAt, type PlaceQuestion } from './place.ts';
 
 // https://docutils.sourceforge.io/docs/ref/rst/restructuredtext.html
 const ADORNMENT = /^([!-/:-@[-`{-~])\1*[ \t]*$/;
@@ -13,7 +13,28 @@ const DIRECTIVE = /^[ \t]*\.\.[ \t]+(?:\|[^|]+\|[ \t]+)?([\w.+:-]+?)::(?:[ \t]|$
 const BODIES = /^(?:admonition|attention|caution|danger|error|hint|important|note|tip|warning|seealso|versionadded|versionchanged|deprecated|topic|sidebar|container|compound|epigraph|highlights|pull-quote|class|rst-class|only|tab-item|tab-set|dropdown|card|grid|grid-item|collapse|todo)$/;
 
 export function placeInRest(question: PlaceQuestion): ImagePlace {
-  return placeAmong(question, blocksOf(linesOf(question.text)));
+  const blocks = blocksOf(linesOf(question.text));
+  markHead(question.text, blocks);
+  // What stands deeper than an image right behind it would be taken for the image's own content.
+  for (const [index, block] of blocks.entries()) {
+    const next = blocks[index + 1];
+    if (next && indentAt(question.text, next.start).length > block.prefix.length) block.isHead = true;
+  }
+  return placeAmong(question, blocks);
+}
+
+/** The document's title, subtitle and data are that only as long as nothing is between them: https://docutils.sourceforge.io/docs/ref/rst/restructuredtext.html#document-structure */
+function markHead(text: string, blocks: readonly Block[]): void {
+  const isTitle = ({ start, end }: Block): boolean => /^(?:[^\s].*\r?\n)?(?![ \t]).*\r?\n([!-/:-@[-`{-~])\1+[ \t]*$/.test(text.slice(start, end)) && !EXPLICIT.test(text.slice(start, end));
+  const first = blocks.findIndex(({ start }) => !EXPLICIT.test(text.slice(start, start + 3)));
+  const title = blocks[first];
+  if (!title || !isTitle(title)) return;
+  title.isFirst = true;
+  let last = title;
+  for (const block of blocks.slice(first + 1)) {
+    if (!(isTitle(block) && last === title) && !FIELD.test(text.slice(block.start, block.end))) break;
+    [last.isHead, block.isFirst, last] = [true, true, block];
+  }
 }
 
 function blocksOf(lines: readonly Line[]): Block[] {

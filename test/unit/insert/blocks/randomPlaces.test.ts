@@ -2,8 +2,9 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
+import { changedInRest, hasDocutils } from './docutils.ts';
 import { insertInto } from './insertInto.ts';
-import { ASCIIDOC, LATEX, ORG } from './papers.ts';
+import { ASCIIDOC, LATEX, ORG, REST } from './papers.ts';
 import { readAsciidoc, readCss, readHtml, readJsx, readLatex, readMarkdown, readOrg, type Reader } from './readers.ts';
 import { CSS, HTML, JSX, MARKDOWN, type Structure } from './structures.ts';
 
@@ -45,3 +46,18 @@ for (const [languageId, read, structures, frames, whole] of LANGUAGES) {
     );
   });
 }
+
+test('restructuredtext: any place of any document, as docutils reads it', { skip: hasDocutils ? false : 'docutils is not installed' }, () => {
+  const indented = (text: string, indent: string): string => text.replace(/^(?=.)/gm, indent);
+  const structures = REST.filter(([what]) => what !== 'document information');
+  const frames: readonly Frame[] = [String, (text) => `.. note::\n\n${indented(text, '   ')}`, (text) => `- item\n\n${indented(text, '  ')}`];
+  // Titles and transitions stand in no frame.
+  const piece = fc.tuple(choose(structures), choose(frames)).map(([[what, marked], frame]) => (/title|transition|doctest/.test(what) ? String : frame)(marked.replace(/[«»]/g, '')));
+  const place = fc.tuple(fc.array(piece, { minLength: 1, maxLength: 3 }), fc.double({ min: 0, max: 1, noNaN: true }), choose(['cursor', 'behind'] as const));
+  const tries = fc.sample(place, Number(process.env['RUNS'] ?? 100)).map(([pieces, at, mode]) => {
+    const before = pieces.join('\n');
+    const offset = Math.floor(at * before.length);
+    return { name: `${mode} ${offset} of\n${before}`, before, after: insertInto('restructuredtext', before, offset, offset, mode) };
+  });
+  assert.deepEqual(changedInRest(tries), []);
+});

@@ -118,6 +118,8 @@ export const JSX: readonly Structure[] = [
   ['generics and comparisons', 'const a = <T,>(x: T) => x;\nconst b = 1 < 2 && 3 > 2;\nexport const A = () => <div>An «orange» cat</div>;\n'],
   ['template', 'const a = `x ${1} «cat» <b>`;\nexport const A = () => <div>{`a ${<b>x</b>}`}</div>;\n'],
   ['regular expression', 'const a = /<b>"/.test("x");\nexport const A = () => <div>«x»</div>;\n'],
+  ['parameters', 'export const A = («») => <div>x</div>;\n'],
+  ['parameters of a function', 'export function A(«») {\n  return <div>x</div>;\n}\n'],
   ['no element at all', 'export const a = "«cat»";\n'],
 ];
 
