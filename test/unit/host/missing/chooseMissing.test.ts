@@ -1,80 +1,71 @@
-// The list of missing images: it stays until the next question is there, and is asked again after each edited prompt.
+// The list of missing images: what each will become and what they cost stands there before anything is paid.
 import assert from 'node:assert/strict';
-import { beforeEach, test } from 'node:test';
+import { test, type TestContext } from 'node:test';
 import * as vscode from 'vscode';
 import { chooseMissing } from '../../../../src/host/missing/chooseMissing.ts';
 import type { MissingImage } from '../../../../src/host/missing/missingImages.ts';
-import { resetWorld } from '../../../vscodeModule/world.ts';
-import { window } from '../../../vscodeModule/vscode.ts';
+import { resetWorld, world } from '../../../vscodeModule/world.ts';
 
-interface Item { label: string; kind?: number; image?: MissingImage }
+type Item = vscode.QuickPickItem & { image?: MissingImage };
 
-interface Box { selectedItems: Item[]; items: Item[]; value: string; title: string; fire(name: string, value?: unknown): void }
-
-let shown: string[];
-/** What the person does with each box, in turn. */
-let acts: ((box: Box) => void)[];
-
-function createBox(kind: string): object {
-  const listeners: Record<string, ((value?: unknown) => void)[]> = {};
-  const on = (name: string) => (listener: (value?: unknown) => void) => void (listeners[name] ??= []).push(listener);
-  let isGone = false;
-  const box = {
-    selectedItems: [] as Item[], items: [] as Item[], value: '', title: '', prompt: '', validationMessage: undefined,
-    onDidAccept: on('accept'), onDidHide: on('hide'), onDidTriggerButton: on('button'), onDidTriggerItemButton: on('itemButton'), onDidChangeValue: on('value'), onDidChangeSelection: on('selection'),
-    fire: (name: string, value?: unknown) => listeners[name]?.forEach((listener) => listener(value)),
-    show() {
-      shown.push(`${kind} shown`);
-      const act = acts.shift() ?? (() => box.fire('hide'));
-      queueMicrotask(() => act(box));
-    },
-    dispose() {
-      if (isGone) return;
-      isGone = true;
-      shown.push(`${kind} gone`);
-      box.fire('hide');
-    },
+/** Answers the list as a person does, and gives what stood in it. @param tick which rows stay ticked */
+function listIn(t: TestContext, tick: (item: Item) => boolean): { items: Item[]; titles: string[] } {
+  resetWorld();
+  world.openFolders('/site');
+  const shown: { items: Item[]; titles: string[] } = { items: [], titles: [] };
+  const createQuickPick = (): unknown => {
+    const [changed, accepted, hidden, pressed] = [new vscode.EventEmitter<readonly Item[]>(), new vscode.EventEmitter<void>(), new vscode.EventEmitter<void>(), new vscode.EventEmitter<never>()];
+    let isHidden = false;
+    const box = {
+      items: [] as Item[], selectedItems: [] as Item[], title: '',
+      onDidChangeSelection: changed.event, onDidAccept: accepted.event, onDidHide: hidden.event, onDidTriggerItemButton: pressed.event,
+      show() {
+        shown.items = box.items;
+        shown.titles.push(box.title);
+        box.selectedItems = box.selectedItems.filter(tick);
+        changed.fire(box.selectedItems);
+        shown.titles.push(box.title);
+        accepted.fire();
+      },
+      dispose() {
+        if (isHidden) return;
+        isHidden = true;
+        hidden.fire();
+      },
+    };
+    return box;
   };
-  return box;
+  Object.assign(vscode.window, { createQuickPick });
+  t.after(() => delete (vscode.window as { createQuickPick?: unknown }).createQuickPick);
+  return shown;
 }
 
-const image = (prompt: string): MissingImage => ({
-  key: prompt, prompt, size: '1328x1328', format: 'png', change: 'nothing', isPlaceholder: false,
-  uri: vscode.Uri.file(`/w/${prompt}.png`), documents: [vscode.Uri.file('/w/a.md')], range: new vscode.Range(0, 0, 0, 1),
+function missing(name: string, change: MissingImage['change'], format: MissingImage['format'] = 'png'): MissingImage {
+  const page = vscode.Uri.file('/site/page.md');
+  return { key: name, prompt: `a ${name}`, size: '1328x1328', uri: vscode.Uri.file(`/site/${name}`), format, change, isPlaceholder: false, documents: [page], range: new vscode.Range(0, 0, 0, 1) };
+}
+
+const IMAGES = [missing('boat.png', 'ending'), missing('quay.webp', 'nothing', 'webp')];
+
+test('a link whose type cannot be made says what it will end in, and that it may be left alone', async (t) => {
+  const shown = listIn(t, () => true);
+  const chosen = await chooseMissing(IMAGES, () => Promise.resolve(true), (sizes) => `US$ ${sizes.length}`);
+  assert.deepEqual(shown.items.map(({ description, detail }) => [description, detail]), [
+    ['1328x1328 · boat.png', 'The type that the link names cannot be made: the link will end in .png instead. Take the tick away to leave it.'],
+    ['1328x1328 · quay.webp', undefined],
+  ]);
+  assert.equal(shown.titles[0], '2 images: 2 paid requests, US$ 2');
+  assert.deepEqual(chosen?.map(({ key }) => key), ['boat.png', 'quay.webp']);
 });
 
-beforeEach(() => {
-  resetWorld();
-  [shown, acts] = [[], []];
-  Object.assign(window, { createQuickPick: () => createBox('list'), createInputBox: () => createBox('text') });
+test('what is not ticked is neither made nor paid', async (t) => {
+  const shown = listIn(t, ({ image }) => image?.change === 'nothing');
+  const chosen = await chooseMissing(IMAGES, () => Promise.resolve(true), (sizes) => `US$ ${sizes.length}`);
+  assert.deepEqual(chosen?.map(({ key }) => key), ['quay.webp']);
+  assert.equal(shown.titles[1], '1 image: 1 paid request, US$ 1');
 });
 
-test('the list stays while the connection is set up', async () => {
-  acts = [(box) => box.fire('accept')];
-  let seen: string[] = [];
-  const chosen = await chooseMissing([image('a'), image('b')], () => {
-    seen = [...shown];
-    return Promise.resolve(true);
-  });
-  assert.deepEqual([seen, shown, chosen?.map(({ prompt }) => prompt)], [['list shown'], ['list shown', 'list gone'], ['a', 'b']]);
-});
-
-test('nothing is chosen when the person leaves the list or the set-up', async () => {
-  assert.equal(await chooseMissing([image('a')], () => assert.fail('asked')), undefined);
-  acts = [(box) => box.fire('accept')];
-  assert.equal(await chooseMissing([image('a')], () => Promise.resolve(false)), undefined);
-});
-
-test('a prompt is edited between two lists, each shown before the last goes', async () => {
-  acts = [
-    (box) => box.fire('itemButton', { item: box.items[0] }),
-    (box) => {
-      box.value = 'a boat';
-      box.fire('accept');
-    },
-    (box) => box.fire('accept'),
-  ];
-  const chosen = await chooseMissing([image('a')], () => Promise.resolve(true));
-  assert.deepEqual(shown, ['list shown', 'text shown', 'list gone', 'list shown', 'text gone', 'list gone']);
-  assert.deepEqual(chosen?.map(({ prompt }) => prompt), ['a boat']);
+test('whoever is not set up by then has chosen nothing', async (t) => {
+  listIn(t, () => true);
+  assert.equal(await chooseMissing(IMAGES, () => Promise.resolve(false)), undefined);
 });
