@@ -174,9 +174,9 @@ function jobOf(job: Job, { reports, estimates, connections, mended }: SnapshotPa
 
 /** A name that a program gives itself is told as its claim, and on one line whatever it holds. */
 function describeAsker(asker: Asker): string {
-  if (asker.kind === 'inVsCode') return vscode.l10n.t('asked for by an agent in VS Code');
-  if (asker.kind === 'extension') return vscode.l10n.t('asked for by another extension');
-  return vscode.l10n.t('asked for by a program that calls itself “{0}”', plainText(asker.name, 60) || vscode.l10n.t('no name'));
+  if (asker.kind === 'inVsCode') return vscode.l10n.t('an agent in VS Code asked');
+  if (asker.kind === 'extension') return vscode.l10n.t('another extension asked');
+  return vscode.l10n.t('“{0}” asked (a name it gives itself)', plainText(asker.name, 60) || vscode.l10n.t('no name'));
 }
 
 function pageStateOf({ state }: Job, reports: FailureReports, isMended: boolean): SnapshotJob['state'] | undefined {

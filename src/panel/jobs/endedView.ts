@@ -31,7 +31,7 @@ function noteView(note: EndedNote, page: PageContext, isOld: boolean): TemplateR
     ${isAlert ? icon('error') : nothing}
     <div class="endedText">
       ${promptsOf(note.jobs).map((prompt) => html`<div class="jobPrompt quiet" dir="auto" title=${prompt}>${prompt}</div>`)}
-      ${job.askedBy === undefined ? nothing : html`<div class="jobPrompt quiet" dir="auto" title=${job.askedBy}>${job.askedBy}</div>`}
+      ${job.askedBy === undefined ? nothing : html`<div class="quiet" dir="auto">${job.askedBy}</div>`}
       <p dir="auto" title=${isMended ? job.state.sentence : nothing}>${sentence}</p>
       ${actionsView(job.state.actions, (action) => act(page, note.jobs, action))}
     </div>

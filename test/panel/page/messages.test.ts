@@ -64,7 +64,7 @@ describe('an alert', () => {
 });
 
 describe('a job that nobody clicked for', () => {
-  const claim = 'asked for by a program that calls itself “<b>Claude</b> Code”';
+  const claim = '“<b>Claude</b> Code” asked (a name it gives itself)';
   const asked = { askedBy: claim };
 
   it('says who asked, on the line below Generate and to a screen reader, as text whatever it holds', () =>

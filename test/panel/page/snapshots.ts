@@ -122,7 +122,7 @@ export const STATES: Record<string, () => Snapshot> = {
         sampleJob('a', REQUESTING),
         sampleJob('b', { phase: 'downloading', receivedBytes: 734_000, totalBytes: 1_640_000 }),
         sampleJob('c', { phase: 'requesting', sinceMs: NOW_MS - 50_000 }, { startedMs: NOW_MS - 50_000, prompt: PROMPTS[3] ?? '' }),
-        sampleJob('d', { phase: 'queued' }, { prompt: PROMPTS[1] ?? '', askedBy: 'asked for by a program that calls itself “Claude Code”' }),
+        sampleJob('d', { phase: 'queued' }, { prompt: PROMPTS[1] ?? '', askedBy: '“Claude Code” asked (a name it gives itself)' }),
         sampleJob('e', { phase: 'failed', sentence: 'The service refused the prompt: “content may be inappropriate”.', actions: [{ id: 'edit', label: 'Edit Prompt' }] }),
       ],
     }),

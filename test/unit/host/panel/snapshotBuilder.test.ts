@@ -60,8 +60,8 @@ test('a job that code asked for says who asked, in plain words; a program’s ow
   queue.add(makeRequest('mine'), 'person');
   for (const askedBy of [{ kind: 'inVsCode' }, { kind: 'extension' }, { kind: 'beside', name: 'Claude\u202e\n[x](http://e)$(flame)' }, { kind: 'beside', name: '\u0000' }] as const) queue.add(makeRequest(), 'code', { askedBy });
   assert.deepEqual((await snapshot()).jobs.map(({ askedBy }) => askedBy), [
-    undefined, 'asked for by an agent in VS Code', 'asked for by another extension',
-    'asked for by a program that calls itself “Claude [x] (http://e)$ (flame)”', 'asked for by a program that calls itself “no name”',
+    undefined, 'an agent in VS Code asked', 'another extension asked',
+    '“Claude [x] (http://e)$ (flame)” asked (a name it gives itself)', '“no name” asked (a name it gives itself)',
   ]);
 });
 
