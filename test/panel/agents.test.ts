@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { Client } from '@modelcontextprotocol/sdk/client/index.js';
 import { StdioClientTransport } from '@modelcontextprotocol/sdk/client/stdio.js';
-import { button, dialog, paidRequests, until } from './person.ts';
+import { button, dialog, openPanel, paidRequests, until } from './person.ts';
 import { startProduct, type Product } from './product.ts';
 
 let product: Product;
@@ -80,6 +80,8 @@ test('a window that closes in the middle is told as that, with a warning of a se
   product.standIn.set({ held: true });
   const asked = call({ prompt: 'a late image', path: 'img/late.png' });
   await until('the request', () => paidRequests(product).some(({ body }) => body.includes('a late image')));
+  const panel = await openPanel(product);
+  await panel.getByText('“Paper Agent” asked (a name it gives itself)').waitFor();
   await product.window.close();
   const { text, isError } = await asked;
   assert.ok(isError);
