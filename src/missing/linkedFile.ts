@@ -55,7 +55,15 @@ export async function linkedFile(link: ImageLink, ground: Ground): Promise<Linke
   }
   if (link.syntax === 'wiki') return { path: home, isMissing: ground.isAnywhere !== undefined && !(await ground.isAnywhere(nameOf(path))) };
   if (ground.isAnywhere && /^(?:\.\/)?[^/]+$/.test(path) && (await isInVault(ground)) && (await ground.isAnywhere(nameOf(path)))) return { path: home, isMissing: false };
-  return { path: home, isMissing: true };
+  return { path: (await homeInParent(link, ground)) ?? home, isMissing: true };
+}
+
+/** A part of a larger document counts its paths from that: the folder that is there tells which one is meant. */
+async function homeInParent({ path, folders = [], syntax }: ImageLink, { documentPath, rootPath, lookup }: Ground): Promise<string | undefined> {
+  const [first = '', ...below] = path.split('/');
+  if ((syntax !== 'latex' && syntax !== 'asciidoc') || folders.length > 0 || below.length === 0 || /^\.{0,2}$/.test(first)) return undefined;
+  for (const above of foldersAbove(documentPath, rootPath)) if (await lookup.isFolder(resolvePath(above, first))) return resolvePath(above, path);
+  return undefined;
 }
 
 /** Obsidian, Logseq and Foam find a file by its name alone: https://help.obsidian.md/settings#New%20link%20format */

@@ -130,6 +130,17 @@ export const PROJECTS: readonly Project[] = [
     },
   },
   {
+    name: 'pdflatex, names that TeX reads otherwise',
+    tool: debian('pdflatex', 'texlive-latex-base'),
+    files: { 'main.tex': '\\documentclass{article}\n\\usepackage{graphicx}\n\\begin{document}\n\\input{chapters}\n\\end{document}\n', 'chapters.tex': 'More.\n', '~a #1 `b` 50%^_&{c}/one.tex': '% !TeX root = ../main.tex\nA fox§ in the hills.\n' },
+    document: '~a #1 `b` 50%^_&{c}/one.tex',
+    build: ({ folder, image, tool }) => {
+      // The root takes in the text itself: its own name would have to be escaped by the person.
+      writeFileSync(join(folder, 'chapters.tex'), readFileSync(join(folder, '~a #1 `b` 50%^_&{c}/one.tex')));
+      return run(tool, ['-interaction=nonstopmode', '-halt-on-error', '-recorder', 'main.tex'], folder) ?? (readFileSync(join(folder, 'main.fls'), 'utf8').includes(`${image.path}\n`) ? undefined : 'the image was not read');
+    },
+  },
+  {
     name: 'Org in Emacs',
     tool: debian('emacs', 'emacs-nox'),
     files: { 'a.org': '* A title\n\n- A fox§ in the hills.\n- More.\n' },

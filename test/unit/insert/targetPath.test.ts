@@ -113,3 +113,10 @@ test('a drive, a server and backslashes are read as Windows would, on every syst
 test('on a Windows drive, folders of either case are one', () => {
   assert.deepEqual(checkTarget('/c:/users/me/images/a.png', '/c:/Users/Me', 'png', '/c:/users/me'), { path: '/c:/Users/Me/images/a.png' });
 });
+
+test('what a variable adds to a name needs no escaping anywhere', () => {
+  for (const [name, plain] of [['~a #1 `b` (c) [d] {e} 50%', 'a-1-b-c-d-e-50'], ["O'Neil & Söhne, v1.2_final", 'O-Neil-Söhne-v1.2_final'], ['猫.notes', '猫.notes'], ['e\u0301', 'é']] as const) {
+    const made = expandSaveTo('${documentDir}/${documentName}/${documentName}.${ext}', { documentPath: `/w/${name}.md`, rootPath: '/w', prompt: 'x', size: '1x1', id: 'i', ext: 'png', time: new Date(0) });
+    assert.deepEqual(made, { path: `/w/${plain}/${plain}.png` });
+  }
+});

@@ -30,6 +30,20 @@ async function asked(text: string, ground: Ground, language: ImageLinkLanguage =
   return images.map(({ path, change }) => `${path?.replace('/w/', '') ?? 'as inserted'} ${change}`);
 }
 
+test('where the missing image of a part of a document goes', async () => {
+  const table: [files: string[], document: string, language: ImageLinkLanguage, text: string, file: string][] = [
+    [['main.tex'], 'ch/a.tex', 'latex', '\\section{Cat}\\includegraphics{figs/c.png}', 'ch/figs/c.png nothing'],
+    [['main.tex', 'figs/x.png'], 'ch/a.tex', 'latex', '\\section{Cat}\\includegraphics{figs/c.png}', 'figs/c.png nothing'],
+    [['main.tex', 'figs/x.png', 'ch/figs/y.png'], 'ch/a.tex', 'latex', '\\section{Cat}\\includegraphics{figs/c.png}', 'ch/figs/c.png nothing'],
+    [['main.tex'], 'ch/a.tex', 'latex', '% !TeX root = ../main.tex\n\\section{Cat}\\includegraphics{figs/c.png}', 'figs/c.png nothing'],
+    [['main.tex'], 'ch/a.tex', 'latex', '% !TeX root = ../main.tex\n\\graphicspath{{img/}}\\section{Cat}\\includegraphics{c.png}', 'img/c.png nothing'],
+    [['docs/antora.yml'], 'docs/modules/ROOT/pages/x/a.adoc', 'asciidoc', 'image::c.png[Cat]', 'docs/modules/ROOT/images/c.png nothing'],
+    [[], 'docs/modules/ROOT/pages/x/a.adoc', 'asciidoc', 'image::c.png[Cat]', 'docs/modules/ROOT/pages/x/c.png nothing'],
+    [['docs/images/x.png'], 'docs/parts/a.adoc', 'asciidoc', 'image::images/c.png[Cat]', 'docs/images/c.png nothing'],
+  ];
+  for (const [files, document, language, text, file] of table) assert.deepEqual(await asked(text, workspace(...files).ground(document), language), [file], text);
+});
+
 test('an embed is missing only if no file of its name is anywhere', async () => {
   const text = '# A cat\n\n![[cat.png|300]] ![[pets/dog.png|A dog|200x100]] ![[fox.gif|A fox]]';
   const { ground } = workspace('x/.obsidian/app.json', 'pets/other.png');

@@ -9,6 +9,7 @@ import type { PreparedFile } from '../../../../src/host/history/imageFiles.ts';
 import { insertImages } from '../../../../src/host/insert/insertImages.ts';
 import type { LinkFinder } from '../../../../src/host/platform.ts';
 import { choosePlace } from '../../../../src/insert/blocks/choosePlace.ts';
+import { Refusal } from '../../../../src/host/window/refusal.ts';
 import { resetWorld, world } from '../../../vscodeModule/world.ts';
 import { IMAGE_INFO, makeFolder, makeRecipe } from '../../history/folder.ts';
 
@@ -71,6 +72,16 @@ const CASES: readonly (readonly [what: string, files: Readonly<Record<string, st
     world.set('generateImage.linkBase', 'public');
   }],
 ];
+
+test('a folder whose name the language cannot write is named in a sentence', async (t) => {
+  const refused = async (files: Readonly<Record<string, string>>, set?: () => void): Promise<string> => {
+    const error: unknown = await insertInto(t, files, set).then(() => assert.fail('it was inserted'), (reason: unknown) => reason);
+    assert.ok(error instanceof Refusal, String(error));
+    return error.message;
+  };
+  assert.match(await refused({ 'a"b/one.tex': CHAPTER, 'main.tex': main('').replace('chapters', 'a"b') }), /cannot hold “"”, which is in a"b\/images\/a-cat\.png/);
+  assert.match(await refused({ 'a.rst': 'Text.\n' }, saveTo('${workspaceFolder}/a\u3000b/${slug}.${ext}')), /cannot hold/);
+});
 
 for (const [what, files, wantedFile, wantedLink, set] of CASES) {
   test(`image and link: ${what}`, async (t) => {
