@@ -84,7 +84,10 @@ test('images have small thumbnails, also one that came while the panel was hidde
   }
   panel = await openPanel(product);
   await untilListed('out of sight', 'a green hill', 'a blue boat', 'a red boat');
-  const drawn = await image('a red boat').locator('img').evaluate(async (img: HTMLImageElement) => { await img.decode(); return img.src; });
+  const thumbnail = image('a red boat').locator('img');
+  // It is loaded when it comes into view.
+  await thumbnail.scrollIntoViewIfNeeded();
+  const drawn = await thumbnail.evaluate(async (img: HTMLImageElement) => { await img.decode(); return img.src; });
   assert.match(drawn, /thumbnails\/[^/]+\.jpg/);
   await remove('out of sight');
 });
