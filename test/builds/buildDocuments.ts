@@ -2,6 +2,7 @@
 import { mkdtemp, realpath, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { checkComponents } from './componentRows.ts';
 import { insertImage, writeProject } from './insertImage.ts';
 import { PROJECTS } from './projects.ts';
 import { findTool } from './tools.ts';
@@ -34,5 +35,6 @@ for (const project of PROJECTS) {
   }
 }
 if (wanted.length === 0 || wanted.includes('typst')) await checkTypst(counts);
+await checkComponents(counts, wanted);
 console.log(`${counts.built} built, ${counts.failed} failed, ${counts.absent} not on this machine`);
 process.exitCode = counts.failed === 0 ? 0 : 1;
