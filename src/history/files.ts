@@ -34,9 +34,9 @@ export interface Files {
   list(folder: string): Promise<string[]>;
   /** What writers left half done in a folder. */
   listUnfinished(folder: string): Promise<UnfinishedFile[]>;
-  /** @throws FileError ENOENT where there is none. */
+  /** @throws FileError ENOENT if there is none. */
   read(path: string): Promise<Uint8Array>;
-  /** Undefined where there is no such file. */
+  /** Undefined if there is no such file. */
   stat(path: string): Promise<{ sizeBytes: number; modifiedMs: number } | undefined>;
   /**
    * Writes new files into one folder so that they survive a loss of power; their names appear in the order given.
@@ -49,8 +49,8 @@ export interface Files {
    * ones are with the system before anything else runs, and have the name once they are flushed.
    */
   replace(path: string, bytes: Uint8Array): Promise<void>;
-  /** False where `from` is gone: of several that rename one file, one gets true. Never give a `to` that may be there. */
+  /** False if `from` is gone: of several that rename one file, one gets true. Never give a `to` that may be there. */
   rename(from: string, to: string): Promise<boolean>;
-  /** False where it was gone already. */
+  /** False if it was gone already. */
   remove(path: string): Promise<boolean>;
 }

@@ -10,7 +10,7 @@ import { emptyTrash, moveToTrash, restoreFromTrash } from './trash.ts';
 
 /** What lies on the disk for one id. */
 export interface HistoryEntry {
-  /** Made up from the image's bytes where `recordState` is not `whole`: its recipe is empty then. */
+  /** Made up from the image's bytes if `recordState` is not `whole`: its recipe is empty then. */
   record: ImageRecord;
   /** The image is gone and its recipe stayed. */
   imageMissing: boolean;
@@ -84,8 +84,8 @@ export class History {
   }
 
   /**
-   * Writes the image, then its record. Kept once per id: where the image is there already only the record is
-   * completed, and where both are, the record found is returned.
+   * Writes the image, then its record. Kept once per id: if the image is there already only the record is
+   * completed, and if both are, the record found is returned.
    * @param group what it was asked for together with
    * @throws FileError
    */
@@ -106,7 +106,7 @@ export class History {
   }
 
   /**
-   * Finishes what `keep` began before its process died: undefined where no image is there, whole or nearly so.
+   * Finishes what `keep` began before its process died: undefined if no image is there, whole or nearly so.
    * Only for ids that no living window works on. @throws FileError
    */
   async complete(id: string, recipe: Recipe): Promise<ImageRecord | undefined> {
@@ -124,7 +124,7 @@ export class History {
     return `${IMAGES}/${record.file.name}`;
   }
 
-  /** The changed record; undefined where there is none that may be written over. @throws FileError */
+  /** The changed record; undefined if there is none that may be written over. @throws FileError */
   async star(id: string, starred: boolean): Promise<ImageRecord | undefined> {
     const found = await this.inspect(id);
     // A record that cannot be read holds a recipe that somebody may still want.
@@ -155,7 +155,7 @@ export class History {
     return sum((await this.#measure()).values());
   }
 
-  /** The oldest unstarred images that must go for the rest to fit, and their bytes; empty where all fits. @throws FileError */
+  /** The oldest unstarred images that must go for the rest to fit, and their bytes; empty if all fits. @throws FileError */
   async planMaxSize(maxBytes: number): Promise<{ ids: string[]; bytes: number }> {
     const sizes = await this.#measure();
     const plan: { ids: string[]; bytes: number } = { ids: [], bytes: 0 };

@@ -5,9 +5,9 @@ const FILE_NAME = /^([^.]+)\.(png|jpg|webp|gif|avif|json)$/;
 
 export interface ImageNames {
   id: string;
-  /** Absent where only the recipe stayed. */
+  /** Absent if only the recipe stayed. */
   imageName?: string;
-  /** Absent where only the image is there. */
+  /** Absent if only the image is there. */
   recordName?: string;
 }
 

@@ -19,7 +19,7 @@ export function formatImageId(timeMs: number, random: () => number): string {
 }
 
 /**
- * Makes ids of jobs that sort as they were asked for, also where several are asked for in one millisecond. A clock that
+ * Makes ids of jobs that sort as they were asked for, also if several are asked for in one millisecond. A clock that
  * was set back is believed after the ids of the hour before have run out, so one wrong time does not order the future.
  */
 export function createIdMaker(now: () => number, random: () => number): () => string {

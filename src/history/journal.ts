@@ -7,7 +7,7 @@ export const JOURNAL_VERSION = 1;
 
 const itemSchema = v.object({
   imageId: v.string(),
-  /** The signed URL, a secret: it is written here and nowhere else. Absent where the bytes came in the answer. */
+  /** The signed URL, a secret: it is written here and nowhere else. Absent if the bytes came in the answer. */
   url: v.optional(v.string()),
   /** There was a URL, and the key stood in it: it is not kept, so nobody can finish this but the window that has it in memory. */
   urlHeldKey: v.optional(v.literal(true)),
@@ -31,7 +31,7 @@ export const journalSchema = v.object({
   endpoint: v.string(),
   /** Wall clock, when the request was sent. */
   startedMs: v.number(),
-  /** Wall clock: until then its owner may be at work even where nobody can tell whether it lives. */
+  /** Wall clock: until then its owner may be at work even if nobody can tell whether it lives. */
   busyUntilMs: v.number(),
   /** From sending the request to its answer; absent before. */
   answerMs: v.optional(v.number()),

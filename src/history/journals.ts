@@ -31,7 +31,7 @@ export class Journals {
     return { name, journal };
   }
 
-  /** Notes what became known; `file.journal` has it even where the disk does not. @throws FileError */
+  /** Notes what became known; `file.journal` has it even if the disk does not. @throws FileError */
   async update(file: JournalFile, changes: Partial<Journal>): Promise<void> {
     file.journal = { ...file.journal, ...changes };
     await this.#files.replace(`${UNFINISHED}/${file.name}`, formatJson(file.journal));
@@ -42,7 +42,7 @@ export class Journals {
     await this.#files.remove(`${UNFINISHED}/${file.name}`);
   }
 
-  /** Every journal of every window; `journal` is undefined where it cannot be read or a later version wrote it. @throws FileError where the folder cannot be listed */
+  /** Every journal of every window; `journal` is undefined if it cannot be read or a later version wrote it. @throws FileError if the folder cannot be listed */
   async list(): Promise<{ name: string; owner: string | undefined; journal: Journal | undefined }[]> {
     const names = (await this.#files.list(UNFINISHED)).filter((name) => FILE_NAME.test(name));
     const found = await Promise.all(
@@ -55,7 +55,7 @@ export class Journals {
     return found.flat();
   }
 
-  /** Takes over a dead window's journal; undefined where another window was first. @throws FileError */
+  /** Takes over a dead window's journal; undefined if another window was first. @throws FileError */
   async claim(name: string, id: string): Promise<JournalFile | undefined> {
     const claimed = `${id}.${await this.#owner()}.json`;
     if (!(await this.#files.rename(`${UNFINISHED}/${name}`, `${UNFINISHED}/${claimed}`))) return undefined;

@@ -34,8 +34,8 @@ export function createRecord(id: string, recipe: Recipe, info: ImageInfo, sizeBy
 }
 
 /**
- * The record in a file's bytes; `newer` where a later version of the product wrote it, `damaged` for anything else,
- * also where it names another file than its own.
+ * The record in a file's bytes; `newer` if a later version of the product wrote it, `damaged` for anything else,
+ * also if it names another file than its own.
  */
 export function parseRecord(bytes: Uint8Array, id: string): ImageRecord | 'damaged' | 'newer' {
   const json = parseJson(bytes);

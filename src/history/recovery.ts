@@ -5,7 +5,7 @@ import { parseImageId } from './imageId.ts';
 import type { JournalFile } from './journal.ts';
 import type { Journals } from './journals.ts';
 
-/** Whether a window lives; undefined where that cannot be told from here. */
+/** Whether a window lives; undefined if that cannot be told from here. */
 export type IsAlive = (windowId: string) => Promise<boolean | undefined>;
 
 const DAY_MS = 86_400_000;
@@ -16,7 +16,7 @@ export interface Claims {
   unreadable: string[];
 }
 
-/** @param nowMs wall clock. @throws FileError where the folder cannot be listed */
+/** @param nowMs wall clock. @throws FileError if the folder cannot be listed */
 export async function claimUnfinished(journals: Journals, isAlive: IsAlive, nowMs: number): Promise<Claims> {
   const claims: Claims = { claimed: [], unreadable: [] };
   for (const { name, owner, journal } of await journals.list()) {

@@ -20,7 +20,7 @@ export async function moveToTrash(files: Files, ids: readonly string[], nowMs: n
   const moved: string[] = [];
   for (const { id, imageName, recordName } of groupByImage(await files.list(IMAGES))) {
     if (!wanted.has(id)) continue;
-    // The image first: what is left where this is cut short is a recipe, never an image that nobody knows.
+    // The image first: what is left if this is cut short is a recipe, never an image that nobody knows.
     const names = [imageName, what === 'all' ? recordName : undefined].filter((name) => name !== undefined);
     const renames = [];
     for (const name of names) renames.push(await files.rename(`${IMAGES}/${name}`, `${TRASH}/${nowMs}~${name}`));

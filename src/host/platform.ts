@@ -46,7 +46,7 @@ export interface AgentPlatform {
 /** Lets the windows that share a history tell which of them live. */
 export interface Liveness {
   readonly windowId: string;
-  /** Begins to be seen as alive; resolves to the window's id. Repeats are one start. @throws where the folder cannot be written */
+  /** Begins to be seen as alive; resolves to the window's id. Repeats are one start. @throws if the folder cannot be written */
   start(): Promise<string>;
   /** Whether a window lives; undefined if that cannot be told from here (another machine's). */
   isAlive(windowId: string): Promise<boolean | undefined>;

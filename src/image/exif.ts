@@ -9,14 +9,14 @@ const SHORT = 3;
 /** A directory with more entries is there to keep its readers busy. */
 const MOST_ENTRIES = 1024;
 
-/** 1 to 8, as EXIF counts: 1 is upright, 5 to 8 swap width and height; 1 where the block says nothing or makes no sense. */
+/** 1 to 8, as EXIF counts: 1 is upright, 5 to 8 swap width and height; 1 if the block says nothing or makes no sense. */
 export function readOrientation(tiff: Uint8Array): number {
   const place = orientationPlace(tiff);
   const value = place ? new DataView(tiff.buffer, tiff.byteOffset, tiff.byteLength).getUint16(place.at, place.littleEndian) : 1;
   return value >= 1 && value <= 8 ? value : 1;
 }
 
-/** The block for pixels that were turned upright: a copy, or the same bytes where they say so already. */
+/** The block for pixels that were turned upright: a copy, or the same bytes if they say so already. */
 export function uprightExif(tiff: Uint8Array): Uint8Array {
   const place = orientationPlace(tiff);
   if (!place || readOrientation(tiff) === 1) return tiff;

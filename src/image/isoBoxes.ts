@@ -24,7 +24,7 @@ export function isAvif(bytes: Uint8Array): boolean {
   return false;
 }
 
-/** Pixel size of the primary item, turned as its `irot` says; undefined where there is none. May throw a RangeError on broken bytes. */
+/** Pixel size of the primary item, turned as its `irot` says; undefined if there is none. May throw a RangeError on broken bytes. */
 export function avifSize(bytes: Uint8Array): { widthPx: number; heightPx: number } | undefined {
   const meta = find(bytes, 'meta')?.subarray(META_HEADER);
   const properties = meta && find(meta, 'iprp');
@@ -61,7 +61,7 @@ export function areBoxesWhole(bytes: Uint8Array): boolean {
   return hasData || count === MOST_BOXES;
 }
 
-/** Numbers, from 1, of the properties of the item that `pitm` names (ISO/IEC 23008-12, 9.3); undefined where it is not said. */
+/** Numbers, from 1, of the properties of the item that `pitm` names (ISO/IEC 23008-12, 9.3); undefined if it is not said. */
 function primaryProperties(meta: Uint8Array, properties: Uint8Array): Set<number> | undefined {
   const primary = find(meta, 'pitm');
   const associations = find(properties, 'ipma');

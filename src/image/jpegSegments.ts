@@ -20,7 +20,7 @@ export function isJpeg(bytes: Uint8Array): boolean {
 }
 
 /**
- * The segments from `from` on, up to and with the next start of scan; it ends early where the bytes are cut short, at
+ * The segments from `from` on, up to and with the next start of scan; it ends early if the bytes are cut short, at
  * the end of the image and after `MOST_SEGMENTS`. Stray bytes between segments are passed over, as decoders do.
  */
 export function* readSegments(bytes: Uint8Array, from = 2): Generator<JpegSegment, void> {

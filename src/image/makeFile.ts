@@ -19,7 +19,7 @@ export interface FileWish {
   type: WrittenType | 'original';
   /** The type is asked for by name: a file that grows by it, and the loss of a signature, are accepted. */
   isTypeDemanded: boolean;
-  /** A JPEG becomes a PNG where the image lets something shine through. */
+  /** A JPEG becomes a PNG if the image lets something shine through. */
   mayBecomePng?: boolean;
   /** 1 to 100, for WebP and JPEG. */
   quality: number;

@@ -9,7 +9,7 @@ import { readMetadata } from './metadata.ts';
 import { readDescription, readXmpRecipe } from './xmp.ts';
 
 export type PromptFromImage =
-  /** Our own recipe; `fields` holds `seed` and `negative_prompt` where they were sent. */
+  /** Our own recipe; `fields` holds `seed` and `negative_prompt` if they were sent. */
   | {
       source: 'recipe';
       prompt: string;
@@ -29,7 +29,7 @@ export const MAX_PROMPT_LENGTH = 20_000;
 /**
  * Our recipe, else a `parameters` text, else ComfyUI's graph, else the XMP description, of a PNG or (XMP only) a JPEG
  * or WebP.
- * Undefined where there is none. Never throws; unpacks at most 1 MiB of any text.
+ * Undefined if there is none. Never throws; unpacks at most 1 MiB of any text.
  */
 export function readPrompt(bytes: Uint8Array): PromptFromImage | undefined {
   const texts = pngTexts(bytes);

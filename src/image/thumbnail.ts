@@ -18,7 +18,7 @@ const MAX_PROFILE_BYTES = 16_384;
 
 /**
  * A JPEG whose longer side is at most `maxSidePx`, never larger than the image, with the profile of its colours.
- * Undefined where the image cannot be decoded, see `decodePixels`. For a thread of its own.
+ * Undefined if the image cannot be decoded, see `decodePixels`. For a thread of its own.
  */
 export async function makeThumbnail(bytes: Uint8Array, { maxSidePx, quality = THUMBNAIL_QUALITY }: { maxSidePx: number; quality?: number }, codec: WebpCodec): Promise<Jpeg | undefined> {
   const pixels = await decodePixels(bytes, codec);

@@ -21,7 +21,7 @@ export function isWebp(bytes: Uint8Array): boolean {
   return bytes.length >= HEADER_BYTES && text(0) === 'RIFF' && text(8) === 'WEBP';
 }
 
-/** The chunks that begin in the bytes, a cut last one included; of an ANMF's content where `from` is past its header. */
+/** The chunks that begin in the bytes, a cut last one included; of an ANMF's content if `from` is past its header. */
 export function* walkWebpChunks(bytes: Uint8Array, from = HEADER_BYTES): Generator<WebpChunk, void> {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   for (let at = from, count = 0; at + 8 <= bytes.length && count < MOST_CHUNKS; count++) {

@@ -30,7 +30,7 @@ ${recipeDescription(recipe)}</rdf:RDF>
 <?xpacket end="r"?>`;
 }
 
-/** A foreign packet with our recipe in it, in place of one that was there; our own packet where there is none; undefined for one that cannot take it. */
+/** A foreign packet with our recipe in it, in place of one that was there; our own packet if there is none; undefined for one that cannot take it. */
 export function joinXmp(foreign: string | undefined, recipe: FileRecipe): string | undefined {
   if (foreign === undefined || isOurXmp(foreign)) return writeXmp(recipe);
   const without = foreign.replace(/<rdf:Description rdf:about="" xmlns:generateImage="[^"]*">[^<]*<generateImage:Recipe>[^<]*<\/generateImage:Recipe>\s*<\/rdf:Description>\n?/g, '');
@@ -60,7 +60,7 @@ export function pointsToCredentials(xmp: string): boolean {
   return xmp.includes('dcterms:provenance');
 }
 
-/** The text of `dc:description`: the default language's, or the first; undefined where there is none. */
+/** The text of `dc:description`: the default language's, or the first; undefined if there is none. */
 export function readDescription(xmp: string): string | undefined {
   const content = between(xmp, '<dc:description', '</dc:description>');
   if (content === undefined) return decodeXml(/\sdc:description="([^"]*)"|\sdc:description='([^']*)'/.exec(xmp)?.slice(1).find(Boolean));

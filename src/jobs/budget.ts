@@ -21,7 +21,7 @@ export class UnattendedBudget {
     return Math.max(0, this.#limit() + this.#extended - this.#used);
   }
 
-  /** Takes one image, or several at once or none of them; false where a person must be asked first. */
+  /** Takes one image, or several at once or none of them; false if a person must be asked first. */
   take(images = 1): boolean {
     if (images > this.left) return false;
     this.#used += images;

@@ -1,4 +1,4 @@
-// Brings every item of an answer onto the disk: downloads it where it is a URL, checks that it is an image, keeps it.
+// Brings every item of an answer onto the disk: downloads it if it is a URL, checks that it is an image, keeps it.
 import type { History } from '../history/history.ts';
 import { recipeFrom } from '../history/journal.ts';
 import type { Journals } from '../history/journals.ts';
@@ -18,7 +18,7 @@ export interface CollectParts {
   log: (message: string, cause: unknown) => void;
 }
 
-/** Afterwards each item of `entry.items` has its record or its failure, or is as it was where the job was cancelled. */
+/** Afterwards each item of `entry.items` has its record or its failure, or is as it was if the job was cancelled. */
 export async function collectImages(entry: JobEntry, parts: CollectParts): Promise<void> {
   const items = entry.items ?? [];
   const startMs = parts.clock.monotonicMs();

@@ -19,7 +19,7 @@ export class Estimates {
     this.#durations.set(key, [...(this.#durations.get(key) ?? []), recipe.durationMs].slice(-SAMPLES));
   }
 
-  /** The median in milliseconds, which one slow image does not move; undefined where too little is known. */
+  /** The median in milliseconds, which one slow image does not move; undefined if too little is known. */
   estimateMs(what: EstimatedKind): number | undefined {
     const sorted = [...(this.#durations.get(keyOf(what)) ?? [])].sort((a, b) => a - b);
     if (sorted.length < LEAST_SAMPLES) return undefined;

@@ -92,12 +92,12 @@ export class JobEntry implements Job {
     return this.#controller.signal;
   }
 
-  /** True where a free download can still bring an image that was paid for. */
+  /** True if a free download can still bring an image that was paid for. */
   get isDownloadable(): boolean {
     return this.items?.some(({ url, record, failure }) => url !== undefined && !record && !isLinkOver(failure)) ?? false;
   }
 
-  /** True where bytes are in memory that the disk refused. */
+  /** True if bytes are in memory that the disk refused. */
   get isUnwritten(): boolean {
     return this.items?.some(({ failure }) => failure?.reason === 'notWritten') ?? false;
   }

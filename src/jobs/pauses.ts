@@ -27,7 +27,7 @@ export class Pauses {
     this.#onChange = onChange;
   }
 
-  /** Wall-clock time until which nothing should be sent there; undefined where nothing is known against it. */
+  /** Wall-clock time until which nothing should be sent there; undefined if nothing is known against it. */
   untilMs(origin: string): number | undefined {
     return this.#pauses.get(origin)?.untilMs;
   }

@@ -26,9 +26,9 @@ export interface JobQueueParts {
   random: () => number;
   /** Jobs in flight at most, asked each time. */
   concurrency: () => number;
-  /** @throws Failure where nothing can be sent; called when the job's turn comes. */
+  /** @throws Failure if nothing can be sent; called when the job's turn comes. */
   connectionFor: (request: ImageRequest) => Promise<Connection>;
-  /** Asked before each POST, from 1; where it says no, the job ends with what the last one met. */
+  /** Asked before each POST, from 1; if it says no, the job ends with what the last one met. */
   mayPost?: (job: Job, post: number) => boolean | Promise<boolean>;
   /** For what no person needs to read; never a prompt, a key or a URL. */
   log?: (message: string) => void;

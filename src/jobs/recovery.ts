@@ -41,7 +41,7 @@ export interface Recovery {
 }
 
 /**
- * Takes a while where something is downloaded. What living windows work on is left alone, so it may be called at any
+ * Takes a while if something is downloaded. What living windows work on is left alone, so it may be called at any
  * time and by several windows at once. Never rejects: what cannot be read stays where it lies, and is logged.
  */
 export async function recover(parts: RecoveryParts): Promise<Recovery> {

@@ -1,4 +1,4 @@
-// Sends a job's request once, or again where the service plainly did no work, with the journal written first.
+// Sends a job's request once, or again if the service plainly did no work, with the journal written first.
 import type { JournalFile } from '../history/journal.ts';
 import type { Journals } from '../history/journals.ts';
 import { imageIdOf } from '../history/imageId.ts';
@@ -36,7 +36,7 @@ export interface SendParts {
 }
 
 /**
- * True once `entry.items` holds the answer; false where the job waits for a pause to end. The journal is there after a
+ * True once `entry.items` holds the answer; false if the job waits for a pause to end. The journal is there after a
  * failure that may have cost something, so that it is removed only after the failure was told.
  * @throws Failure
  */
@@ -143,7 +143,7 @@ function isRateLimit({ reason, facts }: Failure): boolean {
   return reason === 'rateLimited' && facts.status === 429;
 }
 
-/** Undefined where the request must not be sent again: whatever may have cost something is never repeated. */
+/** Undefined if the request must not be sent again: whatever may have cost something is never repeated. */
 function resendPauseMs({ reason, facts }: Failure, resends: number): number | undefined {
   const pauseMs = RESEND_PAUSES_MS[resends];
   if (!facts.unsent || pauseMs === undefined) return undefined;
@@ -152,7 +152,7 @@ function resendPauseMs({ reason, facts }: Failure, resends: number): number | un
   return reason === 'serviceBusy' && facts.status === 503 && askedMs <= LONGEST_PATIENCE_MS ? askedMs : undefined;
 }
 
-/** Only where nothing is under way that could cost something. */
+/** Only if nothing is under way that could cost something. */
 function throwIfCancelled({ signal }: JobEntry): void {
   if (signal.aborted) throw new Failure('cancelled', { billed: 'no' });
 }

@@ -117,7 +117,7 @@ async function listen(address: string): Promise<Server> {
   return server;
 }
 
-/** Undefined where somebody listens, else the system's name for why not. */
+/** Undefined if somebody listens, else the system's name for why not. */
 function knock(address: string): Promise<string | undefined> {
   return new Promise((resolve) => {
     const socket = connect(address);

@@ -16,7 +16,7 @@ export const recipeSchema = v.object({
   time: v.string(),
   /** From sending the request to the end of the download, in milliseconds. */
   durationMs: v.number(),
-  /** The prompt as the service rewrote it, where it says so. */
+  /** The prompt as the service rewrote it, if it says so. */
   revisedPrompt: v.optional(v.string()),
 });
 

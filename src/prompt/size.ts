@@ -29,7 +29,7 @@ export function formatSize(size: ImageSize): string {
   return `${size.widthPx}x${size.heightPx}`;
 }
 
-/** The ratio people know a size by, `16:9` for 1664x928; the reduced fraction where none is within 1.5 %. */
+/** The ratio people know a size by, `16:9` for 1664x928; the reduced fraction if none is within 1.5 %. */
 export function ratioOf({ widthPx, heightPx }: ImageSize): string {
   const ratio = widthPx / heightPx;
   const named = NAMED_RATIOS.find(([, value]) => Math.abs(ratio / value - 1) < 0.015);

@@ -6,7 +6,7 @@ const imageSchema = v.object({
   prompt: v.string(),
   /** Webview URI of the image; the page appends nothing to it. */
   uri: v.string(),
-  /** Webview URI of the thumbnail, where one is made already. */
+  /** Webview URI of the thumbnail, if one is made already. */
   thumbnailUri: v.optional(v.string()),
   size: v.string(),
   widthPx: v.number(),
@@ -29,7 +29,7 @@ const shareSchema = v.pipe(v.number(), v.minValue(0), v.maxValue(1));
 export const insertChoiceSchema = v.object({
   format: v.picklist(['settings', 'original', 'webp', 'jpeg']),
   size: v.optional(v.object({ widthPx: pixelsSchema, heightPx: pixelsSchema })),
-  /** What stays in view where the size crops, from 0 (left, top) to 1; the middle without it. */
+  /** What stays in view if the size crops, from 0 (left, top) to 1; the middle without it. */
   focus: v.optional(v.object({ x: shareSchema, y: shareSchema })),
 });
 
@@ -50,7 +50,7 @@ const jobSchema = v.object({
     v.object({ phase: v.literal('failed'), sentence: v.string(), actions: v.array(actionSchema) }),
     v.object({ phase: v.literal('cancelled'), sentence: v.string(), actions: v.array(actionSchema) }),
   ]),
-  /** What such a job usually takes, from past ones like it; absent where too little is known. */
+  /** What such a job usually takes, from past ones like it; absent if too little is known. */
   estimateMs: v.optional(v.number()),
   /** Which code asked for it, in words; absent for what a person asked for. */
   askedBy: v.optional(v.string()),
@@ -94,7 +94,7 @@ export const snapshotSchema = v.object({
   maxPromptCharacters: v.number(),
   styles: v.array(v.object({ label: v.string(), text: v.string() })),
   recentPrompts: v.array(v.string()),
-  /** What one image usually takes from the service and the model set, where enough is known of such ones. */
+  /** What one image usually takes from the service and the model set, if enough is known of such ones. */
   estimates: v.optional(v.array(v.object({ size: v.string(), promptExtend: v.boolean(), durationMs: v.number() }))),
   /** Jobs in flight at once; with the estimates it tells how long several images take. */
   concurrency: v.optional(v.number()),
@@ -111,7 +111,7 @@ export const snapshotSchema = v.object({
   askedCount: v.number(),
   /** Jobs of this window that ended with their image kept: what the page says aloud. */
   doneCount: v.number(),
-  /** One sentence for the status line of the page, such as "Deleted."; with an undo where there is one. */
+  /** One sentence for the status line of the page, such as "Deleted."; with an undo if there is one. */
   notice: v.nullable(v.object({ id: v.number(), text: v.string(), actions: v.array(actionSchema) })),
   history: v.object({
     /** Grows when the list itself changed. */

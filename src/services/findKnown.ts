@@ -20,7 +20,7 @@ export function knownModelAt(host: string, model: string): { service: KnownServi
   return undefined;
 }
 
-/** What one image costs by the list price that a public page named on the day `read`; undefined where none is known. */
+/** What one image costs by the list price that a public page named on the day `read`; undefined if none is known. */
 export function priceOfImage(host: string, model: string): (Price & { read: string }) | undefined {
   const known = knownModelAt(host, model);
   return known?.model.price && { ...known.model.price, read: known.service.read };

@@ -25,11 +25,11 @@ export const knownServiceSchema = v.strictObject({
   name: v.pipe(v.string(), v.nonEmpty()),
   /** `gateway`: sells the models of others; `service`: its own; `ownMachine`: a program that one runs oneself. */
   kind: v.picklist(['gateway', 'service', 'ownMachine']),
-  /** Base URL; left out where each person has one of their own. */
+  /** Base URL; left out if each person has one of their own. */
   endpoint: v.optional(v.string()),
   /** Looks like the address that is asked for. */
   example: v.optional(v.string()),
-  /** Known to draw, the usual one first; none where the person names them. */
+  /** Known to draw, the usual one first; none if the person names them. */
   models: v.array(modelSchema),
   /** For the setting of that name: what to leave out or to send besides. */
   requestFields: v.optional(requestFieldsSchema),

@@ -33,7 +33,7 @@ export function sentKey(headers: IncomingHttpHeaders): string {
   return /^Bearer (.*)$/.exec(headers.authorization ?? '')?.[1] ?? '';
 }
 
-/** The refusal of a missing or wrong key; undefined where the key is right or none is asked for. */
+/** The refusal of a missing or wrong key; undefined if the key is right or none is asked for. */
 export function checkKey(headers: IncomingHttpHeaders, key: string | undefined): ErrorFields | undefined {
   if (key === undefined || sentKey(headers) === key) return undefined;
   const message = headers.authorization === undefined ? 'No API key was provided.' : 'Incorrect API key provided.';

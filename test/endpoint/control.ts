@@ -29,7 +29,7 @@ export function listResults(state: State): KnownResult[] {
   }));
 }
 
-/** True where the request was one for the control route, which is then answered. */
+/** True if the request was one for the control route, which is then answered. */
 export function answerControl(request: IncomingMessage, response: ServerResponse, state: State): boolean {
   const { method, url } = request;
   if (method === 'GET' && url === '/__requests') send(response, 200, { requests: state.log.requests });

@@ -32,7 +32,7 @@ export class Exchange {
     this.#log.changed();
   }
 
-  /** The request's body, or undefined where it is larger or never came whole. */
+  /** The request's body, or undefined if it is larger or never came whole. */
   async readBody(maxBytes: number): Promise<Buffer | undefined> {
     const chunks: Buffer[] = [];
     let bytes = 0;

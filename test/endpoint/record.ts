@@ -13,7 +13,7 @@ export interface RecordedRequest {
   body: string;
   /** Port at the client's end: equal where a connection was used again. */
   clientPort: number;
-  /** The kind of the planned step that was followed; undefined where none was. */
+  /** The kind of the planned step that was followed; undefined if none was. */
   step?: string;
   status?: number;
   /** Body bytes handed to the connection. */

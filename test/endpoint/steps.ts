@@ -117,7 +117,7 @@ export interface FileManner {
   ranges?: 'honoured' | 'ignored';
   /** `absent`: chunked, without `Content-Length`. */
   length?: 'given' | 'absent';
-  /** Compresses, also where the client asked for identity. */
+  /** Compresses, also if the client asked for identity. */
   gzip?: boolean;
   contentType?: string;
   headers?: Record<string, string>;

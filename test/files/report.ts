@@ -1,4 +1,4 @@
-// Collects what tools of others say of our files, prints it, and counts where they disagree.
+// Collects what tools of others say of our files, prints it, and counts if they disagree.
 import { spawnSync } from 'node:child_process';
 
 export class Report {

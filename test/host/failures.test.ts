@@ -17,7 +17,7 @@ interface Case {
   settings?: Record<string, unknown>;
   /** What was paid for and may still be had keeps its journal. */
   keepsJournal?: boolean;
-  /** POSTs that may come; 1 where left out. */
+  /** POSTs that may come; 1 if left out. */
   posts?: number;
 }
 

@@ -21,7 +21,7 @@ interface Place {
 
 interface Fault {
   fault: string;
-  /** What is read; absent where the image is inserted all the same. */
+  /** What is read; absent if the image is inserted all the same. */
   sentence?: RegExp;
   /** The new file, from the document's folder, and the text that the document has afterwards. */
   inserted?: { file: string; text: RegExp };
@@ -136,7 +136,7 @@ async function textOf(uri: vscode.Uri): Promise<string> {
   return (await vscode.workspace.openTextDocument(uri)).getText();
 }
 
-/** Says so only where there is a window to be looked at. */
+/** Says so only if there is a window to be looked at. */
 async function says(sentence: RegExp): Promise<void> {
   if (hasWindow) await notification(sentence);
 }

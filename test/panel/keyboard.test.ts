@@ -22,7 +22,7 @@ interface Focus {
   isSeen: boolean;
 }
 
-/** What has the focus in the panel's page; undefined where nothing there has. */
+/** What has the focus in the panel's page; undefined if nothing there has. */
 async function focused(): Promise<Focus | undefined> {
   return panel.locator('html').evaluate(() => {
     const element = document.activeElement;

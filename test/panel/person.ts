@@ -98,7 +98,7 @@ export async function hidePanel(product: Product): Promise<void> {
 
 export const statusItem = ({ window }: Product): Locator => window.page.locator('.statusbar-item', { hasText: /Generating (image|\d+ images),/ });
 
-/** Names of the files in a folder, sorted; none where there is no folder. */
+/** Names of the files in a folder, sorted; none if there is no folder. */
 export function filesIn(folder: string): string[] {
   return existsSync(folder) ? readdirSync(folder).sort() : [];
 }

@@ -35,7 +35,7 @@ export interface Suite {
 /** A check that says what is wrong, or nothing. */
 export interface Check {
   readonly title: string;
-  /** Undefined where all is well, else what a person reads. */
+  /** Undefined if all is well, else what a person reads. */
   readonly find: () => Promise<string | undefined> | string | undefined;
 }
 

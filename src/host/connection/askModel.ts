@@ -1,4 +1,4 @@
-// Asks for a model: from the endpoint's own list where it gives one, else as text.
+// Asks for a model: from the endpoint's own list if it gives one, else as text.
 import * as vscode from 'vscode';
 import type { Endpoint } from '../../request/send/endpointUrl.ts';
 import { listModels } from '../../request/send/listModels.ts';
@@ -18,7 +18,7 @@ interface ModelGround {
   service: KnownService | undefined;
 }
 
-/** The models that the endpoint lists, those known to draw first; none where it gives no list. Costs nothing. */
+/** The models that the endpoint lists, those known to draw first; none if it gives no list. Costs nothing. */
 export async function modelsOf({ endpoint, stored, service }: ModelGround, { transport, log }: Pick<SetUpParts, 'transport' | 'log'>): Promise<string[]> {
   try {
     const key = stored?.kind === 'key' ? stored.key : undefined;

@@ -19,7 +19,7 @@ interface CheckParts {
   log: Log;
 }
 
-/** `told` follows the outcome where that is no failure. */
+/** `told` follows the outcome if that is no failure. */
 export async function checkConnection(endpoint: Endpoint, { keys, transport, reports, log }: CheckParts, told = ''): Promise<void> {
   const stored = await keys.get(endpoint.origin);
   const key = stored?.kind === 'key' ? stored.key : undefined;

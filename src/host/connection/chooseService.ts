@@ -15,7 +15,7 @@ const t = vscode.l10n.t;
 
 type Answer = { kind: 'saved'; service: SavedService } | { kind: 'model'; model: string } | { kind: 'save' | 'add' | 'stay' };
 
-/** Asks, changes the settings and says what they are now; asks for a key where the chosen service has none. */
+/** Asks, changes the settings and says what they are now; asks for a key if the chosen service has none. */
 export async function chooseService(parts: SetUpParts): Promise<void> {
   const result = await askInTurn(async (questions) => {
     for (;;) {

@@ -34,7 +34,7 @@ export class Connections {
     return new Failure('keyMissing', { asked: askedOf(endpoint) });
   }
 
-  /** @throws Failure `keyMissing` where Set Up is due, so that nothing is sent without its key. */
+  /** @throws Failure `keyMissing` if Set Up is due, so that nothing is sent without its key. */
   async connect(): Promise<Connection> {
     const endpoint = this.endpoint();
     if (!endpoint) throw new Failure('wrongAddress');

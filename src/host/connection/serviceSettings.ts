@@ -35,7 +35,7 @@ export async function applySettings(settings: ServiceSettings): Promise<void> {
   if (differs('endpoint')) await writeSetting('endpoint', settings.endpoint);
 }
 
-/** "about US$ 0.23" for so many images of the endpoint and model that are set; undefined where no list price is known. */
+/** "about US$ 0.23" for so many images of the endpoint and model that are set; undefined if no list price is known. */
 export function priceOfImages(images: number): string | undefined {
   const result = readEndpoint(readSetting('endpoint'));
   const price = 'endpoint' in result ? priceOfImage(result.endpoint.host, readSetting('model')) : undefined;

@@ -61,7 +61,7 @@ function sentenceOf(failure: Failure): string {
   }
 }
 
-/** What the failure may have cost, where that is not said by the sentence itself. */
+/** What the failure may have cost, if that is not said by the sentence itself. */
 function chargeOf(failure: Failure): string | undefined {
   if (failure.billed === 'maybe') return t('The service may have charged for it.');
   if (failure.billed === 'yes' && failure.reason !== 'downloadFailed') return t('The service has charged for it.');

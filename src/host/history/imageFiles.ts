@@ -25,7 +25,7 @@ export interface FileFor {
   /** Exactly so large, scaled and cropped; one of them alone keeps the ratio. */
   widthPx?: number | undefined;
   heightPx?: number | undefined;
-  /** What stays in view where the size crops; the middle if nothing is said. */
+  /** What stays in view if the size crops; the middle if nothing is said. */
   focus?: Focus | undefined;
   /** In place of the settings: what a person chose for this time. */
   choice?: Partial<FileSettings> | undefined;
@@ -60,7 +60,7 @@ export class ImageFiles {
    * The bytes for a new file, by the ending, the settings and the language, with their real type and size: a format
    * that would make the file larger is not used unless the ending demands it. Costs nothing and writes nothing; the
    * work is done on another thread.
-   * @throws Refusal with a sentence where the ending or the size cannot be had
+   * @throws Refusal with a sentence if the ending or the size cannot be had
    */
   async prepare({ record, scope, languageId, ending, widthPx, heightPx, focus, choice }: FileFor): Promise<PreparedFile> {
     const bytes = await vscode.workspace.fs.readFile(this.uri(record));
@@ -92,7 +92,7 @@ export function fileSettings(scope: vscode.ConfigurationScope | undefined): File
   };
 }
 
-/** What a person is told where an image cannot be converted. */
+/** What a person is told if an image cannot be converted. */
 export function sentenceOf(problem: MakeProblem): string {
   switch (problem) {
     case 'tooLarge': return t('The image has more than 50 megapixels, which is too many to convert or resize it here. Use it as it is.');

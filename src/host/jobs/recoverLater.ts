@@ -35,7 +35,7 @@ function isOld(name: string): boolean {
   return deletedMs !== undefined && deletedMs <= Date.now() - TRASH_KEPT_MS;
 }
 
-/** True, too, where the folder cannot be read: recovery logs why. */
+/** True, too, if the folder cannot be read: recovery logs why. */
 async function holds(storage: vscode.Uri, folder: string, isWanted: (name: string) => boolean): Promise<boolean> {
   try {
     return (await vscode.workspace.fs.readDirectory(vscode.Uri.joinPath(storage, folder))).some(([name]) => isWanted(name));

@@ -32,7 +32,7 @@ export interface StartJobsParts {
 export interface StartOptions {
   /** Who asks; `jobEnds.ts` tells each one's end in its own way. */
   source: Exclude<JobSource, 'recovered'>;
-  /** Which code, where `source` is code. */
+  /** Which code, if `source` is code. */
   askedBy?: Asker;
   /** Images, each a job and a paid request of its own. */
   count?: number;

@@ -118,7 +118,7 @@ async function groupOf(imageId: string, history: KeptImages): Promise<AskedGroup
   return together && { id: together.group, members: together.imageIds.map((id) => ({ jobId: id, imageIds: [id] })) };
 }
 
-/** One for each image of a job, none where the person deleted it; one without an image while there is none yet. */
+/** One for each image of a job, none if the person deleted it; one without an image while there is none yet. */
 async function membersOf(jobId: string, imageIds: readonly string[], recordOf: (id: string) => Promise<ImageRecord | undefined>): Promise<{ jobId: string; record?: ImageRecord }[]> {
   if (imageIds.length === 0) return [{ jobId }];
   const records = await Promise.all(imageIds.map(recordOf));

@@ -20,7 +20,7 @@ const argumentsSchema = v.object({
   promptExtend: v.optional(v.boolean()),
 });
 
-/** A wish with the settings' values where an argument is left out; a string is the sentence that refuses. */
+/** A wish with the settings' values if an argument is left out; a string is the sentence that refuses. */
 export function readGenerateArguments(value: unknown): Wish | string {
   const result = v.safeParse(argumentsSchema, value);
   if (!result.success) {

@@ -7,7 +7,7 @@ const draftSchema = v.object({
   prompt: v.string(),
   size: v.optional(v.string()),
   count: v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(8)),
-  /** Only where the person chose other than the setting. */
+  /** Only if the person chose other than the setting. */
   promptExtend: v.optional(v.boolean()),
   watermark: v.optional(v.boolean()),
 });

@@ -44,7 +44,7 @@ const shapes = {
 export type SettingName = keyof typeof shapes;
 export type SettingValue<Name extends SettingName> = v.InferOutput<(typeof shapes)[Name]>;
 
-/** One setting's value, for a document or folder where its scope allows that. */
+/** One setting's value, for a document or folder if its scope allows that. */
 export function readSetting<Name extends SettingName>(name: Name, scope?: vscode.ConfigurationScope): SettingValue<Name> {
   const value: unknown = vscode.workspace.getConfiguration(PREFIX, scope ?? null).get(name);
   return v.parse(shapes[name], value);

@@ -7,7 +7,7 @@ const MOST_CODES = 4096;
 /** Where each pass of an interlaced image starts, and how many rows lie between its rows. */
 const PASSES = [[0, 8], [4, 8], [2, 4], [1, 2]] as const;
 
-/** On the whole screen of the file, transparent beside the image. Undefined where no image is found. The caller has bounded the size. */
+/** On the whole screen of the file, transparent beside the image. Undefined if no image is found. The caller has bounded the size. */
 export function decodeGif(bytes: Uint8Array): Pixels | undefined {
   const word = (at: number): number => (bytes[at] ?? 0) | ((bytes[at + 1] ?? 0) << 8);
   const tableBytes = (flags: number): number => (flags & 0x80 ? 3 * 2 ** ((flags & 7) + 1) : 0);

@@ -4,7 +4,7 @@ const FAST_BITS = 9;
 
 /** One table of codes: for short codes looked up at once, longer ones by their length (ITU-T T.81, annex F.2.2.3). */
 export class HuffmanTable {
-  /** Length << 8 | symbol for each `FAST_BITS` bits; 0 where the code is longer. */
+  /** Length << 8 | symbol for each `FAST_BITS` bits; 0 if the code is longer. */
   readonly fast = new Uint16Array(2 ** FAST_BITS);
   readonly #symbols: Uint8Array;
   /** By length: the first code past those of that length, at 16 bits; and what leads from a code to its symbol. */
@@ -25,7 +25,7 @@ export class HuffmanTable {
     }
   }
 
-  /** Length << 8 | symbol of the code that 16 bits begin with; 0 where none does. */
+  /** Length << 8 | symbol of the code that 16 bits begin with; 0 if none does. */
   find(bits: number): number {
     for (let length = FAST_BITS + 1; length <= 16; length++) {
       if (bits < (this.#ends[length] ?? 0)) return (length << 8) | (this.#symbols[(bits >> (16 - length)) + (this.#offsets[length] ?? 0)] ?? 0);
@@ -77,7 +77,7 @@ export class JpegBits {
     return found & 0xff;
   }
 
-  /** Goes on behind the restart marker that comes next; false where another marker or the end comes. */
+  /** Goes on behind the restart marker that comes next; false if another marker or the end comes. */
   restart(): boolean {
     this.#bits = this.#count = this.#missing = 0;
     for (let at = this.position; at + 1 < this.#bytes.length; at++) {

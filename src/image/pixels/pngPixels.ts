@@ -11,7 +11,7 @@ const NEEDED: ReadonlySet<string> = new Set(['IHDR', 'PLTE', 'tRNS', 'cICP', 'iC
 
 /**
  * The pixels in sRGB, or with the profile that the file has. Of a file that is cut short, the rows that are there, as
- * browsers show it; undefined where there is not one. The caller has bounded the size.
+ * browsers show it; undefined if there is not one. The caller has bounded the size.
  */
 export function decodePng(bytes: Uint8Array): Pixels | undefined {
   const found = new Map<string, PngChunk>();

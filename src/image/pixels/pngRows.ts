@@ -23,7 +23,7 @@ type Pass = readonly [left: number, top: number, stepX: number, stepY: number];
 const SAMPLES: Readonly<Record<number, number>> = { 0: 1, 2: 3, 3: 1, 4: 2, 6: 4 };
 const DEPTHS: Readonly<Record<number, readonly number[]>> = { 0: [1, 2, 4, 8, 16], 2: [8, 16], 3: [1, 2, 4, 8], 4: [8, 16], 6: [8, 16] };
 
-/** The header in IHDR; undefined where the PNG specification does not allow it. */
+/** The header in IHDR; undefined if the PNG specification does not allow it. */
 export function readPngHeader(data: Uint8Array): PngHeader | undefined {
   if (data.length !== 13) return undefined;
   const view = new DataView(data.buffer, data.byteOffset);

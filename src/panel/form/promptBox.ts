@@ -39,7 +39,7 @@ export class PromptBox {
     ></textarea>`;
   }
 
-  /** Shows the draft's text where it differs, unless a composition is under way. */
+  /** Shows the draft's text if it differs, unless a composition is under way. */
   showDraft(): void {
     const box = findBox();
     const text = this.#ports.keeper.value?.prompt;

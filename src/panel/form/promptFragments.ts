@@ -7,7 +7,7 @@ export function hasFragment(prompt: string, fragment: string): boolean {
   return findFragment(prompt, fragment) !== undefined;
 }
 
-/** Adds the fragment to the end, or takes it away with its separator where it is. */
+/** Adds the fragment to the end, or takes it away with its separator if it is there. */
 export function toggleFragment(prompt: string, fragment: string): string {
   const found = findFragment(prompt, fragment);
   if (found) return prompt.slice(0, found.start) + prompt.slice(found.end);

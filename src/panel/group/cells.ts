@@ -10,7 +10,7 @@ export interface Cell {
 }
 
 /**
- * One cell for each image asked for together and for whatever else is under way; none where one job alone runs, or
+ * One cell for each image asked for together and for whatever else is under way; none if one job alone runs, or
  * nothing. `foldedId`: the group that the person dismissed to one line.
  */
 export function cellsOf({ jobs, group, current }: Pick<Snapshot, 'jobs' | 'group' | 'current'>, foldedId: string | undefined, isDue: (jobId: string) => boolean): Cell[] {

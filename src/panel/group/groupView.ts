@@ -103,7 +103,7 @@ export class GroupView {
     return { text: state, buttons: [{ label: words.text('showOne'), run: () => this.#fold(group.id) }] };
   }
 
-  /** Back to the grid; false where nothing was open. */
+  /** Back to the grid; false if nothing was open. */
   shrink(): boolean {
     if (!this.isLarge) return false;
     this.#shrink();

@@ -90,7 +90,7 @@ export class HistoryList {
     });
   }
 
-  /** Looks where the strip lies now, after a redraw, a scroll or a resize; redraws and asks where that shows more. */
+  /** Looks where the strip lies now, after a redraw, a scroll or a resize; redraws and asks if that shows more. */
   measure(): void {
     const strip = document.querySelector('.strip');
     if (!strip) return;
@@ -222,7 +222,7 @@ export class HistoryList {
   }
 }
 
-/** How much of the window's top the pinned preview hides, where it stands over the strip. */
+/** How much of the window's top the pinned preview hides, if it stands over the strip. */
 function coveredPx(strip: DOMRect): number {
   const preview = document.querySelector('.preview');
   if (!preview || getComputedStyle(preview).position !== 'sticky') return 0;

@@ -3,7 +3,7 @@ import { roundDuration } from '../../protocol/roundDuration.ts';
 import type { SnapshotJob } from '../../protocol/snapshot.ts';
 
 export interface JobProgress {
-  /** 0 to 1, or undefined where nobody can know. */
+  /** 0 to 1, or undefined if nobody can know. */
   part: number | undefined;
   elapsedMs: number | undefined;
   /** It takes longer than such jobs usually do. */

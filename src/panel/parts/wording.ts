@@ -40,7 +40,7 @@ export class Wording {
     return this.#unit(count / 1000 ** step, units[step] ?? 'byte', digits);
   }
 
-  /** Whole seconds, with minutes and hours where it is that long. */
+  /** Whole seconds, with minutes and hours if it is that long. */
   duration(ms: number): string {
     const seconds = Math.max(0, Math.round(ms / 1000));
     if (seconds < 60) return this.#unit(seconds, 'second', 0);

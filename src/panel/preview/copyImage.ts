@@ -1,6 +1,6 @@
 // Puts an image itself on the clipboard, for programs that know nothing of this extension.
 
-/** Rejects where the browser gives no pixels or refuses the clipboard. Call it from a person's click. */
+/** Rejects if the browser gives no pixels or refuses the clipboard. Call it from a person's click. */
 export async function copyImage(uri: string): Promise<void> {
   // The clipboard takes PNG only; the promise keeps the click's permission while the image is drawn.
   await navigator.clipboard.write([new ClipboardItem({ 'image/png': pngOf(uri) })]);

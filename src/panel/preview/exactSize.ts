@@ -81,7 +81,7 @@ export class ExactSize {
     this.#focus((event.clientX - left) / width, (event.clientY - top) / height, part);
   }
 
-  /** The middle of the view, kept where the view lies inside the image. */
+  /** The middle of the view, kept if the view lies inside the image. */
   #focus(x: number, y: number, part: { x: number; y: number }): void {
     const keep = (share: number, side: number): number => Math.min(1 - side / 2, Math.max(side / 2, share));
     this.#change({ focus: { x: keep(x, part.x), y: keep(y, part.y) } });

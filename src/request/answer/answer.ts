@@ -24,7 +24,7 @@ export interface Answer {
   items: AnswerItem[];
 }
 
-/** What only the caller knows about an answer; the status is 200 where nothing is said. */
+/** What only the caller knows about an answer; the status is 200 if nothing is said. */
 export interface AnswerContext extends Partial<RefusalFacts> {
   /** The address that was asked: relative URLs of images start there. */
   address?: string;

@@ -4,9 +4,9 @@ import { isWaiting } from './task.ts';
 
 /** What one item of an answer says of its image: texts as bytes, still with the JSON escapes of a long one. */
 export interface RawItem {
-  /** Base64, with or without a `data:` prefix; empty where there is none. */
+  /** Base64, with or without a `data:` prefix; empty if there is none. */
   base64: Uint8Array;
-  /** An address, or a `data:` URL; empty where there is none. */
+  /** An address, or a `data:` URL; empty if there is none. */
   url: Uint8Array;
   revisedPrompt: string;
 }

@@ -8,7 +8,7 @@ const LONGEST_NAME = 8;
 
 /**
  * The JSON texts of a body that has lines such as `data: {…}`, `event: …`, `: keep-alive` or `data: [DONE]` in it, the last
- * first, for the last one holds the finished image. Empty where there are no such lines. They are views of the body.
+ * first, for the last one holds the finished image. Empty if there are no such lines. They are views of the body.
  *
  * The format: https://html.spec.whatwg.org/multipage/server-sent-events.html#event-stream-interpretation
  */

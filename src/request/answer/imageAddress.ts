@@ -8,7 +8,7 @@ const DISK_FOLDERS = /^\/(root|home|tmp|var|usr|opt|mnt|private|Users|Volumes|wo
 const DISK_PATHS = /^([a-z]:[\\/]|\\\\|file:|~[\\/])/i;
 
 /**
- * The full address of an image: a relative one is resolved against `base`, the address that was asked. `ON_SERVER` where
+ * The full address of an image: a relative one is resolved against `base`, the address that was asked. `ON_SERVER` if
  * only the server itself can read it: a path of its disk, or storage that speaks no HTTP. Undefined for what is neither.
  */
 export function imageAddress(text: string, base: string | undefined): string | typeof ON_SERVER | undefined {

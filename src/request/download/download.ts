@@ -9,7 +9,7 @@ import { urlExpiresMs } from './resultUrl.ts';
 
 export interface DownloadOptions {
   signal: AbortSignal;
-  /** Bytes so far of how many; the total is undefined where the server does not say. Falls back to 0 at a fresh start. */
+  /** Bytes so far of how many; the total is undefined if the server does not say. Falls back to 0 at a fresh start. */
   onProgress?: (receivedBytes: number, totalBytes: number | undefined) => void;
 }
 

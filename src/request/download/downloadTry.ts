@@ -20,7 +20,7 @@ export interface Received {
 }
 
 export interface BrokenTry {
-  /** Set where another try is no use. */
+  /** Set if another try is no use. */
   final?: 'downloadRefused' | 'imageTooLarge' | 'downloadFailed' | 'refusedByServer';
   /** Where there is something to go on from. */
   received?: Received | undefined;

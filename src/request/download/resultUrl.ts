@@ -33,7 +33,7 @@ function asHttps(url: URL, own: URL): URL {
   return secure;
 }
 
-/** Milliseconds since 1970 at which a signed URL ends, by its query; undefined where it does not say. */
+/** Milliseconds since 1970 at which a signed URL ends, by its query; undefined if it does not say. */
 export function urlExpiresMs(url: string): number | undefined {
   if (!URL.canParse(url)) return undefined;
   const query = new Map([...new URL(url).searchParams].map(([name, value]) => [name.toLowerCase(), value]));

@@ -19,7 +19,7 @@ export interface ErrorWords {
 const CODES = ['code', 'errorcode', 'errcode', 'errorkey', 'statuscode', 'type', 'errortype', 'status', 'quotaid', 'reason', 'title'];
 const MESSAGES = ['message', 'errormessage', 'errormsg', 'errmsg', 'msg', 'statusmsg', 'htmlmessage', 'detail', 'details', 'description', 'errordescription', 'error', 'errors', 'reason', 'title', 'faultstring', 'failurereason', 'info', 'hint'];
 const PARAMS = ['param', 'parameter', 'field', 'instancepath'];
-/** What is there only where something went wrong. */
+/** What is there only if something went wrong. */
 const TROUBLE = ['error', 'errors', 'detail', 'fault', 'exception', 'responsemetadata'];
 /** What may hold more of it; anything else, such as an echo of the request, is left alone. */
 const INNER = [...TROUBLE, 'message', 'msg', 'details', 'output', 'validation', 'issues', 'fieldviolations', 'violations', 'innererror', 'cause', 'metadata', 'baseresp', 'response', 'body', 'data', 'params', 'raw'];

@@ -23,7 +23,7 @@ export interface FailureFacts {
   address?: string;
   /** The id under which the service goes on working, for `takenAsTask`; plain text. */
   taskId?: string;
-  /** HTTP status, where one was received. */
+  /** HTTP status, if one was received. */
   status?: number;
   /** From `Retry-After`, in milliseconds. */
   retryAfterMs?: number;

@@ -26,7 +26,7 @@ const LONGEST_SEARCHED = 4000;
 /** Beside these a field that is named is not what is wrong. */
 const MORE_THAN_A_FIELD: readonly (Meaning | undefined)[] = ['contentRefused', 'accountOverdue', 'quotaUsedUp', 'rateLimited'];
 
-/** Names the failure of a status from 400 on, or of a page where JSON was due. `text`: its body, or the start of it. */
+/** Names the failure of a status from 400 on, or of a page in place of JSON. `text`: its body, or the start of it. */
 export function failureOf(text: string, facts: RefusalFacts): Failure {
   if (isMarkup(text)) return failureOfPage(text, facts);
   let words: ErrorWords;
@@ -38,7 +38,7 @@ export function failureOf(text: string, facts: RefusalFacts): Failure {
   return failureOfWords(words, facts);
 }
 
-/** The same for words that were read already; a status in the body counts where HTTP said 200. */
+/** The same for words that were read already; a status in the body counts if HTTP said 200. */
 export function failureOfWords(words: ErrorWords, facts: RefusalFacts): Failure {
   const status = facts.status < 400 ? (words.bodyStatus ?? facts.status) : facts.status;
   if (isOfTheNetwork(status)) return make('networkRefused', words, facts);
@@ -55,7 +55,7 @@ export function failureOfWords(words: ErrorWords, facts: RefusalFacts): Failure 
   return makeKnown(meaning, words, facts);
 }
 
-/** HTML where JSON was due means another path, unless the status itself says what was wrong. */
+/** HTML in place of JSON means another path, unless the status itself says what was wrong. */
 function failureOfPage(page: string, facts: RefusalFacts): Failure {
   const words = wordsOfText(page);
   const { status } = facts;

@@ -103,7 +103,7 @@ const KEY = anyOf(
 const MODEL_CODE = /^model_?not_?(found|exist|open)$|^invalid_?model$/i;
 
 /**
- * What the words mean, or undefined where they name nothing that is known. `said` is folded and without what was sent.
+ * What the words mean, or undefined if they name nothing that is known. `said` is folded and without what was sent.
  * What costs most to get wrong is asked first: no money is no wrong key, a model without access is no wrong key either.
  */
 export function meaningOf(said: string, codes: readonly string[], status: number): Meaning | undefined {

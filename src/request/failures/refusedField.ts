@@ -1,4 +1,4 @@
-// Finds the name of the request field that a server refused, where leaving it out can help.
+// Finds the name of the request field that a server refused, if leaving it out can help.
 
 const FIELD = '(parameters?|params?|fields?|arguments?|args?|properties|property|keys?|names?|inputs?|keywords?|attributes?|options?)';
 const UNKNOWN = '(unknown|unsupported|unexpected|unrecogni[sz]ed|undefined|extra|additional|extraneous|unevaluated|unneeded)';
@@ -29,7 +29,7 @@ const NAMES = [
 const NEEDED = ['model', 'prompt'];
 
 /**
- * Undefined where no field was refused by name, or one that was not sent or cannot be spared. `said` is in small
+ * Undefined if no field was refused by name, or one that was not sent or cannot be spared. `said` is in small
  * letters; `param` is the server's own name of the field.
  */
 export function fieldOf(said: string, param: string, sentFields: readonly string[] | undefined): string | undefined {

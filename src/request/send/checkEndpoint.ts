@@ -15,7 +15,7 @@ const CHECK_MS = 30 * 1000;
 
 /**
  * The free check: GET of the `models` path, once without and once with the key, 30 s for both. Without a key (the choice
- * "No key") there is one call: `fine` where the list is given, `keyRefused` where the server asks for a key after all.
+ * "No key") there is one call: `fine` if the list is given, `keyRefused` if the server asks for a key after all.
  *
  * Throws `Failure`: `unreachable`, `certificateRefused`, `connectionLost`, `timedOut` or `cancelled`; nothing is billed.
  */

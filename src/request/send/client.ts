@@ -111,7 +111,7 @@ function unreadable(text: string, facts: RefusalFacts): Failure {
   return new Failure(reason, { status: facts.status, ...(detail && { detail }) });
 }
 
-/** The status alone names the failure well enough where the rest of the body does not come; a cancel stays one. */
+/** The status alone names the failure well enough if the rest of the body does not come; a cancel stays one. */
 async function readRefusal(response: FetchResponse, deadline: Deadline, facts: RefusalFacts, answerMs: number): Promise<Failure> {
   const gatherer = new ByteGatherer(LARGEST_ERROR_BODY);
   try {
@@ -130,7 +130,7 @@ function judgeBusy(failure: Failure, text: string, { status, retryAfterMs }: Ref
   return failure.with({ billed: didNoWork ? 'no' : 'maybe', unsent: didNoWork && status === 503 && retryAfterMs !== undefined });
 }
 
-/** The text in the charset that the header names; UTF-8 where it names none or one that is unknown. */
+/** The text in the charset that the header names; UTF-8 if it names none or one that is unknown. */
 function decodeText(bytes: Uint8Array, response: FetchResponse): string {
   const charset = /charset\s*=\s*"?([\w-]{1,40})/i.exec(response.headers.get('content-type') ?? '')?.[1] ?? 'utf-8';
   try {

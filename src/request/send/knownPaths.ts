@@ -23,7 +23,7 @@ const BASES: readonly (readonly [host: RegExp, basePath: string])[] = [
   [/^dashscope(-[\w]+)?\.aliyuncs\.com$/, '/compatible-mode/v1'],
 ];
 
-/** The path before `/images/generations` where a person typed none, without a slash at its end. */
+/** The path before `/images/generations` if a person typed none, without a slash at its end. */
 export function basePathOf(hostname: string): string {
   return BASES.find(([host]) => host.test(hostname))?.[1] ?? USUAL_BASE;
 }

@@ -28,7 +28,7 @@ export async function getModels({ endpoint }: Pick<Connection, 'endpoint'>, key:
   return complete ? { state: 'given', text: new TextDecoder().decode(gatherer.take()) } : { state: 'unclear' };
 }
 
-/** The list as the endpoint wrote it; undefined where it gives none. @throws Failure where it cannot be reached */
+/** The list as the endpoint wrote it; undefined if it gives none. @throws Failure if it cannot be reached */
 export async function listModels(connection: Connection, transport: Transport, signal: AbortSignal): Promise<string | undefined> {
   const deadline = new Deadline(transport.clock, LIST_MS, signal);
   try {

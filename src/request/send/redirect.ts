@@ -4,7 +4,7 @@ import { Failure } from '../failures/failure.ts';
 import type { RefusalFacts } from '../failures/failureOf.ts';
 import { plainLine } from '../failures/plainLine.ts';
 
-/** `redirectRefused`, with `facts.address` where only a slash at the end or the step from http to https is new. */
+/** `redirectRefused`, with `facts.address` if only a slash at the end or the step from http to https is new. */
 export function redirectRefused(location: string, endpoint: Endpoint, { status, secrets }: RefusalFacts): Failure {
   const target = URL.canParse(location, endpoint.imagesUrl) ? new URL(location, endpoint.imagesUrl) : undefined;
   if (!target || !/^https?:$/.test(target.protocol)) return new Failure('redirectRefused', { status });

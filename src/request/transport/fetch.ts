@@ -3,7 +3,7 @@
 export interface FetchResponse {
   status: number;
   headers: { get(name: string): string | null };
-  /** The body as it arrives; null where there is none. */
+  /** The body as it arrives; null if there is none. */
   body: AsyncIterable<Uint8Array> | null;
 }
 

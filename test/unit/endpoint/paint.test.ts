@@ -1,4 +1,4 @@
-// The image is of the asked size, the same for the same prompt, and marked only where asked.
+// The image is of the asked size, the same for the same prompt, and marked only if asked.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { imageSize } from 'image-size';

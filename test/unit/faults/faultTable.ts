@@ -7,7 +7,7 @@ export type Phase = 'connect' | 'headers' | 'body' | 'download' | 'write';
 /** How a job ends, as far as a person's money and images are concerned. */
 export interface Outcome {
   ends: 'kept' | FailureReason;
-  /** Absent where the image is kept: then it is paid for, of course. */
+  /** Absent if the image is kept: then it is paid for, of course. */
   billed?: Billed;
   /** Images in the history, each with its recipe. */
   images: number;
