@@ -60,7 +60,7 @@ describe('generateImage.insert', () => {
     assert.equal(decode(await bytesOf(shown)).width, 1328, `${source} in ${html}`);
   });
 
-  it('takes the newest image where none is named', async () => {
+  it('takes the newest image if none is named', async () => {
     const newest = await generate({ prompt: 'the newest boat', size: '928x1664' });
     const { document } = await openDocument(inRoot('docs/newest.md'));
     await insert();
@@ -113,7 +113,7 @@ describe('generateImage.insert', () => {
     assert.deepEqual(await bytesOf(image.uri), received, 'the history keeps what came');
   });
 
-  it('writes the bytes as they came where no recipe is wanted', async () => {
+  it('writes the bytes as they came if no recipe is wanted', async () => {
     await openDocument(inRoot('docs/plain.md'));
     await withSettings({ 'generateImage.embedRecipe': false }, async () => insert(image.id), Workspace);
     assert.deepEqual(await bytesOf(inRoot(`docs/images/${SLUG}.png`)), received);

@@ -87,7 +87,7 @@ describe('generateImage.generateMissing', function () {
     assert.ok((await bytesOf(inRoot('docs/images/red.png'))).includes('A red boat'), 'the recipe is in the file');
   });
 
-  it('keeps nine where the third is refused, and explains the tenth', async () => {
+  it('keeps nine if the third is refused, and explains the tenth', async () => {
     const { document } = await openPage();
     await standIn.plan({ kind: 'ok' }, { kind: 'ok' }, { kind: 'error', status: 400, code: 'DataInspectionFailed', message: 'Input data may contain inappropriate content.' });
     await generateMissing(document);
@@ -219,7 +219,7 @@ describe('generateImage.generateMissing', function () {
     if (hasWindow) await notification(/0 of 1 images are in their places\. “A boat”: .*boat\.png exists by now, so it was left alone/);
   });
 
-  it('asks for nothing where nothing is missing', async () => {
+  it('asks for nothing if nothing is missing', async () => {
     const { document } = await openDocument(inRoot('docs/none.md'), '# No image\n');
     await generateMissing(document);
     assert.deepEqual(await posts(), []);

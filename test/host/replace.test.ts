@@ -82,7 +82,7 @@ describe('generateImage.replaceLast', function () {
     await undoTo(document, '- item\n\n  .. image:: images/a-first-boat.png\n     :alt: a first boat\n\nEnd.\n', ['a-first-boat.png']);
   });
 
-  it('says so where the link is gone, and touches nothing', async () => {
+  it('says so if the link is gone, and touches nothing', async () => {
     const { document } = await openDocument(page(), 'one | two\n');
     await insert(first.id);
     for (const [left, instead] of [[FIRST, 'nothing here'], ['nothing here', '']] as const) {
@@ -94,7 +94,7 @@ describe('generateImage.replaceLast', function () {
     assert.deepEqual(await images(), ['a-first-boat.png']);
   });
 
-  it('says so where the newest image is the one that stands there', async () => {
+  it('says so if the newest image is the one that stands there', async () => {
     const { document } = await openDocument(page(), '|\n');
     await insert(second.id);
     await replaceLast();

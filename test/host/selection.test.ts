@@ -102,7 +102,7 @@ describe('generateImage.generateFromSelection', () => {
     assert.equal(document.getText(), after(SENTENCE));
   });
 
-  it('puts nothing anywhere on its own where the text is gone', async () => {
+  it('puts nothing anywhere on its own if the text is gone', async () => {
     const { document } = await openPage('docs/gone.md');
     await startFor(document);
     const id = await kept();
@@ -127,7 +127,7 @@ describe('generateImage.generateFromSelection', () => {
     assert.deepEqual(await posts(), []);
   });
 
-  it('costs nothing where the person leaves, and asks for a selection where there is none', async () => {
+  it('costs nothing if the person leaves, and asks for a selection if there is none', async () => {
     const { document } = await openPage('docs/left.md');
     select(document, SENTENCE);
     const done = vscode.commands.executeCommand('generateImage.generateFromSelection');

@@ -77,7 +77,7 @@ describe('the place of an inserted image', () => {
     });
   }
 
-  it('writes nothing where the file system is read-only', async () => {
+  it('writes nothing if the file system is read-only', async () => {
     const provider = readOnlyFiles('One line.\n');
     const registered = vscode.workspace.registerFileSystemProvider('frozen', provider, { isReadonly: true });
     try {
@@ -116,7 +116,7 @@ describe('the place of an inserted image', () => {
     ['leaves another one’s file alone', ['images/a-boat.png', 'page.md'], () => Buffer.from('somebody’s own')],
   ];
   for (const [what, left, change] of LEFT) {
-    it(`${what} where the file was written and the edit failed all the same`, async () => {
+    it(`${what} if the file was written and the edit failed all the same`, async () => {
       const files = memoryFiles();
       const provider: vscode.FileSystemProvider = {
         ...files,
@@ -149,7 +149,7 @@ describe('the place of an inserted image', () => {
     await says(/no longer in the history/);
   });
 
-  it('offers Save where no document is open', async () => {
+  it('offers Save if no document is open', async () => {
     await cleanUp();
     void insert(image.id);
     await says(/document/i);

@@ -161,7 +161,7 @@ test('“Copy” is pasted at every cursor, with one file for all links', async 
   await until('the file is gone', () => filesIn(join(folder, 'images')).length === 0);
 });
 
-test('where the image cannot be put, or is not known, the line is pasted as it is', async () => {
+test('if the image cannot be put, or is not known, the line is pasted as it is', async () => {
   const { window, workspace } = product;
   const { page } = window;
   mkdirSync(join(workspace.path, 'blocked'));

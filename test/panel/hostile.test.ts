@@ -71,7 +71,7 @@ test('a hostile document is text in the list of its missing images', async () =>
   assert.deepEqual(paidRequests(product), []);
 });
 
-test('over the limit, code gets an image only where a person says so', async () => {
+test('over the limit, code gets an image only if a person says so', async () => {
   const { window } = product;
   const before = keptImages(product).length;
   await window.runCommand(CALL);

@@ -40,7 +40,7 @@ async function isTicked(title: string): Promise<boolean> {
   return (await step.getAttribute('aria-checked', { timeout: 2000 }).catch(() => undefined)) === 'true';
 }
 
-test('the walkthrough ticks what was done, also where images were made before it was opened', async () => {
+test('the walkthrough ticks what was done, also if images were made before it was opened', async () => {
   const panel = await openPanel(product);
   await generateInPanel(panel, 'a boat before the walkthrough');
   await shownImage(panel, 'a boat before the walkthrough').waitFor();

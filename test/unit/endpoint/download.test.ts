@@ -23,7 +23,7 @@ async function planned(step: DownloadStep, headers: Record<string, string> = {})
   return ask(url, { headers });
 }
 
-test('a file comes whole, or resumed where its ETag still holds', async () => {
+test('a file comes whole, or resumed if its ETag still holds', async () => {
   const url = await newUrl();
   const whole = await ask(url);
   const etag = whole.headers.etag ?? '';
@@ -63,7 +63,7 @@ test('a cut download can be resumed', async () => {
   assert.deepEqual([rest.status, width, height], [206, 1328, 1328]);
 });
 
-test('a replaced file has another ETag and comes whole, or deceives where told to', async () => {
+test('a replaced file has another ETag and comes whole, or deceives if told to', async () => {
   const url = await newUrl();
   const before = await ask(url);
   const resume = { range: 'bytes=50-', 'if-range': before.headers.etag ?? '' };

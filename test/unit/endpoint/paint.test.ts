@@ -33,7 +33,7 @@ test('one prompt is one image, two prompts are two', async () => {
   }
 });
 
-test('the watermark shows where it was asked for, and only there', async () => {
+test('the watermark shows if it was asked for, and only there', async () => {
   for (const style of ['landscape', 'flat'] as const) {
     for (const [widthPx, heightPx] of [[300, 420], [320, 200]] as const) {
       for (const watermark of [true, false]) {

@@ -46,7 +46,7 @@ for (const [fields, looksRight] of SHAPES) {
   });
 }
 
-test('an error carries Retry-After and echoes the key where told to', async () => {
+test('an error carries Retry-After and echoes the key if told to', async () => {
   standIn.plan({ kind: 'error', status: 429, message: 'key {key}', headers: { 'retry-after': '7' } });
   const came = await post(standIn.baseUrl, {}, { headers: { authorization: 'Bearer sk-secret' } });
   assert.equal(came.headers['retry-after'], '7');

@@ -86,7 +86,7 @@ test('JSON under "parameters" is read, not pasted', () => {
   assert.equal(readPrompt(withChunks(tEXt('parameters', '{a fox:1.2}, hills')))?.prompt, '{a fox:1.2}, hills');
 });
 
-test('tEXt is UTF-8 where that is valid, else Latin-1', () => {
+test('tEXt is UTF-8 if that is valid, else Latin-1', () => {
   const utf8 = makeChunk('tEXt', new Uint8Array([...latin1('parameters\0'), ...new TextEncoder().encode('雪中狐狸')]));
   assert.equal(readPrompt(withChunks(utf8))?.prompt, '雪中狐狸');
   assert.equal(readPrompt(withChunks(makeChunk('tEXt', latin1('parameters\0caf\xe9'))))?.prompt, 'café');

@@ -46,7 +46,7 @@ test('line breaks never get in; those of the template follow the document', () =
   assert.equal(rendered.plain, '.. image:: images/a\\ cat.png\r\n   :alt: a b c d');
 });
 
-test('AsciiDoc quotes a text with commas where it is an attribute, and only there', () => {
+test('AsciiDoc quotes a text with commas if it is an attribute, and only there', () => {
   const asciidoc = (alt: string, template?: string): string => renderLink({ ...CAT, path: 'a.png', languageId: 'asciidoc', alt, templates: template === undefined ? {} : { asciidoc: template } }).plain;
   assert.equal(asciidoc('a, b'), 'image::a.png["a, b"]');
   assert.equal(asciidoc('a, b', '.${alt}\nimage::${path}[alt=${alt},width=${widthPx}]'), '.a, b\nimage::a.png[alt="a, b",width=1664]');

@@ -53,7 +53,7 @@ test('every item of an answer is kept, bytes and URLs alike', async (t) => {
   assert.deepEqual(names('unfinished'), []);
 });
 
-test('what is kept stays where another item of the answer fails, and only that one is fetched again', async (t) => {
+test('what is kept stays if another item of the answer fails, and only that one is fetched again', async (t) => {
   const { queue, posts, downloads, names, journal } = makeWorkbench(t);
   const job = queue.add(makeRequest(), 'person');
   await until(() => posts.length === 1);

@@ -69,7 +69,7 @@ test('menus and keys name commands that exist', () => {
   assert.deepEqual(used.filter((command) => !declared.includes(command)), []);
 });
 
-test('what needs a selection is offered only where there is one', () => {
+test('what needs a selection is offered only if there is one', () => {
   for (const [menu, items] of Object.entries(contributes.menus)) {
     for (const { when } of items.filter(({ command }) => command === full('generateFromSelection'))) assert.match(when ?? '', /editorHasSelection/, menu);
   }

@@ -41,6 +41,6 @@ test('a name is written as the language needs it', () => {
   assert.ok(renamed('<img src="x/old.png">', 'a.html', 'a & "b".png'));
 });
 
-test('nothing is changed where the name cannot be told from the writing', () => {
+test('nothing is changed if the name cannot be told from the writing', () => {
   assert.equal(renamed('<img src="a&#47;old.png">', 'a.html', 'new.png'), undefined);
 });

@@ -24,7 +24,7 @@ test('complains about a text that is put together', () => {
   assert.deepEqual(complain("vscode.l10n.t({ message: 'a', comment: [] })"), ['a.ts:1: the text is no literal']);
 });
 
-test('complains where the call is passed on or hidden', () => {
+test('complains if the call is passed on or hidden', () => {
   assert.deepEqual(complain('names.map(vscode.l10n.t)'), ['a.ts:1: l10n.t is passed on instead of called']);
   assert.deepEqual(complain('const t = vscode.l10n.t; names.map(t)'), ['a.ts:1: l10n.t is passed on instead of called']);
   assert.deepEqual(complain('const t = vscode.l10n.t; use({ t })'), ['a.ts:1: l10n.t is passed on instead of called']);

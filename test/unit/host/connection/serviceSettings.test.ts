@@ -36,7 +36,7 @@ test('back to qwen-image-max nothing of the other service is left', async () => 
   assert.deepEqual(currentSettings(), { endpoint: 'https://api.example.com', model: 'qwen-image-max', sizes: ['1664x928', '1472x1104', '1328x1328', '1104x1472', '928x1664'], requestFields: {}, maxPromptCharacters: 800 });
 });
 
-test('what is documented of requests a minute is told where it is known', () => {
+test('what is documented of requests a minute is told if it is known', () => {
   assert.match(describeSettings(currentSettings(), 'api.example.com'), /^Set: qwen-image-max; .*; at most 800 characters; 2 requests a minute as documented; about US\$ 0\.08 each/);
   assert.doesNotMatch(describeSettings(currentSettings(), 'crazyrouter.com'), /a minute/);
 });
@@ -48,7 +48,7 @@ test('another address changes nothing but the address', async () => {
   assert.deepEqual([readSetting('endpoint'), readSetting('model'), readSetting('requestFields')], ['http://localhost:9', 'mine', { seed: 1 }]);
 });
 
-test('a price is told for what is set, and none where none is known', () => {
+test('a price is told for what is set, and none if none is known', () => {
   assert.equal(priceOfImages(3), undefined);
   world.set('generateImage.endpoint', 'https://api.example.com');
   assert.equal(priceOfImages(3), 'about US$ 0.23');

@@ -44,7 +44,7 @@ test('goes behind the block that holds the selection, in the form of the place',
   assert.equal(await insertBehind(t, 'b.adoc', 'plaintext', '* «one»\n* two\n'), '* one\n+\nimage::images/a-cat.png[A Cat]\n* two\n');
 });
 
-test('is put on the line below where nobody answers', async (t) => {
+test('is put on the line below if nobody answers', async (t) => {
   const silent = { ...links, choosePlace: () => Promise.reject(new Error('The work thread is stuck.')) };
   assert.equal(await insertBehind(t, 'a.md', 'markdown', '«One»\n\nTwo.\n', silent), 'One\n![A Cat](images/a-cat.png)\n\nTwo.\n');
 });

@@ -52,7 +52,7 @@ test('what is no size is not taken from the page', (t) => {
   assert.equal(draft.value.size, '1664x928');
 });
 
-test('where other sizes are offered, the nearest in shape is chosen; a size that is still offered stays', (t) => {
+test('if other sizes are offered, the nearest in shape is chosen; a size that is still offered stays', (t) => {
   const { draft, memory } = makeGround(t);
   draft.take(draft.revision, { ...VALUE, size: '1664x928' });
   world.set('generateImage.sizes', ['1024x1024', '1536x1024', '1024x1536']);

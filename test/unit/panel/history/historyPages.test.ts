@@ -21,7 +21,7 @@ describe('the parts of the history', () => {
     assert.deepEqual(pages.missingRange(40, 900), { offset: 0, count: 200 });
   });
 
-  it('are asked for only where one image is missing', () => {
+  it('are asked for only if one image is missing', () => {
     const pages = new HistoryPages();
     pages.receive(part(0, 50));
     assert.equal(pages.missingRange(0, 50), undefined);

@@ -47,7 +47,7 @@ describe('how far a job is', () => {
     assert.equal(progressOf(job('a', requesting, { estimateMs: 30_000 }), 31_000).part, 0.95);
   });
 
-  it('is unknown once that is exceeded, and where nothing is known', () => {
+  it('is unknown once that is exceeded, and if nothing is known', () => {
     assert.deepEqual(progressOf(job('a', requesting, { estimateMs: 30_000 }), 41_000), { part: undefined, elapsedMs: 40_000, isLate: true });
     assert.equal(progressOf(job('a', requesting), 16_000).part, undefined);
     assert.equal(progressOf(job('a', { phase: 'downloading', receivedBytes: 5 }), 0).part, undefined);

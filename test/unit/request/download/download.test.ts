@@ -158,7 +158,7 @@ test('a slow drip ends with all tries after ten minutes, though a byte comes eve
   await server.quiet();
 });
 
-test('a client error is final; it is an expired link where the link or the server says so', async () => {
+test('a client error is final; it is an expired link if the link or the server says so', async () => {
   const past = Math.floor(Date.now() / 1000) - 100;
   const future = past + 100_000;
   const xml = '<?xml version="1.0"?><Error><Code>AccessDenied</Code><Message>Request has expired</Message></Error>';

@@ -48,7 +48,7 @@ const status = fc.constantFrom(...STATUSES);
 const shape = fc.constantFrom(...SHAPES);
 const anyWords = fc.constantFrom(...MONEY, ...SLOW, ...KEY, ...OTHER);
 
-test('no money is never told as a wrong key, and only as the network where the network speaks', async () => {
+test('no money is never told as a wrong key, and only as the network if the network speaks', async () => {
   await fc.assert(
     fc.asyncProperty(status, shape, fc.constantFrom(...MONEY), fc.constantFrom(...KEY, ...OTHER), async (code, write, money, beside) => {
       const failure = await endOf(code, write(beside, money));
