@@ -19,7 +19,7 @@ export function replaceUnsafe(text: string): string {
 
 /** What no language of links has to escape, and no shell: letters and digits of any script, `-`, `_` and dots within. */
 export function plainName(text: string): string {
-  return text.normalize('NFC').replace(/[^\p{L}\p{M}\p{N}._-]+/gu, '-').replace(/^[-.]+(?=[^-.])|-+$/g, '');
+  return text.normalize('NFC').replace(/[^\p{L}\p{M}\p{N}._-]+/gu, '-').replace(/^[-.]+(?=[^-.])|-+(?=\.)|-+$/g, '');
 }
 
 /** A safe file or folder name: no unsafe characters, no dots or blanks at its end, no device; `''` when nothing is left. */

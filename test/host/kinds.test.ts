@@ -82,15 +82,16 @@ describe('a document of another kind', function () {
     }
   });
 
-  const FOLDERS = ['a b', '100% #1', '(x) [y]', '文 档', "it's & co"];
+  /** Each with what the document's name becomes as a part of ours. */
+  const FOLDERS = [['a b', 'a-b'], ['100% #1', '100-1'], ['(x) [y]', 'x-y'], ['文 档', '文-档'], ["it's & co", 'it-s-co']] as const;
   for (const name of ['page.md', 'page.html']) {
     it(`is found from and in folders of any name: ${name}`, async () => {
-      for (const folder of FOLDERS) {
+      for (const [folder, plain] of FOLDERS) {
         const { document } = await openDocument(inRoot(`docs/${folder}/${folder}.${name}`));
         await withSettings({ 'generateImage.saveTo': `../${folder} too/\${documentName}.\${ext}` }, () => Promise.resolve(insert(boat.id)), Workspace);
         const { src } = await shownImage(document);
         assert.ok(await exists(vscode.Uri.joinPath(document.uri, '..', decodeURIComponent(src))), `${src} in ${folder}`);
-        assert.deepEqual(await filesBelow(inRoot(`docs/${folder} too`)), [`${folder}.page.png`]);
+        assert.deepEqual(await filesBelow(inRoot(`docs/${folder} too`)), [`${plain}.page.png`]);
       }
     });
   }

@@ -17,15 +17,10 @@ export interface FetchInit {
   redirect: 'manual';
 }
 
-/** What a transport adds to the error that it rejects with, if it watched the connection. */
-interface ConnectionFacts {
-  /** False: the connection, over https the secure one, never stood, so that not one byte of the request was written. */
-  wasOpen?: boolean | undefined;
-}
-
 /**
- * A `fetch` as node-fetch and browsers have it, reduced to what is used here. Rejects with an `Error`, which may have
- * {@link ConnectionFacts}, and whose `code` or `cause.code` is the system's (ECONNREFUSED, ENOTFOUND,
+ * A `fetch` as node-fetch and browsers have it, reduced to what is used here. Rejects with an `Error`. Its `wasOpen`, if
+ * the transport watched the connection, is false if that, over https the secure one, never stood: then not one byte of
+ * the request was written. Its `code` or `cause.code` is the system's (ECONNREFUSED, ENOTFOUND,
  * CERT_HAS_EXPIRED …) if there is one.
  */
 export type Fetch = (url: string, init: FetchInit) => Promise<FetchResponse>;
