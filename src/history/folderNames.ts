@@ -7,3 +7,8 @@ export const THUMBNAILS = 'thumbnails';
 export const UNFINISHED = 'unfinished';
 /** What was deleted and may still be taken back. */
 export const TRASH = 'trash';
+
+/** Path of an image's file under the history folder, with `/`: `images/<id>.png`. */
+export function imagePath({ file }: { readonly file: { readonly name: string } }): string {
+  return `${IMAGES}/${file.name}`;
+}

@@ -2,7 +2,7 @@
 import { isComplete, readImageInfo, type ImageInfo } from '../image/imageInfo.ts';
 import type { Recipe } from '../prompt/recipe.ts';
 import { FileError, type Files } from './files.ts';
-import { IMAGES } from './folderNames.ts';
+import { imagePath, IMAGES } from './folderNames.ts';
 import { groupByImage, possibleNames } from './imageFolder.ts';
 import { parseImageId } from './imageId.ts';
 import { adoptImage, createRecord, describeUnreadable, formatJson, parseRecord, type ImageRecord } from './record.ts';
@@ -77,7 +77,7 @@ export class History {
     if (!parseImageId(id)) return undefined;
     const found = await this.#readRecord(id);
     if (typeof found === 'object') {
-      return { record: found, imageMissing: !(await this.#files.stat(this.imagePath(found))), recordState: 'whole' };
+      return { record: found, imageMissing: !(await this.#files.stat(imagePath(found))), recordState: 'whole' };
     }
     const record = await this.#adopt(id, found);
     return record && { record, imageMissing: false, recordState: found };
@@ -117,11 +117,6 @@ export class History {
     const record = { ...found.record, recipe };
     await this.#files.create(IMAGES, [{ name: `${id}.json`, bytes: formatJson(record) }]);
     return record;
-  }
-
-  /** Path under the history folder, with `/`: `images/<id>.png`. */
-  imagePath(record: ImageRecord): string {
-    return `${IMAGES}/${record.file.name}`;
   }
 
   /** The changed record; undefined if there is none that may be written over. @throws FileError */

@@ -1,5 +1,5 @@
 // Tells an image's type and pixel size from its bytes, never from a name or a header, and whether the bytes are all there.
-import { areBoxesWhole, avifSize, isAvif } from './isoBoxes.ts';
+import { areBoxesWhole, avifSize, isAvif, view } from './isoBoxes.ts';
 import { EXIF_NAME, readOrientation, swapsSides } from './exif.ts';
 import { isFrame, isJpeg, isNamed, readSegments, START_OF_SCAN } from './jpegSegments.ts';
 import { arePngChunksWhole, FIRST_CHUNK, isPng, walkChunks } from './pngChunks.ts';
@@ -142,8 +142,4 @@ function hasGifTrailer(bytes: Uint8Array): boolean {
   }
   // What is too long to walk is taken on trust.
   return left === 0;
-}
-
-function view(bytes: Uint8Array): DataView {
-  return new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
 }

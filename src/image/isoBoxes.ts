@@ -105,7 +105,8 @@ function* readBoxes(bytes: Uint8Array): Generator<Box, void> {
   }
 }
 
-function view(bytes: Uint8Array): DataView {
+/** The bytes as numbers of several. */
+export function view(bytes: Uint8Array): DataView {
   return new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
 }
 

@@ -60,8 +60,8 @@ export function shiftAnchor(anchor: AnchorRange, change: TextChange): void {
  */
 export function findAnchor(text: string, anchor: string, near: number): { start: number; end: number } | undefined {
   if (anchor === '') return undefined;
-  const words = anchor.split(/\s+/).filter((word) => word !== '').map((word) => word.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'));
-  const exact = new RegExp(anchor.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'), 'g');
+  const words = anchor.split(/\s+/).filter((word) => word !== '').map(literally);
+  const exact = new RegExp(literally(anchor), 'g');
   const relaxed = new RegExp(words.join('\\s+'), 'g');
   for (const pattern of [exact, relaxed]) {
     let best: { start: number; end: number } | undefined;
@@ -72,4 +72,9 @@ export function findAnchor(text: string, anchor: string, near: number): { start:
     if (best) return best;
   }
   return undefined;
+}
+
+/** As a pattern that matches exactly this text. */
+function literally(text: string): string {
+  return text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
 }

@@ -2,7 +2,7 @@
 import type { ImageType } from '../image/imageInfo.ts';
 import type { FileWish, WrittenType } from '../image/makeFile.ts';
 import type { Focus } from '../image/pixels/resize.ts';
-import { shownTypes } from './linkLanguages.ts';
+import { linkLanguageOf } from './linkLanguages.ts';
 
 /** The settings `fileFormat`, `fileQuality`, `fileMaxWidth` and `fileMaxKB`. */
 export interface FileSettings {
@@ -38,7 +38,7 @@ export function writtenTypeOf(ending: string | undefined): WrittenType | undefin
 export function wishFor({ original, settings, ending, languageId, widthPx, heightPx, focus }: FileQuestion): Omit<FileWish, 'recipe'> {
   const named = writtenTypeOf(ending);
   const wanted = named ?? settings.format;
-  const shown = languageId === undefined ? undefined : shownTypes(languageId);
+  const shown = languageId === undefined ? undefined : linkLanguageOf(languageId).shows;
   const canShow = (type: ImageType): boolean => !shown || shown.includes(type);
   const isShown = canShow(wanted === 'original' ? original.type : wanted);
   // Where the language shows the original, a file that grows by another format is of no use.

@@ -95,11 +95,6 @@ const LANGUAGES: ReadonlyMap<string, LinkLanguage> = new Map<string, LinkLanguag
 
 const BARE: LinkLanguage = { template: '${path}', block: false, escapePath: (path) => path, escapeText: (text) => text };
 
-/** The image types that a language's readers can show; undefined for all of them. */
-export function shownTypes(languageId: string): readonly ImageType[] | undefined {
-  return linkLanguageOf(languageId).shows;
-}
-
 /** Whether the language has a form of link of its own. */
 export function hasLinks(languageId: string): boolean {
   return LANGUAGES.has(languageId);

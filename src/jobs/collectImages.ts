@@ -3,11 +3,11 @@ import type { History } from '../history/history.ts';
 import { recipeFrom } from '../history/journal.ts';
 import type { Journals } from '../history/journals.ts';
 import { isComplete, readImageInfo, type ImageInfo } from '../image/imageInfo.ts';
+import { LONGEST_DOWNLOAD_MS } from '../request/download/download.ts';
 import type { Clock } from '../request/transport/clock.ts';
 import { Failure } from '../request/failures/failure.ts';
 import { asFailure } from './asFailure.ts';
 import { isLinkOver, type JobEntry, type JobItem } from './jobEntry.ts';
-import { LONGEST_DOWNLOAD_MS } from './sendRequest.ts';
 import type { Service } from './service.ts';
 
 export interface CollectParts {

@@ -4,6 +4,7 @@ import type { Journals } from '../history/journals.ts';
 import { imageIdOf } from '../history/imageId.ts';
 import type { ImageRequest } from '../prompt/imageRequest.ts';
 import type { Answer } from '../request/answer/answer.ts';
+import { LONGEST_DOWNLOAD_MS } from '../request/download/download.ts';
 import type { Connection } from '../request/send/client.ts';
 import type { Clock } from '../request/transport/clock.ts';
 import { Failure } from '../request/failures/failure.ts';
@@ -20,8 +21,6 @@ const RESEND_PAUSES_MS = [1000, 4000];
 const MOST_POSTS = 6;
 /** More than the eight that a person may ask for at once is more than anybody wants of one request. */
 const MOST_IMAGES = 8;
-/** What a download takes at most, see `downloadImage`. */
-export const LONGEST_DOWNLOAD_MS = 600_000;
 
 export interface SendParts {
   journals: Journals;

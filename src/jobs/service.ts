@@ -3,8 +3,6 @@ import type { ImageRequest } from '../prompt/imageRequest.ts';
 import type { Answer } from '../request/answer/answer.ts';
 import { requestImages, type Connection, type Transport } from '../request/send/client.ts';
 import { downloadImage } from '../request/download/download.ts';
-import { readEndpoint } from '../request/send/endpointUrl.ts';
-import { Failure } from '../request/failures/failure.ts';
 
 export interface Service {
   /** One POST. @throws Failure */
@@ -20,10 +18,6 @@ export interface Service {
 export function createService(transport: Transport): Service {
   return {
     request: (request, connection, options) => requestImages(request, connection, transport, options),
-    async download(url, endpointOrigin, options) {
-      const result = readEndpoint(endpointOrigin);
-      if (!('endpoint' in result)) throw new Failure('downloadRefused');
-      return downloadImage(url, result.endpoint, transport, options);
-    },
+    download: (url, endpointOrigin, options) => downloadImage(url, { origin: endpointOrigin }, transport, options),
   };
 }

@@ -65,7 +65,7 @@ export function changesTo(change: AskedImage['change'], links: readonly ImageLin
   if (change === 'nothing' || change === 'address') return [];
   const [, ending] = splitEnding(nameOf(path));
   for (const link of links) {
-    const made = change === 'name' ? newName(link, text, nameOf(path)) : newEnding(link, text, nameOf(path).slice(stemOf(link.path).length) || ending);
+    const made = change === 'name' ? newName(link, text, nameOf(path)) : newEnding(link, text, nameOf(path).slice(splitEnding(nameOf(link.path))[0].length) || ending);
     if (!made) return undefined;
     changes.set(made.start, made);
   }
@@ -121,8 +121,4 @@ async function named(wish: Wish, documents: readonly DocumentLinks[], taken: Set
   if (!isWritable) return undefined;
   taken.add(free.toLowerCase());
   return { ...image, format, path: free, change };
-}
-
-function stemOf(path: string): string {
-  return splitEnding(nameOf(path))[0];
 }

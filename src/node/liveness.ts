@@ -5,6 +5,7 @@ import { connect, createServer, type Server } from 'node:net';
 import { hostname, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Liveness } from '../host/platform.ts';
+import { codeOf } from './nodeFiles.ts';
 
 const WINDOW_ID = /^([0-9a-f]{8})-(\d+)-([0-9a-f]{8})$/;
 /** The shortest that systems allow for the path of a socket is 104 bytes, with its end. */
@@ -138,8 +139,4 @@ function isProcess(pid: number): boolean {
   } catch (error) {
     return codeOf(error) !== 'ESRCH';
   }
-}
-
-function codeOf(error: unknown): string {
-  return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : 'EIO';
 }

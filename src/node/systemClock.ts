@@ -1,8 +1,5 @@
 // Hands the machine's own time to pure code.
-import type { Clock } from '../request/transport/clock.ts';
-
-/** The longest that a Node timer waits; longer ones fire at once. */
-const LONGEST_TIMER_MS = 2 ** 31 - 1;
+import { LONGEST_TIMER_MS, type Clock } from '../request/transport/clock.ts';
 
 export const systemClock: Clock = {
   now: () => Date.now(),

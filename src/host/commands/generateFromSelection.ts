@@ -27,7 +27,7 @@ export function generateFromSelectionCommand(parts: FromSelectionParts): Command
       if (!editor || prompt === '') throw new Refusal(vscode.l10n.t('Select the text that describes the image first.'));
       // Marked before anything is asked: the document may change while the person chooses.
       const anchorKey = `selection ${editor.document.uri.toString()} ${performance.now()}`;
-      parts.anchors.markSelection(anchorKey, editor.document, editor.selection);
+      parts.anchors.markText(anchorKey, editor.document, editor.selection);
       const wish = await ask(prompt, editor.document.uri, parts);
       if (wish) await parts.startJobs.startFromCommand(wish.prompt, wish.size, anchorKey);
       else parts.anchors.drop(anchorKey);

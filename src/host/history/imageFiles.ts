@@ -1,5 +1,6 @@
 // Turns a kept image into the file that goes into the workspace: in the format and size that fit, with its recipe inside.
 import * as vscode from 'vscode';
+import { imagePath } from '../../history/folderNames.ts';
 import type { ImageRecord } from '../../history/record.ts';
 import { extensionOf, type ImageType } from '../../image/imageInfo.ts';
 import type { MakeProblem } from '../../image/makeFile.ts';
@@ -53,7 +54,7 @@ export class ImageFiles {
 
   /** Where the image lies in the history. */
   uri(record: ImageRecord): vscode.Uri {
-    return this.#uriOf(`images/${record.file.name}`);
+    return this.#uriOf(imagePath(record));
   }
 
   /**

@@ -2,7 +2,7 @@
 import type * as vscode from 'vscode';
 import { EventEmitter } from 'vscode';
 import type { Files } from '../../history/files.ts';
-import { THUMBNAILS } from '../../history/folderNames.ts';
+import { imagePath, THUMBNAILS } from '../../history/folderNames.ts';
 import type { ImageRecord } from '../../history/record.ts';
 import type { Log } from '../window/log.ts';
 import type { Pixels } from '../platform.ts';
@@ -61,7 +61,7 @@ export class Thumbnails implements vscode.Disposable {
     const name = `${record.id}.jpg`;
     // Another window may have made it since the folder was listed.
     if (!(await this.#files.stat(`${THUMBNAILS}/${name}`))) {
-      const bytes = await this.#files.read(`images/${record.file.name}`);
+      const bytes = await this.#files.read(imagePath(record));
       const thumbnail = await this.#pixels.thumbnail(bytes);
       if (!thumbnail) return;
       await this.#files.replace(`${THUMBNAILS}/${name}`, thumbnail.jpeg);

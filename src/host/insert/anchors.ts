@@ -34,10 +34,10 @@ export class Anchors implements vscode.Disposable {
     ];
   }
 
-  /** A selection's place, without the blanks around its text. */
-  markSelection(key: string, document: vscode.TextDocument, selection: vscode.Range): void {
-    const text = document.getText(selection);
-    const start = document.offsetAt(selection.start) + (text.length - text.trimStart().length);
+  /** A stretch of text without the blanks around it: a selection, or a link that was just written. */
+  markText(key: string, document: vscode.TextDocument, range: vscode.Range): void {
+    const text = document.getText(range);
+    const start = document.offsetAt(range.start) + (text.length - text.trimStart().length);
     const anchored = text.trim();
     this.#keep(key, { kind: 'selection', uri: document.uri, start, end: start + anchored.length, text: anchored, gone: false });
   }
@@ -45,11 +45,6 @@ export class Anchors implements vscode.Disposable {
   markCursor(key: string, document: vscode.TextDocument, position: vscode.Position): void {
     const offset = document.offsetAt(position);
     this.#keep(key, { kind: 'cursor', uri: document.uri, start: offset, end: offset, text: '', gone: false });
-  }
-
-  /** A stretch of text, such as a link that was just written. */
-  markText(key: string, document: vscode.TextDocument, range: vscode.Range): void {
-    this.markSelection(key, document, range);
   }
 
   get(key: string): Anchor | undefined {

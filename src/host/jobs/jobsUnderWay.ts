@@ -4,6 +4,7 @@ import type { Estimates } from '../../jobs/estimate.ts';
 import { isEnded, type Job } from '../../jobs/job.ts';
 import type { JobQueue } from '../../jobs/queue.ts';
 import { roundDuration } from '../../protocol/roundDuration.ts';
+import { fullId } from '../window/ids.ts';
 import { plainText } from '../window/plainText.ts';
 
 const t = vscode.l10n.t;
@@ -21,7 +22,7 @@ export class JobsUnderWay implements vscode.Disposable {
     this.#estimates = estimates;
     this.#item = vscode.window.createStatusBarItem('generateImage.jobs', vscode.StatusBarAlignment.Left);
     this.#item.name = t('Generate Image');
-    this.#item.command = 'generateImage.openPanel';
+    this.#item.command = fullId('openPanel');
     this.#stopListening = queue.onDidChange(() => this.#update());
   }
 

@@ -63,12 +63,13 @@ export class MendedJobs implements vscode.Disposable {
 
   #note(job: Job): void {
     const { state } = job;
-    if (state.phase === 'kept') this.#successes.set(kindOf(job), this.#successesOf(job) + 1);
+    if (state.phase === 'kept') this.#successes.set(job.request.model, this.#successesOf(job) + 1);
     else if (state.phase === 'failed' && !this.#then.has(state)) this.#then.set(state, this.#ground(job));
   }
 
+  /** Of its model: one that was never sent counts with all of them. */
   #successesOf(job: Job): number {
-    return this.#successes.get(kindOf(job)) ?? 0;
+    return this.#successes.get(job.request.model) ?? 0;
   }
 
   #ground(job: Job): Record<Cause, string> {
@@ -81,9 +82,4 @@ export class MendedJobs implements vscode.Disposable {
       success: String(this.#successesOf(job)),
     };
   }
-}
-
-/** One that was never sent counts with all of its model. */
-function kindOf({ request }: Job): string {
-  return request.model;
 }

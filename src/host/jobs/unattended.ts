@@ -1,5 +1,6 @@
 // Makes an image for code instead of a person: counted, asked about over the limit, refused in Restricted Mode.
 import * as vscode from 'vscode';
+import { imagePath } from '../../history/folderNames.ts';
 import type { UnattendedBudget } from '../../jobs/budget.ts';
 import type { Recipe } from '../../prompt/recipe.ts';
 import { Failure } from '../../request/failures/failure.ts';
@@ -60,7 +61,7 @@ async function generateFor(args: unknown, parts: UnattendedParts): Promise<Gener
   const state = await job?.ended;
   if (state?.phase === 'kept' && state.images[0]) {
     const { id, file, recipe } = state.images[0];
-    return { id, uri: parts.uriOf(`images/${file.name}`), type: file.type, widthPx: file.widthPx, heightPx: file.heightPx, recipe };
+    return { id, uri: parts.uriOf(imagePath(state.images[0])), type: file.type, widthPx: file.widthPx, heightPx: file.heightPx, recipe };
   }
   if (state?.phase === 'failed') {
     if (job?.posts === 0) parts.budget.giveBack();

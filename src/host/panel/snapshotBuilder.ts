@@ -1,5 +1,6 @@
 // Turns jobs, history, draft and settings into the one snapshot that the page draws.
 import * as vscode from 'vscode';
+import { imagePath } from '../../history/folderNames.ts';
 import type { ImageRecord } from '../../history/record.ts';
 import type { Estimates } from '../../jobs/estimate.ts';
 import type { Asker, Job } from '../../jobs/job.ts';
@@ -135,12 +136,13 @@ function ratioText(value: string): string {
   return size ? ratioOf(size) : value;
 }
 
-function imageOf({ id, recipe, file, starred, group }: ImageRecord, toUri: (path: string) => string): SnapshotImage {
+function imageOf(record: ImageRecord, toUri: (path: string) => string): SnapshotImage {
+  const { id, recipe, file, starred, group } = record;
   return {
     id,
     // Of an image whose record cannot be read, only the image is known.
     prompt: recipe.prompt || vscode.l10n.t('The recipe of this image could not be read.'),
-    uri: toUri(`images/${file.name}`),
+    uri: toUri(imagePath(record)),
     size: recipe.size,
     widthPx: file.widthPx,
     heightPx: file.heightPx,

@@ -30,17 +30,13 @@ function noteView(note: EndedNote, page: PageContext, isOld: boolean): TemplateR
     aria-live=${isAlert && isOld ? 'off' : nothing}>
     ${isAlert ? icon('error') : nothing}
     <div class="endedText">
-      ${promptsOf(note.jobs).map((prompt) => html`<div class="jobPrompt quiet" dir="auto" title=${prompt}>${prompt}</div>`)}
+      ${[...new Set(note.jobs.map(({ prompt }) => prompt))].map((prompt) => html`<div class="jobPrompt quiet" dir="auto" title=${prompt}>${prompt}</div>`)}
       ${job.askedBy === undefined ? nothing : html`<div class="quiet" dir="auto">${job.askedBy}</div>`}
       <p dir="auto" title=${isMended ? job.state.sentence : nothing}>${sentence}</p>
       ${actionsView(job.state.actions, (action) => act(page, note.jobs, action))}
     </div>
     ${iconButton({ label: words.text('dismiss'), icon: 'close', run: () => note.jobs.forEach(({ id }) => page.post({ type: 'dismiss', jobId: id })) })}
   </div>`;
-}
-
-function promptsOf(jobs: readonly SnapshotJob[]): string[] {
-  return [...new Set(jobs.map(({ prompt }) => prompt))];
 }
 
 function act(page: PageContext, jobs: readonly SnapshotJob[], action: string): void {

@@ -95,7 +95,7 @@ function failureWithout(json: unknown, facts: RefusalFacts, spoilt: boolean, onS
   return new Failure(spoilt || !isObject ? 'answerUnreadable' : 'noImageInAnswer', tell(words.message));
 }
 
-async function readItem(raw: RawItem, { address, breathe = noBreath }: AnswerContext, secrets: readonly string[]): Promise<AnswerItem | 'spoilt' | { path: string }> {
+async function readItem(raw: RawItem, { address, breathe = () => Promise.resolve() }: AnswerContext, secrets: readonly string[]): Promise<AnswerItem | 'spoilt' | { path: string }> {
   const bytes = raw.base64.length > 0 ? await decodeImageText(raw.base64, breathe) : undefined;
   if (bytes) return { kind: 'bytes', bytes };
   if (hasDataPrefix(raw.url)) {
@@ -113,8 +113,4 @@ async function readItem(raw: RawItem, { address, breathe = noBreath }: AnswerCon
 function withRevisedPrompt(item: AnswerItem, raw: RawItem, found: RawItems, secrets: readonly string[]): AnswerItem {
   const said = raw.revisedPrompt || found.revisedPrompt;
   return said.trim() !== '' && said.length <= LONGEST_REVISED_PROMPT ? { ...item, revisedPrompt: cutSecrets(said, secrets) } : item;
-}
-
-function noBreath(): Promise<void> {
-  return Promise.resolve();
 }

@@ -13,8 +13,10 @@ export interface DownloadOptions {
   onProgress?: (receivedBytes: number, totalBytes: number | undefined) => void;
 }
 
+/** All tries together. */
+export const LONGEST_DOWNLOAD_MS = 600_000;
+
 const TRIES = 5;
-const ALL_TRIES_MS = 10 * 60 * 1000;
 const FIRST_PAUSE_MS = 1000;
 const LONGEST_PAUSE_MS = 60 * 1000;
 
@@ -33,7 +35,7 @@ export async function downloadImage(url: string, endpoint: Pick<Endpoint, 'origi
     if (!bytes) throw new Failure('downloadFailed');
     return bytes;
   }
-  const all = new Deadline(transport.clock, ALL_TRIES_MS, options.signal);
+  const all = new Deadline(transport.clock, LONGEST_DOWNLOAD_MS, options.signal);
   try {
     return await tryUntilComplete(url, endpoint, transport, options, all);
   } catch (error) {

@@ -46,8 +46,8 @@ export async function requestImages(request: ImageRequest, connection: Connectio
   const { endpoint, timeoutMs } = connection;
   const key = keyFor(connection);
   if (options.signal.aborted) throw new Failure('cancelled', { billed: 'no' });
-  const body = buildRequestBody(request);
-  const sent = JSON.parse(body) as object;
+  const sent = buildRequestBody(request);
+  const body = JSON.stringify(sent);
   const deadline = new Deadline(transport.clock, timeoutMs, options.signal);
   let isAnswered = false;
   const sentMs = transport.clock.monotonicMs();

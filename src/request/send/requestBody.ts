@@ -1,4 +1,4 @@
-// Turns what is asked for into the JSON body of the POST.
+// Turns what is asked for into the fields of the POST's body.
 import type { ImageRequest } from '../../prompt/imageRequest.ts';
 import type { JsonValue } from '../../prompt/json.ts';
 import { parseSize, ratioOf } from '../../prompt/size.ts';
@@ -8,7 +8,7 @@ import { parseSize, ratioOf } from '../../prompt/size.ts';
  * field and `null` removes it. `n` may be removed but never changed: more than one image is more than one charge.
  * For services that name the size otherwise, the values `${size}`, `${width}`, `${height}` and `${ratio}` stand for it.
  */
-export function buildRequestBody(request: ImageRequest): string {
+export function buildRequestBody(request: ImageRequest): Record<string, JsonValue> {
   const fields = new Map<string, JsonValue>([
     ['model', request.model],
     ['prompt', request.prompt],
@@ -21,7 +21,7 @@ export function buildRequestBody(request: ImageRequest): string {
     if (value === null) fields.delete(name);
     else if (name !== 'n') fields.set(name, partOfSize(value, request.size) ?? value);
   }
-  return JSON.stringify(Object.fromEntries(fields));
+  return Object.fromEntries(fields);
 }
 
 function partOfSize(value: JsonValue, text: string): JsonValue | undefined {

@@ -1,8 +1,5 @@
 // Bounds waiting in time: one signal and one timer that end a call, whether or not the transport obeys them.
-import type { Clock } from './clock.ts';
-
-/** Timers of the platforms hold 31 bits of milliseconds; a longer one would fire at once. */
-const LONGEST_TIMER_MS = 2 ** 31 - 1;
+import { LONGEST_TIMER_MS, type Clock } from './clock.ts';
 
 export type EndedBy = 'cancelled' | 'timedOut';
 

@@ -5,6 +5,7 @@ import { once } from 'node:events';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { build } from 'esbuild';
+import { imagePath } from '../../../src/history/folderNames.ts';
 import { History } from '../../../src/history/history.ts';
 import { createNodeFiles } from '../../../src/node/nodeFiles.ts';
 import { startStandIn, type StandIn } from '../../endpoint/server.ts';
@@ -91,7 +92,7 @@ async function countAll(folder: string, reports: string, service: StandIn): Prom
     const record = await history.read(id);
     const prompt = record?.recipe.prompt ?? '';
     kept.set(prompt, [...(kept.get(prompt) ?? []), id]);
-    const hash = record && createHash('sha256').update(readFileSync(join(folder, history.imagePath(record)))).digest('hex');
+    const hash = record && createHash('sha256').update(readFileSync(join(folder, imagePath(record)))).digest('hex');
     const originals = answered.get(prompt);
     if (!record || prompt === '' || (originals && !originals.some(({ sha256 }) => sha256 === hash))) altered.push(id);
   }

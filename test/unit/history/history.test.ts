@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import { copyFileSync, mkdirSync, readdirSync, readFileSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test, type TestContext } from 'node:test';
+import { imagePath } from '../../../src/history/folderNames.ts';
 import { History } from '../../../src/history/history.ts';
 import { createIdMaker } from '../../../src/history/imageId.ts';
 import { createNodeFiles } from '../../../src/node/nodeFiles.ts';
@@ -27,7 +28,7 @@ test('keeps the bytes exactly as received, with their recipe', async (t) => {
   assert.deepEqual(await history.read(id), record);
   assert.equal(record.recipe.prompt, '猫');
   assert.equal(record.file.sizeBytes, bytes.length);
-  assert.deepEqual(new Uint8Array(readFileSync(join(root, history.imagePath(record)))), bytes);
+  assert.deepEqual(new Uint8Array(readFileSync(join(root, imagePath(record)))), bytes);
 });
 
 test('an id is kept once: the second call finds the first image', async (t) => {

@@ -46,7 +46,7 @@ test('each host is known once, whatever the case of its letters', () => {
 test('what a service wants in place of the standard fields is what is sent to it', () => {
   const bodyFor = (name: string): unknown => {
     const fields = KNOWN_SERVICES.find((service) => service.name === name)?.requestFields ?? {};
-    return JSON.parse(buildRequestBody({ ...REQUEST, size: '1664x928', fields }));
+    return buildRequestBody({ ...REQUEST, size: '1664x928', fields });
   };
   assert.deepEqual(bodyFor('SiliconFlow'), { model: 'qwen-image-max', prompt: 'a cat', image_size: '1664x928' });
   assert.deepEqual(bodyFor('Together'), { model: 'qwen-image-max', prompt: 'a cat', n: 1, width: 1664, height: 928 });

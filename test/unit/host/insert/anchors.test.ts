@@ -22,7 +22,7 @@ function start(t: TestContext, text: string): { anchors: Anchors; document: Docu
 
 test('a selection is marked without the blanks around it, and follows edits before it', async (t) => {
   const { anchors, document, found } = start(t, 'one\n  a cat  \nthree');
-  anchors.markSelection('job', document, new Range(1, 0, 1, 9));
+  anchors.markText('job', document, new Range(1, 0, 1, 9));
   assert.equal(await found(), 'one\n  a cat|  \nthree');
   world.edit(document, { range: new Range(0, 0, 0, 3), text: 'a new\nbeginning' });
   assert.equal(await found(), 'a new\nbeginning\n  a cat|  \nthree');
@@ -37,7 +37,7 @@ test('a cursor follows several edits of one step', async (t) => {
 
 test('a text that was cut and pasted elsewhere is found there; one that is gone is gone', async (t) => {
   const { anchors, document, found } = start(t, 'a cat\nb\n');
-  anchors.markSelection('job', document, new Range(0, 0, 0, 5));
+  anchors.markText('job', document, new Range(0, 0, 0, 5));
   world.edit(document, { range: new Range(0, 0, 1, 0), text: '' });
   assert.equal(await found(), undefined);
   world.edit(document, { range: new Range(1, 0, 1, 0), text: 'a cat' });

@@ -26,7 +26,7 @@ test('an edit reads the document once for all selections, and not at all for cur
   for (let job = 0; job < 20; job++) anchors.markCursor(`cursor ${job}`, document, at(0, 3));
   world.edit(document, { range: new vscode.Range(at(0, 0), at(0, 0)), text: 'zero ' });
   assert.equal(read.mock.callCount(), itsOwn);
-  for (const key of ['a', 'b', 'c']) anchors.markSelection(key, document, new vscode.Range(at(0, 5), at(0, 8)));
+  for (const key of ['a', 'b', 'c']) anchors.markText(key, document, new vscode.Range(at(0, 5), at(0, 8)));
   read.mock.resetCalls();
   world.edit(document, { range: new vscode.Range(at(0, 0), at(0, 0)), text: 'x' });
   assert.equal(read.mock.callCount(), itsOwn + 1);
