@@ -37,6 +37,11 @@ function start(t: TestContext, found?: PromptFromImage, manner: Manner = {}): St
   return { ...ground, intents, asked, keep };
 }
 
+/** The list is read anew only after the files were moved. */
+function changeOf(kept: Ground['kept']): Promise<void> {
+  return new Promise((resolve) => kept.onDidChange(() => resolve()));
+}
+
 test('the same press is one request, and takes the draft along', async (t) => {
   const { intents, asked, draft } = start(t);
   const intent = { type: 'generate', intentId: 'a', revision: draft.revision + 1, value: VALUE } as const;
@@ -87,8 +92,10 @@ test('an undo that the disk refuses is told, keeps what it has, and can be tried
   await until(() => state.notice?.text === 'Not everything could be taken back. It is kept; try again in a moment.');
   assert.deepEqual([(await kept.ids()).length, names('trash').length, state.notice?.actions.map(({ label }) => label)], [1, 2, ['Undo']]);
   disk.movesLeft = Infinity;
+  const refreshed = changeOf(kept);
   await intents.run({ type: 'noticeAction', noticeId: state.notice?.id ?? 0, action: 'undo' });
-  await until(() => names('trash').length === 0);
+  await refreshed;
+  assert.deepEqual(names('trash'), []);
   assert.deepEqual([...(await kept.ids())].sort(), [...ids].sort());
 });
 
@@ -100,8 +107,10 @@ test('of a deletion that the disk refuses halfway, what is gone can be taken bac
   await intents.run({ type: 'delete', imageIds: ids });
   assert.deepEqual([(await kept.ids()).length, state.notice?.text], [1, 'Not everything could be deleted. What was can be taken back.']);
   disk.movesLeft = Infinity;
+  const refreshed = changeOf(kept);
   await intents.run({ type: 'noticeAction', noticeId: state.notice?.id ?? 0, action: 'undo' });
-  await until(() => names('trash').length === 0);
+  await refreshed;
+  assert.deepEqual(names('trash'), []);
   assert.equal((await kept.ids()).length, 2);
 });
 
