@@ -3,10 +3,11 @@ import { createRequire } from 'node:module';
 import * as vscode from 'vscode';
 import { createApi } from './host/agents/api.ts';
 import type { GenerateImageApi } from './host/agents/apiTypes.ts';
-import { openDoorLater } from './host/agents/openDoorLater.ts';
 import { registerTools } from './host/agents/languageModelTools.ts';
 import { whenHintsAreWanted } from './host/missing/hintsWanted.ts';
-import { COMMAND_IDS, fullId, PANEL_VIEW_ID } from './host/window/ids.ts';
+import { AGENTS_CONNECTED, COMMAND_IDS, fullId, PANEL_VIEW_ID } from './host/window/ids.ts';
+import { lookLater } from './host/window/lookLater.ts';
+import { mayBeCopied } from './host/insert/pasteMark.ts';
 import { LastEditor } from './host/insert/lastEditor.ts';
 import { registerMissingAction } from './host/missing/missingAction.ts';
 import type { CreateProduct, Product } from './host/product.ts';
@@ -26,7 +27,10 @@ export function activate(context: vscode.ExtensionContext): GenerateImageApi {
     whenHintsAreWanted(() => product().showHints()),
     recoverLater(context.globalStorageUri, () => product().recover()),
     registerTools(() => product()),
-    openDoorLater(context.globalState, () => product().openDoorIfWanted()),
+    lookLater(() => {
+      if (context.globalState.get(AGENTS_CONNECTED) === true) void product().openDoorIfWanted();
+      if (mayBeCopied(context.globalState)) product().offerPaste();
+    }),
     ...COMMAND_IDS.map((id) => vscode.commands.registerCommand(fullId(id), (...args: unknown[]) => product().runCommand(id, args))),
   );
   return createApi(() => product());

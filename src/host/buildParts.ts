@@ -86,7 +86,7 @@ export function buildParts(context: vscode.ExtensionContext, lastEditor: LastEdi
   const reports = new FailureReports(log);
   const imageFiles = new ImageFiles(folders.uriOf, memory, pixels);
   const images = new ImageActions({ history: kept, files: imageFiles, links, memory, anchors, lastEditor, homeFolder: platform.homeFolder });
-  const pasteOffer = new PasteOffer({ history: kept, files: imageFiles, links });
+  const pasteOffer = new PasteOffer({ memory, history: kept, files: imageFiles, links });
   const insertAs = new InsertAs({ memory, files: imageFiles, kept, changed: touch });
   const missing = new MissingImages(memory, links);
   const setUpParts = { keys, transport, connections, reports, log, machineName: platform.machineName };
@@ -111,6 +111,7 @@ export function buildParts(context: vscode.ExtensionContext, lastEditor: LastEdi
     log, folders, keys, connections, memory, queue, draft, state, kept, anchors, lastEditor, reports, images, imageFiles, missing, panel, startJobs, setUpParts, pixels, links,
     agents,
     linkActions,
+    pasteOffer,
     missingJobs: { startJobs, queue, missing, files: imageFiles, reports, draft },
     unattended: { startJobs, budget, connections, reports, uriOf: folders.uriOf, log },
     recovery: { queue, journals, history, files, isAlive: (windowId: string) => liveness.isAlive(windowId), now: () => clock.now(), log: (message: string) => log.warn(message) },

@@ -24,6 +24,8 @@ export interface Product extends AgentCalls, ApiCalls, LinkCalls {
   showHints(): void;
   /** Lets agents beside VS Code in, if a person ever connected one. Never rejects. */
   openDoorIfWanted(): Promise<void>;
+  /** From now on, a paste may be that of an image. */
+  offerPaste(): void;
   /** Takes up what earlier windows left unfinished. Never rejects. */
   recover(): Promise<void>;
 }
@@ -57,6 +59,7 @@ function makeProduct(context: vscode.ExtensionContext, lastEditor: LastEditor, p
     },
     findMissing: (document, range) => missing.find(document, range),
     showHints: () => void context.subscriptions.push(new MissingHints(missing)),
+    offerPaste: () => parts.pasteOffer.begin(),
     recover,
     linkHover: (...at) => linkActions.linkHover(...at),
     linkActions: (...at) => linkActions.linkActions(...at),

@@ -124,7 +124,7 @@ export class PanelIntents {
   async #copy(imageId: string): Promise<void> {
     await this.#parts.images.records([imageId]);
     await vscode.env.clipboard.writeText(writeMark(imageId));
-    this.#parts.pasteOffer.begin();
+    this.#parts.pasteOffer.copied();
     this.#parts.state.tell(t('Copied. Paste it into a document.'));
   }
 

@@ -19,3 +19,6 @@ export function fullId(id: CommandId): string {
 
 /** Key in the global memory: true once a person has connected an agent beside VS Code. */
 export const AGENTS_CONNECTED = 'agentsConnected';
+
+/** Key in the global memory: when an image was copied that may still be on the clipboard, in milliseconds since 1970. */
+export const IMAGE_COPIED_MS = 'imageCopiedMs';

@@ -1,7 +1,7 @@
 // Keeps what should be there after a reload: the draft, the last size, recent prompts and this window's newest image.
 import type * as vscode from 'vscode';
 import * as v from 'valibot';
-import { AGENTS_CONNECTED } from './ids.ts';
+import { AGENTS_CONNECTED, IMAGE_COPIED_MS } from './ids.ts';
 
 const draftSchema = v.object({
   prompt: v.string(),
@@ -74,6 +74,11 @@ export class Memory {
 
   setAgentsConnected(): void {
     void this.#global.update(AGENTS_CONNECTED, true);
+  }
+
+  /** For every window; undefined once something else is on the clipboard. */
+  setImageCopiedMs(timeMs: number | undefined): void {
+    void this.#global.update(IMAGE_COPIED_MS, timeMs);
   }
 
   /** How the panel inserts in this workspace, as it was stored. */
