@@ -216,14 +216,14 @@ describe('generateImage.generateMissing', function () {
       await vscode.workspace.fs.writeFile(inRoot('docs/images/boat.png'), Buffer.from('somebody’s own'));
     });
     assert.equal((await bytesOf(inRoot('docs/images/boat.png'))).toString(), 'somebody’s own');
-    if (hasWindow) await notification(/0 of 1 images are in their places\. “A boat”: .*boat\.png exists by now, so it was left alone/);
+    if (hasWindow) await notification(/0 of 1 images are in their places\. “A boat”: .*boat\.png exists now, so it was left as it is/);
   });
 
   it('asks for nothing if nothing is missing', async () => {
     const { document } = await openDocument(inRoot('docs/none.md'), '# No image\n');
     await generateMissing(document);
     assert.deepEqual(await posts(), []);
-    if (hasWindow) await notification(/No image link of this document misses its file/);
+    if (hasWindow) await notification(/Every image link of this document has its file/);
   });
 
   const OTHERS: [name: string, text: string, made: string[], prompts: string[]][] = [

@@ -88,7 +88,7 @@ describe('generateImage.replaceLast', function () {
     for (const [left, instead] of [[FIRST, 'nothing here'], ['nothing here', '']] as const) {
       await change(document, left, instead);
       await replaceLast();
-      await says(/No inserted image is known whose link is still there\. Insert an image first\./);
+      await says(/No link of an inserted image was found\. Insert an image first\./);
       assert.equal(document.getText(), `one ${instead} two\n`);
     }
     assert.deepEqual(await images(), ['a-first-boat.png']);

@@ -53,7 +53,7 @@ describe('the place of an inserted image', () => {
     ['a destination outside of the folder', { 'markdown.copyFiles.destination': { '**/*.md': '/../away/' } }, /lies outside of/],
     ['a variable that it does not know', { 'generateImage.saveTo': 'images/${model}.${ext}' }, /does not know \$\{model\}/],
     ['a hidden folder', { 'generateImage.saveTo': '/.git/hooks/${slug}.${ext}' }, /“\.git” is a hidden folder/],
-    ['a name that is no image', { 'generateImage.saveTo': 'run/${slug}.sh' }, /“a-boat\.sh” does not end like an image/],
+    ['a name that is no image', { 'generateImage.saveTo': 'run/${slug}.sh' }, /“a-boat\.sh” has no ending of an image/],
     ['a name that is empty', { 'generateImage.saveTo': 'images/' }, /leaves no usable file name/],
     ['a folder that is a file', { 'generateImage.saveTo': '/page.html/${slug}.${ext}' }, /\/page\.html is a file, so no folder can be made there/],
   ];

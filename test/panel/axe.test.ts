@@ -71,7 +71,7 @@ test('axe-core finds nothing while jobs run and wait beside a failure and an ima
   await button(panel, 'Generate 3: 3 paid requests').click();
   await panel.getByRole('alert').waitFor();
   await until('the service has every request', () => paidRequests(product).length === 4);
-  await panel.getByRole('region', { name: 'In progress' }).getByText(/Going on in/).waitFor({ timeout: 60_000 });
+  await panel.getByRole('region', { name: 'In progress' }).getByText(/Continues in/).waitFor({ timeout: 60_000 });
   await button(panel, 'Select').click();
   await assertAccessible('busy, waiting, failed and done');
 });

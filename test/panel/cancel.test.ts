@@ -149,7 +149,7 @@ test('waiting for the service’s patience, in the panel and in the notification
   await generateInPanel(panel, 'in the panel');
   await row('in the panel').getByText('Waiting').waitFor();
   const waiting = await generateFromPalette('in the notification');
-  await waiting.getByText(/the service asks to wait \d+ s more/).waitFor();
+  await waiting.getByText(/the service asks to wait \d+ more seconds/).waitFor();
   await button(waiting, 'Cancel').click();
   await waiting.waitFor({ state: 'hidden' });
   await button(row('in the panel'), 'Cancel').click();

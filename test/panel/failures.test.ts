@@ -109,7 +109,7 @@ test('“Generate again” is a new request', async () => {
 test('a rate limit is one countdown, then it goes on by itself', async () => {
   product.standIn.plan({ kind: 'error', status: 429, code: 'Throttling.RateQuota', message: 'Requests rate limit exceeded', headers: { 'retry-after': '3' } });
   await generateInPanel(panel, 'to see rateLimited');
-  await panel.getByText(/The service limits requests\. Going on in \d sec\./).first().waitFor();
+  await panel.getByText(/The service limits requests\. Continues in \d sec\./).first().waitFor();
   await shownImage(panel, 'to see rateLimited').waitFor();
   assert.equal(paidRequests(product).length, 2);
 });

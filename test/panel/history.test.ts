@@ -98,7 +98,7 @@ test('the search finds words of the prompt, in any order', async () => {
   await untilListed('a blue boat');
   await panel.getByText('1 image found', { exact: true }).waitFor();
   await search.fill('a submarine');
-  await panel.getByText('No image fits.', { exact: true }).waitFor();
+  await panel.getByText('No image matches.', { exact: true }).waitFor();
   await search.fill('');
   await untilListed('a green hill', 'a blue boat', 'a red boat');
 });
@@ -174,7 +174,7 @@ test('Open image shows it in VS Code’s own image editor, and Reveal says where
   };
   await more('Reveal');
   const newest = keptImages(product).at(-1) ?? '';
-  await window.notification(`It lies at ${newest}`).waitFor();
+  await window.notification(`The file is at ${newest}`).waitFor();
   await more('Open image');
   await window.page.getByRole('tab', { name: newest.split('/').at(-1) ?? '' }).waitFor();
   await window.runCommand('View: Close Editor');

@@ -62,7 +62,7 @@ test('four at once, one refused and one cancelled: the other two are there', asy
 test('a service that allows only a few a minute: one countdown, no failure, every image', async () => {
   product.standIn.plan(LIMITED, LIMITED);
   await generateSeveral('patience', 3);
-  const countdown = panel.getByRole('region', { name: 'In progress' }).getByText(/^The service limits requests\. Going on in [0-4] sec\.$/);
+  const countdown = panel.getByRole('region', { name: 'In progress' }).getByText(/^The service limits requests\. Continues in [0-4] sec\.$/);
   await countdown.first().waitFor();
   assert.equal(await countdown.count(), 1);
   assert.equal(await panel.getByRole('alert').count(), 0);

@@ -28,7 +28,7 @@ export function generateMissingCommand({ setUpParts, missing, missingJobs, lastE
       const within = args[1] instanceof vscode.Range ? args[1] : undefined;
       const images = await missing.find(document, within, true);
       if (images.length === 0) {
-        void vscode.window.showInformationMessage(t('No image link of this document misses its file.'));
+        void vscode.window.showInformationMessage(t('Every image link of this document has its file.'));
         return;
       }
       const chosen = await chooseMissing(images, () => ensureSetUp(setUpParts), priceOf);

@@ -21,7 +21,7 @@ export function generateMissingInFolderCommand({ setUpParts, missing, missingJob
       const images = await findWithProgress(folder, missing);
       if (!images) return;
       if (images.length === 0) {
-        void vscode.window.showInformationMessage(t('No image link in {0} misses its file.', nameOf(folder)));
+        void vscode.window.showInformationMessage(t('Every image link in {0} has its file.', nameOf(folder)));
         return;
       }
       const chosen = await chooseMissing(images, () => ensureSetUp(setUpParts), priceOf);

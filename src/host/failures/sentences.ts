@@ -54,7 +54,7 @@ function sentenceOf(failure: Failure): string {
     case 'notAnImage': return t('What came is not an image that VS Code can show. You can save it as it is.');
     case 'downloadFailed': return t('The image is made, but could not be downloaded. Downloading it again is free.');
     case 'linkExpired': return t('The link to the image has expired, so it cannot be downloaded any more. Generate again to make a new one.');
-    case 'downloadRefused': return t('The image lies at an address that is not safe to download from. The log has the details.');
+    case 'downloadRefused': return t('The image is at an address that is not safe to download from. The log has the details.');
     case 'imageTooLarge': return t('The image is larger than 128 MiB and was not downloaded. The log has the details.');
     case 'cancelled': return t('Cancelled.');
     case 'notWritten': return t('The image could not be written to the history. Save it now, and check the disk.');

@@ -99,7 +99,7 @@ export class ImageActions {
   async replaceLast(id: string): Promise<void> {
     const [record] = await this.records([id]);
     const before = await this.#lastInserted.find();
-    if (!record || !before) throw new Refusal(t('No inserted image is known whose link is still there. Insert an image first.'));
+    if (!record || !before) throw new Refusal(t('No link of an inserted image was found. Insert an image first.'));
     if (before.imageId === id) throw new Refusal(t('The newest image is the one that is inserted already. Generate another one first.'));
     const [image] = await prepareImages([record], before.document, this.#parts.files);
     if (image) this.#lastInserted.goOn(await replaceLink(image, before.document, () => this.#lastInserted.find()), [id]);

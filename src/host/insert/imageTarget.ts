@@ -130,7 +130,7 @@ function describeProblem(problem: TargetProblem, foreignName: string, { rootUri 
   switch (problem) {
     case 'outsideRoot': return t('{0} lies outside of {1}, and images are written only below it. Change the setting “Save To” or “markdown.copyFiles.destination”.', name, plainText(rootUri.path));
     case 'dotFolder': return t('“{0}” is a hidden folder, and images are not written there. Change the setting “Save To”.', name);
-    case 'notAnImageEnding': return t('“{0}” does not end like an image. Change the setting “Save To”.', name);
+    case 'notAnImageEnding': return t('“{0}” has no ending of an image. Change the setting “Save To”.', name);
     case 'unknownVariable': return t('The setting “Save To” does not know {0}.', name);
     case 'emptyName': case 'unsafeName': return t('“{0}” leaves no usable file name. Change the setting “Save To”.', name);
   }

@@ -44,7 +44,7 @@ export async function replaceLink({ record, file: prepared }: PreparedImage, doc
   const uri = await chooseTarget(record, prepared.ext, home, document, new Set());
   await refuseReadOnly(document, home);
   const old = await find();
-  if (!old) throw new Refusal(t('No inserted image is known whose link is still there. Insert an image first.'));
+  if (!old) throw new Refusal(t('No link of an inserted image was found. Insert an image first.'));
   const { start, end, form, prefix } = old;
   const place: ImagePlace = { start, end, before: '', after: '', prefix, form, separator: '\n' };
   const links = [linkTo(uri, record, prepared, home, document, form)];

@@ -81,7 +81,7 @@ function describeState(job: Job, elapsedMs: number, estimateMs: number | undefin
   const usualMs = estimateMs === undefined ? undefined : roundDuration(estimateMs);
   switch (state.phase) {
     case 'queued': return t('queued, {0} s', seconds);
-    case 'waiting': return t('the service asks to wait {0} s more', Math.max(0, Math.ceil((state.untilMs - Date.now()) / 1000)));
+    case 'waiting': return t('the service asks to wait {0} more seconds', Math.max(0, Math.ceil((state.untilMs - Date.now()) / 1000)));
     case 'requesting': return usualMs === undefined
       ? t('waiting for the service, {0} s', seconds)
       : t('waiting for the service, {0} s (about {1} s are usual)', seconds, Math.round(usualMs / 1000));

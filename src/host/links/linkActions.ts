@@ -98,7 +98,7 @@ export class LinkActions implements LinkCalls {
   async #run({ action, document: uri, url, start }: LinkCall): Promise<void> {
     const document = await vscode.workspace.openTextDocument(vscode.Uri.parse(uri));
     const image = await this.#parts.linked.near(document, url, start);
-    if (!image) throw new Refusal(t('This link is gone by now.'));
+    if (!image) throw new Refusal(t('This link is gone.'));
     const facts = await this.#facts(image);
     if (action === 'show') return this.#show(image, facts);
     if (action === 'compare') return this.#compare(this.#beforeOf(image), image.uri);

@@ -44,7 +44,7 @@ export async function placeImage(image: MissingImage, record: ImageRecord, parts
   if (image.change !== 'nothing') for (const { document, home } of documents) await refuseReadOnly(document, home);
   for (let left = MOST_TRIES; left > 0; left--) {
     // The file may have appeared while the image was made: it is somebody's, and stays.
-    if (await statOf(uri)) throw new Refusal(t('{0} exists by now, so it was left alone. The image stays in the history.', plainText(uri.path)));
+    if (await statOf(uri)) throw new Refusal(t('{0} exists now, so it was left as it is. The image stays in the history.', plainText(uri.path)));
     const now = await Promise.all(documents.map(async (open) => ({ ...open, ...(await parts.missing.linksNow(image.key, open.document)) })));
     if (now.every(({ links }) => links.length === 0)) throw new Refusal(linkGone(image));
     // Whoever typed while the links were looked for moved them.

@@ -7,7 +7,7 @@ export async function revealFile(uri: vscode.Uri): Promise<void> {
     await vscode.commands.executeCommand('revealFileInOS', uri);
   } catch {
     const copy = vscode.l10n.t('Copy path');
-    const choice = await vscode.window.showInformationMessage(vscode.l10n.t('It lies at {0}', uri.fsPath), copy);
+    const choice = await vscode.window.showInformationMessage(vscode.l10n.t('The file is at {0}', uri.fsPath), copy);
     if (choice === copy) await vscode.env.clipboard.writeText(uri.fsPath);
   }
 }

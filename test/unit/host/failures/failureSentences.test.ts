@@ -99,7 +99,7 @@ const CASES: Case[] = [
   },
   {
     reason: 'downloadRefused', step: { kind: 'ok', like: { url: 'http://192.0.2.1/image.png?Signature=secret' } }, actions: ['Download again (free)', 'Copy the address', 'Show Log'],
-    sentence: () => 'The image lies at an address that is not safe to download from. The log has the details. The service has charged for it.',
+    sentence: () => 'The image is at an address that is not safe to download from. The log has the details. The service has charged for it.',
   },
   {
     reason: 'imageTooLarge', download: { kind: 'wrongLength', byBytes: 129 * 1024 * 1024 }, actions: ['Download again (free)', 'Copy the address', 'Show Log'],

@@ -54,10 +54,10 @@ test('a provider comes with Copy and goes with the first paste of another text',
 test('another window offers to paste once it comes to the front, until something else is pasted anywhere', async (t) => {
   const { offer, registered, paste, shared } = makeOffer(t);
   const focus = new vscode.EventEmitter<vscode.WindowState>();
-  t.mock.method(vscode.window, 'onDidChangeWindowState', focus.event);
+  t.mock.method(vscode.window, 'onDidChangeWindowState', (listener: (state: vscode.WindowState) => void) => focus.event(listener));
   const looked: boolean[] = [];
   const listening = lookLater(() => void looked.push(mayBeCopied(shared)));
-  t.after(() => listening.dispose());
+  t.after(() => void listening.dispose());
   const comeToTheFront = (): boolean | undefined => {
     focus.fire({ focused: true, active: true });
     return looked.at(-1);
