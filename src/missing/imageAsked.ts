@@ -70,6 +70,12 @@ export function sizeFor({ widthPx, heightPx }: { widthPx?: number; heightPx?: nu
   return nearestSize({ widthPx, heightPx }, sizes) ?? defaultSize;
 }
 
+/** The same, but a wanted size that is offered is kept as it is: two of `sizes` may have one ratio. */
+export function offeredSizeFor(wanted: { widthPx?: number; heightPx?: number }, sizes: readonly string[], defaultSize: string): string {
+  const exact = `${wanted.widthPx}x${wanted.heightPx}`;
+  return sizes.includes(exact) ? exact : sizeFor(wanted, sizes, defaultSize);
+}
+
 /** The change that makes a link's path end in `ending`, such as `.png` or `-1.png`; undefined where it is not written in plain letters. */
 export function newEnding(link: ImageLink, text: string, ending: string): TextChange | undefined {
   const path = writtenPath(link, text);

@@ -1,6 +1,7 @@
 // Asks what is to stand in the place of a linked image: the same prompt, another one, or a kept image.
 import * as vscode from 'vscode';
 import type { ImageRecord } from '../../history/record.ts';
+import { countCharacters } from '../../prompt/promptText.ts';
 import { describePromptProblem } from '../prompt/promptProblem.ts';
 import { askInTurn } from '../window/inputs.ts';
 import { plainText } from '../window/plainText.ts';
@@ -12,22 +13,39 @@ export interface OldFile {
   goes: boolean;
 }
 
-/** The prompt to pay for; undefined if the person left. One more key before anything is paid: a click may be a slip. */
-export function askAgain(prompt: string, old: OldFile | undefined): Promise<string | undefined> {
+/** What is paid for beside the prompt. A file from elsewhere may have chosen it, so the person sees it first. */
+export interface AskedFor {
+  size: string;
+  promptExtend: boolean;
+  watermark: boolean;
+}
+
+/** More of a prompt is not read in a list. */
+const SHOWN_CHARACTERS = 200;
+
+/**
+ * The prompt to pay for; undefined if the person left. One more key before anything is paid: a click may be a slip. A
+ * prompt that cannot be sent as it is comes into a box instead.
+ */
+export function askAgain(prompt: string, asked: AskedFor, old: OldFile | undefined): Promise<string | undefined> {
+  if (describePromptProblem(prompt) !== undefined) return askPrompt(prompt, asked, old);
+  const characters = countCharacters(prompt);
+  const length = characters > SHOWN_CHARACTERS ? [t('{0} characters', characters)] : [];
   return askInTurn((questions) => {
     const box = vscode.window.createQuickPick<vscode.QuickPickItem>();
-    box.items = [{ label: t('Make again: 1 paid request'), detail: plainText(prompt, 200) }];
+    box.items = [{ label: t('Make again: 1 paid request'), description: [wordsOf(asked), ...length].join(' · '), detail: plainText(prompt, SHOWN_CHARACTERS) }];
     offerOld(box, t('Make again'), old);
     return questions.put<string>(box, (answer) => void box.onDidAccept(() => answer(prompt)));
   });
 }
 
 /** The changed prompt; undefined if the person left. */
-export function askPrompt(prompt: string, old: OldFile | undefined): Promise<string | undefined> {
+export function askPrompt(prompt: string, asked: AskedFor, old: OldFile | undefined): Promise<string | undefined> {
   return askInTurn((questions) => {
     const box = vscode.window.createInputBox();
     box.value = prompt;
-    box.prompt = t('Describe the image. Enter makes it: 1 paid request.');
+    box.prompt = `${t('Describe the image. Enter makes it: 1 paid request.')} ${wordsOf(asked)}`;
+    box.validationMessage = prompt === '' ? undefined : describePromptProblem(prompt);
     offerOld(box, t('Prompt for this place'), old);
     return questions.put<string>(box, (answer) => {
       box.onDidChangeValue((text) => void (box.validationMessage = text === '' ? undefined : describePromptProblem(text)));
@@ -59,6 +77,10 @@ export function askRecord(records: readonly { record: ImageRecord; icon: vscode.
       }),
     );
   });
+}
+
+function wordsOf({ size, promptExtend, watermark }: AskedFor): string {
+  return [size.replace('x', ' × '), promptExtend ? t('prompt improved') : t('prompt as it is'), watermark ? t('with watermark') : t('without watermark')].join(' · ');
 }
 
 /** A button in the title that turns over what becomes of the old file. */

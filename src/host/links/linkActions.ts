@@ -3,7 +3,7 @@ import * as vscode from 'vscode';
 import * as v from 'valibot';
 import type { ImageRecord } from '../../history/record.ts';
 import type { JobQueue } from '../../jobs/queue.ts';
-import { sizeFor, wantedSize } from '../../missing/imageAsked.ts';
+import { offeredSizeFor, wantedSize } from '../../missing/imageAsked.ts';
 import { promptOf } from '../../missing/promptWords.ts';
 import { DEFAULT_SIZE, parseSize } from '../../prompt/size.ts';
 import { Failure } from '../../request/failures/failure.ts';
@@ -144,14 +144,14 @@ export class LinkActions implements LinkCalls {
   async #make({ document, link }: LinkedImage, facts: ImageFacts | undefined, isSame: boolean, old: OldFile | undefined): Promise<ImageRecord | undefined> {
     const { setUpParts, startJobs, queue, draft, memory } = this.#parts;
     const known = facts?.prompt ?? promptOf(link) ?? '';
-    const prompt = isSame ? await askAgain(known, old) : await askPrompt(known, old);
-    if (prompt === undefined || !(await ensureSetUp(setUpParts))) return undefined;
     const recipe = facts?.inFile?.source === 'recipe' ? facts.inFile : facts?.record?.recipe;
     const [usual = DEFAULT_SIZE] = sizesInOrder(memory.lastSize, document);
-    const wanted = facts?.info ?? wantedSize(link);
-    const size = recipe && parseSize(recipe.size) ? recipe.size : sizeFor(wanted, offeredSizes(document), usual);
+    const wanted = (recipe && parseSize(recipe.size)) ?? facts?.info ?? wantedSize(link);
     const { promptExtend, watermark } = recipe ?? draft.value;
-    const [job] = startJobs.start(startJobs.requestFor({ prompt, size, promptExtend, watermark }, 'document'), { source: 'document' });
+    const asked = { size: offeredSizeFor(wanted, offeredSizes(document), usual), promptExtend, watermark };
+    const prompt = isSame ? await askAgain(known, asked, old) : await askPrompt(known, asked, old);
+    if (prompt === undefined || !(await ensureSetUp(setUpParts))) return undefined;
+    const [job] = startJobs.start(startJobs.requestFor({ prompt, ...asked }, 'document'), { source: 'document' });
     if (!job) return undefined;
     const title = t('Making an image for this place');
     await vscode.window.withProgress({ location: vscode.ProgressLocation.Notification, title, cancellable: true }, async (_, token) => {
