@@ -39,17 +39,17 @@ export interface OldLink {
  * Writes the image to a new file and puts its link where another one stands. `find` is asked as late as can be.
  * @throws Refusal with a sentence; nothing is left behind then
  */
-export async function replaceLink({ record, file: prepared }: PreparedImage, document: vscode.TextDocument, find: () => Promise<OldLink | undefined>): Promise<Inserted> {
+export async function replaceLink(image: PreparedImage, document: vscode.TextDocument, find: () => Promise<OldLink | undefined>): Promise<Inserted> {
   const home = await withImages(requireHome(document), document);
-  const uri = await chooseTarget(record, prepared.ext, home, document, new Set());
+  const uri = await chooseTarget(image.record, image.file.ext, home, document, new Set());
   await refuseReadOnly(document, home);
   const old = await find();
   if (!old) throw new Refusal(t('No link of an inserted image was found. Insert an image first.'));
   const { start, end, form, prefix } = old;
   const place: ImagePlace = { start, end, before: '', after: '', prefix, form, separator: '\n' };
-  const links = [linkTo(uri, record, prepared, home, document, form)];
+  const links = [linkWriter(document, home)(uri, image, form)];
   const range = rangeAfter(document, place, links);
-  await apply([{ uri, bytes: prepared.bytes }], [editFor(document, place, links, false)], links.map(({ plain }) => plain), document, home);
+  await apply([{ uri, bytes: image.file.bytes }], [editFor(document, place, links, false)], links.map(({ plain }) => plain), document, home);
   return { document, files: [uri], range, form, prefix };
 }
 
@@ -79,28 +79,30 @@ export async function prepareImages(records: readonly ImageRecord[], document: v
  * Writes each image to a file of its own and its link into the document.
  * @throws Refusal with a sentence; nothing is left behind then
  */
-export async function insertImages(images: readonly PreparedImage[], document: vscode.TextDocument, viewColumn: vscode.ViewColumn | undefined, wanted: () => readonly Wanted[], links: LinkFinder, written?: readonly NewFile[]): Promise<Inserted> {
+export async function insertImages(images: readonly PreparedImage[], document: vscode.TextDocument, viewColumn: vscode.ViewColumn | undefined, wanted: () => readonly Wanted[], finder: LinkFinder, written?: readonly NewFile[]): Promise<Inserted> {
   const home = await withImages(requireHome(document), document, wanted()[0]?.end);
   const files = written ?? (await chooseFiles(images, document, home));
   await refuseReadOnly(document, home);
   // A snippet becomes one only in the editor in front, and cursors belong to it.
   const inFront = !written && document.uri.scheme !== 'vscode-notebook-cell' && (await showDocument(document, viewColumn));
-  const places = distinct(await findPlaces(document, wanted, links));
-  const linksIn = ({ form }: ImagePlace): LinkText[] => images.map(({ record, file }, index) => linkTo(files[index]?.uri ?? document.uri, record, file, home, document, form));
+  const places = distinct(await findPlaces(document, wanted, finder));
+  const write = linkWriter(document, home);
+  const planned = places.map((place) => ({ place, links: images.map((image, index) => write(files[index]?.uri ?? document.uri, image, place.form)) }));
   const isCursor = wanted()[0]?.mode === 'cursor';
-  const edits = places.map((place) => editFor(document, place, linksIn(place), inFront && isCursor));
-  const [place, more] = places;
-  const range = place && !more ? rangeAfter(document, place, linksIn(place)) : undefined;
-  const texts = place ? linksIn(place).map(({ plain }) => plain) : [];
+  const edits = planned.map(({ place, links }) => editFor(document, place, links, inFront && isCursor));
+  const [first, more] = planned;
+  const range = first && !more ? rangeAfter(document, first.place, first.links) : undefined;
+  const texts = first?.links.map(({ plain }) => plain) ?? [];
   await apply(written ? [] : files, edits, texts, document, home);
-  return { document, files: files.map(({ uri }) => uri), range, form: place?.form ?? 'inline', prefix: place?.prefix ?? '' };
+  return { document, files: files.map(({ uri }) => uri), range, form: first?.place.form ?? 'inline', prefix: first?.place.prefix ?? '' };
 }
 
 /** Writes each image to a file of its own, and no link. @throws Refusal with a sentence; nothing is left behind then */
 export async function writeFiles(images: readonly PreparedImage[], document: vscode.TextDocument): Promise<{ files: NewFile[]; links: string[] }> {
   const home = await withImages(requireHome(document), document);
   const files = await chooseFiles(images, document, home);
-  const links = images.map(({ record, file }, index) => linkTo(files[index]?.uri ?? document.uri, record, file, home, document).plain);
+  const write = linkWriter(document, home);
+  const links = images.map((image, index) => write(files[index]?.uri ?? document.uri, image).plain);
   const edit = new vscode.WorkspaceEdit();
   for (const { uri, bytes } of files) edit.createFile(uri, { contents: bytes });
   if (await vscode.workspace.applyEdit(edit)) return { files, links };
@@ -149,23 +151,18 @@ export function prepareFor(record: ImageRecord, home: DocumentHome, document: vs
   return imageFiles.prepare({ record, scope: document, languageId: linkLanguage(document), ending, ...choice });
 }
 
-/** The link of an image as the document's language writes it. @throws Refusal where no path leads there */
-export function linkTo(target: vscode.Uri, record: ImageRecord, file: { widthPx: number; heightPx: number }, home: DocumentHome, document: vscode.TextDocument, form?: ImageForm): LinkText {
-  const { recipe } = record;
+/** How this document writes the link of an image, by the settings of this moment. The writer throws a Refusal where no path leads there. */
+export function linkWriter(document: vscode.TextDocument, home: DocumentHome): (target: vscode.Uri, image: PreparedImage, form?: ImageForm) => LinkText {
   const languageId = linkLanguage(document);
-  const path = linkPathTo(target, home, document);
-  if (path === undefined) throw new Refusal(t('No relative link leads from the document to {0}. Change the setting “Save To”.', target.path));
-  refuseUnwritablePath(languageId, path);
-  return renderLink({
-    languageId,
-    form,
-    path,
-    alt: altTextOf(readSetting('altText', document), { prompt: recipe.prompt, revisedPrompt: recipe.revisedPrompt, size: recipe.size, model: recipe.model }),
-    widthPx: file.widthPx,
-    heightPx: file.heightPx,
-    prompt: recipe.prompt,
-    templates: readSetting('linkTemplates', document),
-  });
+  const altText = readSetting('altText', document);
+  const templates = readSetting('linkTemplates', document);
+  return (target, { record: { recipe }, file: { widthPx, heightPx } }, form) => {
+    const path = linkPathTo(target, home, document);
+    if (path === undefined) throw new Refusal(t('No relative link leads from the document to {0}. Change the setting “Save To”.', target.path));
+    refuseUnwritablePath(languageId, path);
+    const { prompt, revisedPrompt, size, model } = recipe;
+    return renderLink({ languageId, form, path, alt: altTextOf(altText, { prompt, revisedPrompt, size, model }), widthPx, heightPx, prompt, templates });
+  };
 }
 
 async function showDocument(document: vscode.TextDocument, viewColumn: vscode.ViewColumn | undefined): Promise<boolean> {

@@ -7,7 +7,7 @@ import type { KeptImages } from '../history/keptImages.ts';
 import type { ImageFiles } from '../history/imageFiles.ts';
 import { chooseTarget } from './imageTarget.ts';
 import { withImages } from './imagePaths.ts';
-import { linkTo, prepareFor } from './insertImages.ts';
+import { linkWriter, prepareFor } from './insertImages.ts';
 import { editFor, eolOf, findPlaces, snippetOf } from './findPlaces.ts';
 import type { LinkFinder } from '../platform.ts';
 import { Refusal } from '../window/refusal.ts';
@@ -41,7 +41,7 @@ async function pasteEdit(record: ImageRecord, plainHome: DocumentHome, document:
   const uri = await chooseTarget(record, prepared.ext, home, document, new Set());
   const at = document.offsetAt(range.end);
   const [place = inLine(at)] = await findPlaces(document, () => [{ start: at, end: at, mode: 'cursor' }], links);
-  const link = linkTo(uri, record, prepared, home, document, place.form);
+  const link = linkWriter(document, home)(uri, { record, file: prepared }, place.form);
   const rest = new vscode.WorkspaceEdit();
   rest.createFile(uri, { contents: prepared.bytes });
   const isHere = place.start === at && place.end === at;
