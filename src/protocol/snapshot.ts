@@ -52,6 +52,8 @@ const jobSchema = v.object({
   ]),
   /** What such a job usually takes, from past ones like it; absent if too little is known. */
   estimateMs: v.optional(v.number()),
+  /** A public page says so; past ones are too few. */
+  isDocumented: v.optional(v.boolean()),
   /** Which code asked for it, in words; absent for what a person asked for. */
   askedBy: v.optional(v.string()),
   /** What made it fail has changed since, so that another try may go through. */
@@ -94,8 +96,8 @@ export const snapshotSchema = v.object({
   maxPromptCharacters: v.number(),
   styles: v.array(v.object({ label: v.string(), text: v.string() })),
   recentPrompts: v.array(v.string()),
-  /** What one image usually takes from the service and the model set, if enough is known of such ones. */
-  estimates: v.optional(v.array(v.object({ size: v.string(), promptExtend: v.boolean(), durationMs: v.number() }))),
+  /** What one image usually takes from the service and the model set, if enough is known of such ones or a public page says it. */
+  estimates: v.optional(v.array(v.object({ size: v.string(), promptExtend: v.boolean(), durationMs: v.number(), isDocumented: v.optional(v.boolean()) }))),
   /** Jobs in flight at once; with the estimates it tells how long several images take. */
   concurrency: v.optional(v.number()),
   jobs: v.array(jobSchema),

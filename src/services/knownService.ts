@@ -17,6 +17,8 @@ const modelSchema = v.strictObject({
   sizes: v.optional(v.pipe(v.array(size), v.nonEmpty())),
   maxPromptCharacters: v.optional(v.pipe(v.number(), v.integer(), v.minValue(1))),
   requestsPerMinute: v.optional(v.pipe(v.number(), v.minValue(1))),
+  /** What one image takes without fields of one's own; of a range the longer end. */
+  usualSeconds: v.optional(v.pipe(v.number(), v.integer(), v.minValue(2))),
   /** Of one image at the service's own list price. */
   price: v.optional(priceSchema),
 });

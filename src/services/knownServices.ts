@@ -15,7 +15,7 @@ const GPT_IMAGES: KnownModel[] = [
 ];
 /** The model that this extension was made for; nobody runs it but its maker, so its list price holds wherever it is sold. */
 const QWEN_IMAGE_MAX: KnownModel = {
-  id: 'qwen-image-max', sizes: SIZE_OF_FIVE, maxPromptCharacters: 800, requestsPerMinute: 2, price: { amount: 0.075, currency: 'USD' },
+  id: 'qwen-image-max', sizes: SIZE_OF_FIVE, maxPromptCharacters: 800, requestsPerMinute: 2, usualSeconds: 30, price: { amount: 0.075, currency: 'USD' },
 };
 const SEEDREAM_SIZES = ['2048x2048', '2304x1728', '1728x2304', '2496x1664', '1664x2496'];
 const RECRAFT_SIZES = ['1024x1024', '1280x832', '832x1280', '1216x896', '896x1216', '1344x768', '768x1344'];
@@ -28,7 +28,7 @@ export const KNOWN_SERVICES: readonly KnownService[] = [
   {
     name: 'Crazyrouter', kind: 'gateway', endpoint: 'https://crazyrouter.com/v1',
     models: [
-      { id: 'qwen-image-max', sizes: SIZE_OF_FIVE, maxPromptCharacters: 800, price: { amount: 0.5, currency: 'CNY' } },
+      { id: 'qwen-image-max', sizes: SIZE_OF_FIVE, maxPromptCharacters: 800, usualSeconds: 30, price: { amount: 0.5, currency: 'CNY' } },
       { id: 'qwen-image-plus', price: { amount: 0.2, currency: 'CNY' } },
       { id: 'qwen-image-2.0', price: { amount: 0.2, currency: 'CNY' } },
     ],
@@ -77,12 +77,12 @@ export const KNOWN_SERVICES: readonly KnownService[] = [
   {
     name: 'Zhipu (BigModel)', kind: 'service', endpoint: 'https://open.bigmodel.cn/api/paas/v4',
     models: [
-      { id: 'glm-image', sizes: ['1280x1280', '1568x1056', '1056x1568', '1472x1088', '1088x1472', '1728x960', '960x1728'], maxPromptCharacters: 1000, price: { amount: 0.1, currency: 'CNY' } },
-      { id: 'cogview-4-250304', sizes: ['1024x1024', '768x1344', '864x1152', '1344x768', '1152x864', '1440x720', '720x1440'] },
+      { id: 'glm-image', sizes: ['1280x1280', '1568x1056', '1056x1568', '1472x1088', '1088x1472', '1728x960', '960x1728'], maxPromptCharacters: 1000, usualSeconds: 20, price: { amount: 0.1, currency: 'CNY' } },
+      { id: 'cogview-4-250304', sizes: ['1024x1024', '768x1344', '864x1152', '1344x768', '1152x864', '1440x720', '720x1440'], usualSeconds: 10 },
       { id: 'cogview-3-flash', sizes: ['1024x1024', '768x1344', '864x1152', '1344x768', '1152x864', '1440x720', '720x1440'] },
     ],
     requestFields: { ...PLAIN, n: null }, keyPage: 'https://open.bigmodel.cn/usercenter/apikeys',
-    sources: ['https://docs.bigmodel.cn/api-reference/%E6%A8%A1%E5%9E%8B-api/%E5%9B%BE%E5%83%8F%E7%94%9F%E6%88%90', 'https://docs.bigmodel.cn/cn/guide/models/image-generation/glm-image'], read: READ,
+    sources: ['https://docs.bigmodel.cn/api-reference/%E6%A8%A1%E5%9E%8B-api/%E5%9B%BE%E5%83%8F%E7%94%9F%E6%88%90', 'https://docs.bigmodel.cn/cn/guide/models/image-generation/glm-image', 'https://docs.z.ai/api-reference/image/generate-image'], read: READ,
   },
   {
     name: 'ModelScope', kind: 'service', endpoint: 'https://api-inference.modelscope.cn/v1',

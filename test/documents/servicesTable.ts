@@ -5,8 +5,8 @@ import { KNOWN_SERVICES } from '../../src/services/knownServices.ts';
 import type { Language, PageTable } from './pageTables.ts';
 
 const WORDS = {
-  en: { head: ['service', 'address', 'models', 'sizes', 'characters, price', 'fields', 'read'], yours: 'yours', none: 'not documented', characters: 'characters', about: 'about', aMinute: 'a minute', no: 'no', standard: 'standard' },
-  'zh-CN': { head: ['服务', '地址', '模型', '尺寸', '字符、价格', '字段', '查阅'], yours: '自定', none: '无文档', characters: '个字符', about: '约', aMinute: '张/分钟', no: '不发送', standard: '标准字段' },
+  en: { head: ['service', 'address', 'models', 'sizes', 'characters, price, pace', 'fields', 'read'], yours: 'yours', none: 'not documented', characters: 'characters', about: 'about', aMinute: 'a minute', seconds: 's an image', no: 'no', standard: 'standard' },
+  'zh-CN': { head: ['服务', '地址', '模型', '尺寸', '字符、价格、速度', '字段', '查阅'], yours: '自定', none: '无文档', characters: '个字符', about: '约', aMinute: '张/分钟', seconds: '秒/张', no: '不发送', standard: '标准字段' },
 };
 type Words = (typeof WORDS)[Language];
 
@@ -30,10 +30,11 @@ function rowOf({ name, endpoint, models, requestFields = {}, sources, read }: Kn
   ];
 }
 
-function limits({ maxPromptCharacters, price, requestsPerMinute }: KnownModel, words: Words): string {
+function limits({ maxPromptCharacters, price, requestsPerMinute, usualSeconds }: KnownModel, words: Words): string {
   return [
     ...(maxPromptCharacters === undefined ? [] : [`${maxPromptCharacters} ${words.characters}`]),
     ...(price ? [`${words.about} ${formatPrice(price)}`] : []),
     ...(requestsPerMinute === undefined ? [] : [`${requestsPerMinute} ${words.aMinute}`]),
+    ...(usualSeconds === undefined ? [] : [`${words.about} ${usualSeconds} ${words.seconds}`]),
   ].join(', ');
 }

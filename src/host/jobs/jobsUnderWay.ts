@@ -6,6 +6,7 @@ import type { JobQueue } from '../../jobs/queue.ts';
 import { roundDuration } from '../../protocol/roundDuration.ts';
 import { fullId } from '../window/ids.ts';
 import { plainText } from '../window/plainText.ts';
+import { expectTime, type ExpectedTime } from './expectedTime.ts';
 
 const t = vscode.l10n.t;
 const TICK_MS = 1000;
@@ -31,7 +32,7 @@ export class JobsUnderWay implements vscode.Disposable {
     const title = t('Generating “{0}”', plainText(job.request.prompt, 60));
     void vscode.window.withProgress({ location: vscode.ProgressLocation.Notification, title, cancellable: true }, async (progress, token) => {
       const startMs = performance.now();
-      const report = (): void => progress.report({ message: describeState(job, performance.now() - startMs, this.#usualMs(job)) });
+      const report = (): void => progress.report({ message: describeState(job, performance.now() - startMs, this.#expected(job)) });
       const timer = setInterval(report, TICK_MS);
       const stopListening = this.#queue.onDidChange(report);
       token.onCancellationRequested(() => this.#queue.cancel(job.id));
@@ -51,8 +52,8 @@ export class JobsUnderWay implements vscode.Disposable {
     this.#item.dispose();
   }
 
-  #usualMs(job: Job): number | undefined {
-    return job.endpoint === undefined ? undefined : this.#estimates.estimateMs({ ...job.request, endpoint: job.endpoint });
+  #expected(job: Job): ExpectedTime | undefined {
+    return job.endpoint === undefined ? undefined : expectTime(this.#estimates, { ...job.request, endpoint: job.endpoint });
   }
 
   #update(): void {
@@ -75,16 +76,18 @@ export class JobsUnderWay implements vscode.Disposable {
 }
 
 /** What a job is doing and for how long, in a few words. */
-function describeState(job: Job, elapsedMs: number, estimateMs: number | undefined): string {
+function describeState(job: Job, elapsedMs: number, expected: ExpectedTime | undefined): string {
   const seconds = Math.round(elapsedMs / 1000);
   const { state } = job;
-  const usualMs = estimateMs === undefined ? undefined : roundDuration(estimateMs);
+  const usualMs = expected && roundDuration(expected.durationMs);
   switch (state.phase) {
     case 'queued': return t('queued, {0} s', seconds);
     case 'waiting': return t('the service asks to wait {0} more seconds', Math.max(0, Math.ceil((state.untilMs - Date.now()) / 1000)));
-    case 'requesting': return usualMs === undefined
-      ? t('waiting for the service, {0} s', seconds)
-      : t('waiting for the service, {0} s (about {1} s are usual)', seconds, Math.round(usualMs / 1000));
+    case 'requesting':
+      if (usualMs === undefined) return t('waiting for the service, {0} s', seconds);
+      return expected?.isDocumented
+        ? t('waiting for the service, {0} s ({1} s are documented)', seconds, Math.round(usualMs / 1000))
+        : t('waiting for the service, {0} s (about {1} s are usual)', seconds, Math.round(usualMs / 1000));
     case 'downloading': return state.totalBytes === undefined
       ? t('downloading, {0} kB', kilobytes(state.receivedBytes))
       : t('downloading, {0} of {1} kB', kilobytes(state.receivedBytes), kilobytes(state.totalBytes));

@@ -13,6 +13,7 @@ import type { FailureReports } from '../failures/failureReports.ts';
 import type { InsertAs } from '../insert/insertAs.ts';
 import type { KeptImages } from '../history/keptImages.ts';
 import { madeTogetherWith } from '../history/madeTogether.ts';
+import { expectTime } from '../jobs/expectedTime.ts';
 import type { MendedJobs } from '../jobs/mendedJobs.ts';
 import type { Memory } from '../window/memory.ts';
 import { plainText } from '../window/plainText.ts';
@@ -79,8 +80,8 @@ export async function buildSnapshot(parts: SnapshotParts, toPageUri: (uri: vscod
     styles: readSetting('styles', scope),
     recentPrompts: memory.recentPrompts.slice(0, RECENT_PROMPTS_SHOWN),
     estimates: sizes.flatMap((size) => [true, false].flatMap((promptExtend) => {
-      const durationMs = estimates.estimateMs({ endpoint, model, size, promptExtend });
-      return durationMs === undefined ? [] : [{ size, promptExtend, durationMs }];
+      const time = expectTime(estimates, { endpoint, model, size, promptExtend });
+      return time ? [{ size, promptExtend, ...time }] : [];
     })),
     concurrency: readSetting('concurrency'),
     jobs,
@@ -161,14 +162,14 @@ function jobOf(job: Job, { reports, estimates, connections, mended }: SnapshotPa
   const isMended = mended.isMended(job);
   const state = pageStateOf(job, reports, isMended);
   if (!state) return [];
-  const estimateMs = estimates.estimateMs({ ...job.request, endpoint: job.endpoint ?? connections.endpoint()?.origin ?? '' });
+  const time = expectTime(estimates, { ...job.request, endpoint: job.endpoint ?? connections.endpoint()?.origin ?? '' });
   return [{
     id: job.id,
     prompt: job.request.prompt,
     size: job.request.size,
     ...(job.askedBy && { askedBy: describeAsker(job.askedBy) }),
     ...(job.startedMs === undefined ? {} : { startedMs: job.startedMs }),
-    ...(estimateMs === undefined ? {} : { estimateMs }),
+    ...(time && { estimateMs: time.durationMs, isDocumented: time.isDocumented }),
     ...(isMended ? { mended: true } : {}),
     state,
   }];

@@ -114,9 +114,9 @@ function costOf({ count }: Draft, { service }: Snapshot, words: Wording): string
 
 /** How long the draft's images take, and how many were asked for so far: what there is to say while nothing is under way. */
 export function idleWords({ size, promptExtend, count }: Draft, { estimates, concurrency, askedCount }: Snapshot, words: Wording): string {
-  const one = estimates?.find((known) => known.size === size && known.promptExtend === promptExtend)?.durationMs;
-  const allMs = one === undefined ? undefined : estimateAll(count, one, concurrency ?? 1);
-  const time = allMs === undefined ? undefined : words.text('about', words.duration(allMs));
+  const one = estimates?.find((known) => known.size === size && known.promptExtend === promptExtend);
+  const allMs = one && estimateAll(count, one.durationMs, concurrency ?? 1);
+  const time = allMs === undefined ? undefined : words.text(one?.isDocumented ? 'aboutDocumented' : 'about', words.duration(allMs));
   const asked = askedCount > 0 ? words.counted('asked', askedCount) : undefined;
   return [time, asked].filter((part) => part !== undefined).join(' · ');
 }

@@ -17,6 +17,7 @@ export function factsOf(job: SnapshotJob, { elapsedMs, isLate }: JobProgress, wo
   if (elapsedMs !== undefined) facts.push(words.duration(elapsedMs));
   if (job.askedBy !== undefined) facts.push(job.askedBy);
   const usualMs = job.estimateMs === undefined ? undefined : roundDuration(job.estimateMs);
-  if (state.phase === 'requesting' && usualMs !== undefined) facts.push(words.text(isLate ? 'longerThanUsual' : 'usually', words.duration(usualMs)));
+  const [usually, longer] = job.isDocumented ? (['usuallyDocumented', 'longerThanDocumented'] as const) : (['usually', 'longerThanUsual'] as const);
+  if (state.phase === 'requesting' && usualMs !== undefined) facts.push(words.text(isLate ? longer : usually, words.duration(usualMs)));
   return facts;
 }

@@ -8,8 +8,11 @@ const FOLDER = 'out/screenshots';
 const THEMES: readonly ThemeName[] = ['dark', 'light', 'hc-dark', 'hc-light'];
 /** As narrow as a sidebar gets, as it usually is, and as wide as the bottom panel or half a window. */
 const WIDTHS_PX = [240, 300, 480, 700];
-const SHOTS: { theme: ThemeName; widthPx: number; heightPx?: number; language?: string }[] = [
+/** The window's zoom at 200 %: the same width on the screen holds half as much. */
+const ZOOMED = 2;
+const SHOTS: { theme: ThemeName; widthPx: number; heightPx?: number; language?: string; scale?: number }[] = [
   ...THEMES.flatMap((theme) => WIDTHS_PX.map((widthPx) => ({ theme, widthPx }))),
+  ...WIDTHS_PX.map((widthPx) => ({ theme: 'light-modern' as const, widthPx, scale: ZOOMED })),
   { theme: 'dark-modern', widthPx: 300 },
   { theme: 'light-modern', widthPx: 300 },
   { theme: 'light', widthPx: 300, language: 'zh-cn' },
@@ -22,12 +25,12 @@ const browser = await openBrowser();
 rmSync(FOLDER, { recursive: true, force: true });
 mkdirSync(FOLDER, { recursive: true });
 try {
-  for (const { theme, widthPx, heightPx = 900, language = 'en' } of SHOTS) {
+  for (const { theme, widthPx, heightPx = 900, language = 'en', scale = 1 } of SHOTS) {
     for (const [name, snapshot] of Object.entries(STATES)) {
       if (only.length > 0 && !only.includes(name)) continue;
-      const { page, context, errors } = await openPage(browser, server.url(theme, language), snapshot(), { widthPx, heightPx, isTimeFixed: true });
+      const { page, context, errors } = await openPage(browser, server.url(theme, language), snapshot(), { widthPx, heightPx, scale, isTimeFixed: true });
       await page.waitForTimeout(350);
-      await page.screenshot({ path: `${FOLDER}/${name}-${theme}-${widthPx}${language === 'en' ? '' : `-${language}`}.png` });
+      await page.screenshot({ path: `${FOLDER}/${name}-${theme}-${widthPx}${scale === 1 ? '' : `-zoom${scale * 100}`}${language === 'en' ? '' : `-${language}`}.png` });
       for (const error of errors) console.error(`${name} ${theme}: ${error}`);
       await context.close();
     }

@@ -64,6 +64,11 @@ test('a price belongs to its host and model, and to qwen-image-max wherever nobo
   assert.equal(knownModelAt('localhost:8000', 'Qwen/Qwen-Image')?.service.name, 'vLLM-Omni');
 });
 
+test('a time is known only of a model whose pages tell it', () => {
+  const known = KNOWN_SERVICES.flatMap(({ name, models }) => models.flatMap(({ id, usualSeconds }) => (usualSeconds === undefined ? [] : [`${name.split(' ')[0]} ${id} ${usualSeconds}`])));
+  assert.deepEqual(known, ['Gateway qwen-image-max 30', 'Crazyrouter qwen-image-max 30', 'Zhipu glm-image 20', 'Zhipu cogview-4-250304 10']);
+});
+
 test('a price is written with its currency, rounded as a person would', () => {
   const cases = [[0.075, 'US$ 0.08'], [0.225, 'US$ 0.23'], [0.02, 'US$ 0.02'], [0.014, 'US$ 0.01'], [0.003, 'US$ 0.003'], [1.5, 'US$ 1.50'], [0, 'US$ 0.00']] as const;
   for (const [amount, text] of cases) assert.equal(formatPrice({ amount, currency: 'USD' }), text);

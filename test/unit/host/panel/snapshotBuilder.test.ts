@@ -121,6 +121,22 @@ test('an image on its own, or a window that has asked for another, restores no g
   }
 });
 
+test('the time that a page documents is shown as such until three images like it were made', async (t) => {
+  const { estimates, queue, posts, snapshot } = start(t);
+  const added = queue.add(makeRequest('a boat'), 'person');
+  await until(() => posts.length === 1);
+  const { request: { model, size, promptExtend }, endpoint = '' } = added;
+  const times = async (): Promise<unknown> => {
+    const { jobs: [job], estimates: all } = await snapshot();
+    return [job?.estimateMs, job?.isDocumented, all?.find((one) => one.size === size && one.promptExtend === promptExtend)];
+  };
+  assert.deepEqual(await times(), [30_000, true, { size, promptExtend, durationMs: 30_000, isDocumented: true }]);
+  for (const origin of new Set([endpoint, 'https://api.example.com'])) {
+    for (let made = 0; made < 3; made++) estimates.note({ endpoint: origin, model, size, promptExtend, durationMs: 12_000 });
+  }
+  assert.deepEqual(await times(), [12_000, false, { size, promptExtend, durationMs: 12_000, isDocumented: false }]);
+});
+
 test('a failure whose cause is mended offers another try', async (t) => {
   const { queue, posts, mended, snapshot } = start(t);
   const job = queue.add(makeRequest('a boat'), 'person');

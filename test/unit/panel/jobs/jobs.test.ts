@@ -1,11 +1,13 @@
 // Holds what is said of jobs and how far they are.
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
+import { idleWords } from '../../../../src/panel/form/formView.ts';
 import { announceChanges } from '../../../../src/panel/jobs/announcements.ts';
+import { factsOf } from '../../../../src/panel/jobs/jobFacts.ts';
 import { estimateAll, progressOf } from '../../../../src/panel/jobs/jobProgress.ts';
 import { PressGuard } from '../../../../src/panel/parts/press.ts';
 import { Wording } from '../../../../src/panel/parts/wording.ts';
-import type { Snapshot, SnapshotJob } from '../../../../src/protocol/snapshot.ts';
+import type { Draft, Snapshot, SnapshotJob } from '../../../../src/protocol/snapshot.ts';
 
 const job = (id: string, state: SnapshotJob['state'], part: Partial<SnapshotJob> = {}): SnapshotJob => ({ id, prompt: 'p', size: '1x1', state, ...part });
 const withJobs = (...jobs: SnapshotJob[]): Snapshot => ({ jobs, doneCount: 0 }) as unknown as Snapshot;
@@ -82,6 +84,27 @@ describe('a press', () => {
     assert.deepEqual([guard.isFirst('generate'), guard.isFirst('generate')], [true, false]);
     guard.forget();
     assert.equal(guard.isFirst('generate'), true);
+  });
+});
+
+describe('what a job is said to take', () => {
+  const words = new Wording({ requesting: 'Generating', usually: 'usually {0}', usuallyDocumented: 'documented: {0}', longerThanUsual: 'longer than the usual {0}', longerThanDocumented: 'longer than the documented {0}', about: 'about {0}', aboutDocumented: 'about {0} (documented)' }, 'en');
+  const facts = (part: Partial<SnapshotJob>, nowMs: number): string[] => {
+    const one = job('a', { phase: 'requesting', sinceMs: 0 }, part);
+    return factsOf(one, progressOf(one, nowMs), words);
+  };
+
+  it('is told as documented if it is not from images made here', () => {
+    assert.deepEqual(facts({ estimateMs: 28_000 }, 4_000), ['Generating', '4 sec', 'usually 30 sec']);
+    assert.deepEqual(facts({ estimateMs: 30_000, isDocumented: true }, 4_000), ['Generating', '4 sec', 'documented: 30 sec']);
+    assert.deepEqual(facts({ estimateMs: 30_000, isDocumented: true }, 44_000), ['Generating', '44 sec', 'longer than the documented 30 sec']);
+    assert.deepEqual(facts({ estimateMs: 300 }, 100), ['Generating', '0 sec'], 'nobody waits for that');
+  });
+
+  it('is told the same way before anything is asked for', () => {
+    const draft = { size: '1x1', promptExtend: true, count: 4 } as unknown as Draft;
+    const idle = (isDocumented: boolean): string => idleWords(draft, { askedCount: 0, concurrency: 2, estimates: [{ size: '1x1', promptExtend: true, durationMs: 30_000, isDocumented }] } as unknown as Snapshot, words);
+    assert.deepEqual([idle(false), idle(true)], ['about 1 min', 'about 1 min (documented)']);
   });
 });
 
