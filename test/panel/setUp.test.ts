@@ -41,7 +41,7 @@ test('with nothing set, the panel offers Set up, and an address that cannot be u
   await step('Set Up: Service');
   await window.type('no service is called like this');
   await step('Set Up: Endpoint');
-  assert.equal(await textbox().inputValue(), '');
+  assert.equal(await textbox().inputValue(), 'no service is called like this', 'what was typed is not lost');
   assert.equal(await promptBox(window.panelFrame()).count(), 0);
   const refusals = {
     '': 'Type the base URL, such as https://api.example.com.',
