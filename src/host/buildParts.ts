@@ -37,7 +37,7 @@ import { Anchors } from './insert/anchors.ts';
 import { PasteOffer } from './insert/pasteOffer.ts';
 import { priceOfImages } from './connection/serviceSettings.ts';
 import { readSetting } from './window/settings.ts';
-import { askForMore } from './jobs/unattended.ts';
+import { Permission } from './jobs/permission.ts';
 import { buildSnapshot } from './panel/snapshotBuilder.ts';
 import { Thumbnails } from './history/thumbnails.ts';
 
@@ -56,7 +56,7 @@ export function buildParts(context: vscode.ExtensionContext, lastEditor: LastEdi
   const changed = new vscode.EventEmitter<void>();
   const touch = (): void => changed.fire();
   const state = new WindowState(memory.newestImageId, touch);
-  const budget = new UnattendedBudget(() => readSetting('unattendedImages'));
+  const permission = new Permission(new UnattendedBudget(() => readSetting('unattendedImages')));
   const history = new History({ files, now: () => clock.now() });
   const journals = new Journals({ files, owner: () => liveness.start() });
   const queue = new JobQueue({
@@ -69,7 +69,7 @@ export function buildParts(context: vscode.ExtensionContext, lastEditor: LastEdi
     connectionFor: () => connections.connect(),
     mayPost: async (job, post) => {
       if (post === 1) return true;
-      if (job.source === 'code' && !(await budget.claim(1, () => askForMore(budget)))) return false;
+      if (job.source === 'code' && !(await permission.takeAnother(job.askedBy ?? { kind: 'extension' }))) return false;
       state.countAsked(1);
       return true;
     },
@@ -101,7 +101,7 @@ export function buildParts(context: vscode.ExtensionContext, lastEditor: LastEdi
   const startJobs = new StartJobs({ queue, draft, memory, state, anchors, lastEditor, underWay, panel });
   const jobActions = new JobActions({ queue, startJobs, homeFolder: platform.homeFolder });
   const intents = new PanelIntents({ draft, state, queue, startJobs, jobActions, images, insertAs, pasteOffer, history, kept, thumbnails, pixels, setUpParts });
-  const agents = createAgents({ platform, memory, budget, version, startJobs, queue, connections, reports, files: imageFiles, pixels, kept, log });
+  const agents = createAgents({ platform, memory, permission, version, startJobs, queue, connections, reports, files: imageFiles, pixels, kept, log });
   const linked = new LinkedImages({ missing, kept, pixels, imageUri: (record) => imageFiles.uri(record) });
   const linkActions = new LinkActions({ linked, files: imageFiles, anchors, kept, thumbnails, uriOf: folders.uriOf, pixels, queue, startJobs, setUpParts, reports, draft, state, memory, panel });
   const limit = new HistoryLimit(history, kept, thumbnails, memory);
@@ -113,7 +113,7 @@ export function buildParts(context: vscode.ExtensionContext, lastEditor: LastEdi
     linkActions,
     pasteOffer,
     missingJobs: { startJobs, queue, missing, files: imageFiles, reports, draft },
-    unattended: { startJobs, budget, connections, reports, uriOf: folders.uriOf, log },
+    unattended: { startJobs, permission, connections, reports, uriOf: folders.uriOf, log },
     recovery: { queue, journals, history, files, isAlive: (windowId: string) => liveness.isAlive(windowId), now: () => clock.now(), log: (message: string) => log.warn(message) },
     disposables: [
       channel, changed, mended, draft, kept, anchors, pasteOffer, panel, underWay, agents, thumbnails, pixels, links,

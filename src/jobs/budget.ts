@@ -5,7 +5,6 @@ export class UnattendedBudget {
   readonly #limit: () => number;
   #extended = 0;
   #used = 0;
-  #question: Promise<boolean> | undefined;
 
   constructor(limit: () => number) {
     this.#limit = limit;
@@ -26,28 +25,6 @@ export class UnattendedBudget {
     if (images > this.left) return false;
     this.#used += images;
     return true;
-  }
-
-  /**
-   * Takes images, if need be after a person allowed more. `ask` resolves to true for as many again as the limit is. There
-   * is one question at a time, and its answer holds for everybody who waits for it: granted once, it is granted once.
-   */
-  async claim(images: number, ask: () => Promise<boolean>): Promise<boolean> {
-    while (!this.take(images)) {
-      this.#question ??= this.#askOnce(images, ask);
-      if (!(await this.#question)) return false;
-    }
-    return true;
-  }
-
-  async #askOnce(images: number, ask: () => Promise<boolean>): Promise<boolean> {
-    try {
-      const isGranted = await ask().catch(() => false);
-      if (isGranted) this.extend(Math.max(1, this.#limit(), images - this.left));
-      return isGranted;
-    } finally {
-      this.#question = undefined;
-    }
   }
 
   /** A person allowed so many more. */

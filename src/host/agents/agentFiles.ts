@@ -15,6 +15,9 @@ export interface AgentRoot extends WorkspaceRoot {
   readonly uri: vscode.Uri;
 }
 
+/** For a model. */
+export const NO_FOLDER = 'No folder is open in VS Code, so there is no place for a file. Ask the person to open the folder of the project.';
+
 export function agentRoots(): AgentRoot[] {
   return (vscode.workspace.workspaceFolders ?? []).map(({ name, uri }) => ({ name, uri, path: uri.path }));
 }
@@ -31,7 +34,7 @@ export interface AgentPlace {
 /** Checks the paths of a call before anything is paid: a sentence for the agent if an image cannot go there. */
 export async function placeFor(call: { readonly path?: string; readonly document?: string }, roots: readonly AgentRoot[]): Promise<AgentPlace | Problem> {
   const [first] = roots;
-  if (!first) return { problem: 'No folder is open in VS Code, so there is no place for a file. Ask the person to open the folder of the project.' };
+  if (!first) return { problem: NO_FOLDER };
   let documentUri: vscode.Uri | undefined;
   let root = first;
   if (call.document !== undefined) {

@@ -1,4 +1,5 @@
 // Makes images for agents, wherever they run: asks for permission, runs the jobs, writes the files, and tells all of it.
+import * as vscode from 'vscode';
 import { describeGenerated, type FailedImage } from '../../agents/answerText.ts';
 import type { ToolAnswer } from '../../agents/mcpServer.ts';
 import { type Asker, isEnded, type Job, type JobState } from '../../jobs/job.ts';
@@ -6,19 +7,21 @@ import type { JobQueue } from '../../jobs/queue.ts';
 import { Failure } from '../../request/failures/failure.ts';
 import { cancelledSentence } from '../failures/cancelledSentence.ts';
 import type { ImageFiles } from '../history/imageFiles.ts';
+import type { Permission } from '../jobs/permission.ts';
 import type { StartJobs } from '../jobs/startJobs.ts';
 import type { Pixels } from '../platform.ts';
 import type { Log } from '../window/log.ts';
+import { fullId } from '../window/ids.ts';
 import { Refusal } from '../window/refusal.ts';
 import { readSetting } from '../window/settings.ts';
-import type { AgentPermission } from './agentPermission.ts';
-import { type CallPlan, planCall, type PlanParts } from './planCall.ts';
+import { NO_FOLDER } from './agentFiles.ts';
+import { type CallPlan, planCall, type PlanParts, type PlanSentences } from './planCall.ts';
 import { writeAgentImage, type WrittenImage } from './writeAgentImage.ts';
 
 export interface AgentImagesParts extends PlanParts {
   readonly startJobs: StartJobs;
   readonly queue: JobQueue;
-  readonly permission: AgentPermission;
+  readonly permission: Permission;
   readonly files: ImageFiles;
   readonly pixels: Pixels;
   readonly log: Log;
@@ -32,16 +35,27 @@ export interface CallContext {
   readonly progress: (done: number, total: number, message: string) => void;
 }
 
+/** What an agent is told that may not go on. */
+const NO = 'The person was asked and did not allow it. Nothing was made, and it cost nothing. Do not ask again unless the person says so.';
+
+const SENTENCES: PlanSentences = {
+  restricted: () => 'This workspace is in Restricted Mode, so nothing is generated for an agent. Ask the person to trust the workspace first.',
+  noFolder: () => NO_FOLDER,
+  notSetUp(problem) {
+    void offerSetUp();
+    return `${problem} Ask the person to run the command “Image Generator: Set Up” in VS Code; a notification offers it. Nothing was made, and it cost nothing.`;
+  },
+};
+
 export const refuse = (sentence: string): ToolAnswer => ({ isError: true, parts: [{ type: 'text', text: sentence }] });
 
 /** Never rejects: what went wrong is a sentence with which the agent, or its person, can go on. */
 export async function generateForAgent(args: unknown, context: CallContext, parts: AgentImagesParts): Promise<ToolAnswer> {
   try {
-    const plan = await planCall(args, parts);
+    const plan = await planCall(args, SENTENCES, parts);
     if ('problem' in plan) return refuse(plan.problem);
     if (context.signal.aborted) return refuse('Cancelled. Nothing was made, and it cost nothing.');
-    const denied = await parts.permission.take(plan.call.count, context.asker);
-    if (denied !== undefined) return refuse(denied);
+    if (!(await parts.permission.take(plan.call.count, context.asker))) return refuse(NO);
     const { made, failed } = await makeFiles(plan, context, parts);
     const text = describeGenerated({ made: made.map(({ image }) => image), failed, left: parts.permission.left(context.asker) });
     return { isError: made.length === 0, parts: [{ type: 'text', text }, ...made.flatMap(({ small }) => (small ? [small] : []))] };
@@ -82,7 +96,7 @@ export async function makeFiles(plan: CallPlan, context: CallContext, parts: Age
       made.push(await writeAgentImage(record, { ...call, place, roots, taken, number }, parts.files, parts.pixels));
     } catch (error) {
       if (!(error instanceof Refusal)) parts.log.error('An image for an agent could not be written', error);
-      const sentence = error instanceof Refusal ? error.message : 'The image is kept, but its file could not be written; find it with findImageFile and saveAs.';
+      const sentence = error instanceof Refusal ? error.message : unwrittenSentence(context.asker);
       failed.push({ number, sentence, charged: 'yes' });
     }
   };
@@ -96,6 +110,16 @@ export async function makeFiles(plan: CallPlan, context: CallContext, parts: Age
   );
   context.signal.removeEventListener('abort', stop);
   return { made: made.sort((a, b) => a.number - b.number), failed: failed.sort((a, b) => a.number - b.number) };
+}
+
+function unwrittenSentence({ kind }: Asker): string {
+  return kind === 'extension' ? vscode.l10n.t('The file could not be written. The image stays in the history.') : 'The image is kept, but its file could not be written; find it with findImageFile and saveAs.';
+}
+
+async function offerSetUp(): Promise<void> {
+  const setUp = vscode.l10n.t('Set Up');
+  const pressed = await vscode.window.showWarningMessage(vscode.l10n.t('An agent wants to make an image, but no service is set up yet.'), setUp);
+  if (pressed === setUp) await vscode.commands.executeCommand(fullId('setUp'));
 }
 
 /** An agent that is only gone has left images behind that may be paid for: those go on, and are kept. */

@@ -2,12 +2,10 @@
 import type * as vscode from 'vscode';
 import type { DoorCall } from '../../agents/door.ts';
 import type { ToolAnswer } from '../../agents/mcpServer.ts';
-import type { UnattendedBudget } from '../../jobs/budget.ts';
 import type { Platform } from '../platform.ts';
 import type { Memory } from '../window/memory.ts';
 import { AgentDoor } from './agentDoor.ts';
 import { generateForAgent, type AgentImagesParts, type CallContext } from './agentImages.ts';
-import { AgentPermission } from './agentPermission.ts';
 import { confirmationFor } from './confirmation.ts';
 import type { ConnectAgentParts } from './connectAgent.ts';
 import type { GeneratedFiles } from './apiTypes.ts';
@@ -24,18 +22,16 @@ export interface Agents extends AgentCalls {
   openDoorIfWanted(): Promise<void>;
 }
 
-export interface AgentsParts extends Omit<AgentImagesParts, 'permission'>, Omit<FindParts, 'workspaceImages'> {
+export interface AgentsParts extends AgentImagesParts, Omit<FindParts, 'workspaceImages'> {
   readonly platform: Platform;
   readonly memory: Memory;
-  readonly budget: UnattendedBudget;
   readonly version: string;
 }
 
 export function createAgents(parts: AgentsParts): Agents & vscode.Disposable {
   const { platform, memory, log, version } = parts;
-  const images = { ...parts, permission: new AgentPermission(parts.budget) };
   const find = { ...parts, workspaceImages: new WorkspaceImages(parts.pixels) };
-  const answer = (tool: string, args: unknown, context: CallContext): Promise<ToolAnswer> => (tool === 'generateImageFile' ? generateForAgent(args, context, images) : findForAgent(args, find));
+  const answer = (tool: string, args: unknown, context: CallContext): Promise<ToolAnswer> => (tool === 'generateImageFile' ? generateForAgent(args, context, parts) : findForAgent(args, context, find));
   const handle = ({ tool, arguments: args, client, signal, progress }: DoorCall): Promise<ToolAnswer> => answer(tool, args, { asker: { kind: 'beside', name: client.name }, signal, progress });
   const door = new AgentDoor({ agents: platform.agents, memory, windowId: platform.liveness.windowId, version, now: () => platform.transport.clock.now(), log, handle });
   return {
@@ -49,7 +45,7 @@ export function createAgents(parts: AgentsParts): Agents & vscode.Disposable {
         listening.dispose();
       }
     },
-    generateFiles: (args, token) => generateFilesForCode(args, images, token),
+    generateFiles: (args, token) => generateFilesForCode(args, parts, token),
     connect: { agents: platform.agents, memory, openDoor: () => door.open() },
     openDoorIfWanted: () => door.openIfWanted(),
     dispose: () => door.dispose(),

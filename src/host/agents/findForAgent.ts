@@ -7,16 +7,18 @@ import { readFindCall } from '../../agents/toolArguments.ts';
 import type { ImageRecord } from '../../history/record.ts';
 import type { ImageFiles } from '../history/imageFiles.ts';
 import type { KeptImages } from '../history/keptImages.ts';
+import type { Permission } from '../jobs/permission.ts';
 import type { Log } from '../window/log.ts';
 import { Refusal } from '../window/refusal.ts';
 import type { Pixels } from '../platform.ts';
 import { agentRoots, placeFor, shownPath } from './agentFiles.ts';
-import { refuse } from './agentImages.ts';
+import { type CallContext, refuse } from './agentImages.ts';
 import { smallCopy } from './smallCopy.ts';
 import type { WorkspaceImages } from './workspaceImages.ts';
 import { writeAgentImage } from './writeAgentImage.ts';
 
 export interface FindParts {
+  readonly permission: Permission;
   readonly kept: KeptImages;
   readonly files: ImageFiles;
   readonly pixels: Pixels;
@@ -37,11 +39,16 @@ interface Candidate extends FoundImage {
   readonly uri?: vscode.Uri;
 }
 
+/** What an agent is told that may not look. */
+const NO = 'The person was asked and did not allow it. Nothing was shown and nothing was written. Do not ask again unless the person says so.';
+
 /** Free. Never rejects. */
-export async function findForAgent(args: unknown, parts: FindParts): Promise<ToolAnswer> {
+export async function findForAgent(args: unknown, { asker, signal }: CallContext, parts: FindParts): Promise<ToolAnswer> {
   const call = readFindCall(args);
   if ('problem' in call) return refuse(call.problem);
   try {
+    if (!(await parts.permission.mayLook(asker))) return refuse(NO);
+    if (signal.aborted) return refuse('Cancelled. Nothing was written.');
     const found = matchImages(call.query, await candidates(parts));
     if (call.saveAs !== undefined) return await save(found[0], call.query, call.saveAs, parts);
     const best = found.slice(0, MOST_FOUND);

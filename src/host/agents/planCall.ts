@@ -4,7 +4,6 @@ import { type GenerateCall, type Problem, readGenerateCall } from '../../agents/
 import { formatSize, nearestSize, parseSize } from '../../prompt/size.ts';
 import type { Connections } from '../connection/connections.ts';
 import type { FailureReports } from '../failures/failureReports.ts';
-import { fullId } from '../window/ids.ts';
 import { offeredSizes, readSetting } from '../window/settings.ts';
 import { type AgentPlace, type AgentRoot, agentRoots, placeFor } from './agentFiles.ts';
 
@@ -21,19 +20,25 @@ export interface CallPlan {
   readonly size: string;
 }
 
+/** What is said of this window: to a model in English, to the user of another extension in their language. */
+export interface PlanSentences {
+  restricted(): string;
+  noFolder(): string;
+  /** @param problem says what of the service is missing */
+  notSetUp(problem: string): string;
+}
+
 /** Everything that can be known before anything is paid. */
-export async function planCall(args: unknown, { connections, reports }: PlanParts): Promise<CallPlan | Problem> {
-  if (!vscode.workspace.isTrusted) return { problem: 'This workspace is in Restricted Mode, so nothing is generated for an agent. Ask the person to trust the workspace first.' };
+export async function planCall(args: unknown, sentences: PlanSentences, { connections, reports }: PlanParts): Promise<CallPlan | Problem> {
+  if (!vscode.workspace.isTrusted) return { problem: sentences.restricted() };
   const call = readGenerateCall(args, readSetting('maxPromptCharacters'));
   if ('problem' in call) return call;
   const roots = agentRoots();
+  if (roots.length === 0) return { problem: sentences.noFolder() };
   const place = await placeFor(call, roots);
   if ('problem' in place) return place;
   const problem = await connections.problem();
-  if (problem) {
-    void offerSetUp();
-    return { problem: `${reports.sentence(problem)} Ask the person to run the command “Image Generator: Set Up” in VS Code; a notification offers it. Nothing was made, and it cost nothing.` };
-  }
+  if (problem) return { problem: sentences.notSetUp(reports.sentence(problem)) };
   return { call, place, roots, size: sizeFor(call, place) };
 }
 
@@ -44,10 +49,4 @@ function sizeFor({ widthPx, heightPx }: GenerateCall, { root, documentUri }: Age
   const size = parseSize(usual);
   const shape = widthPx === undefined || heightPx === undefined ? undefined : nearestSize({ widthPx, heightPx }, offeredSizes(scope));
   return shape ?? (size ? formatSize(size) : usual);
-}
-
-async function offerSetUp(): Promise<void> {
-  const setUp = vscode.l10n.t('Set Up');
-  const pressed = await vscode.window.showWarningMessage(vscode.l10n.t('An agent wants to make an image, but no service is set up yet.'), setUp);
-  if (pressed === setUp) await vscode.commands.executeCommand(fullId('setUp'));
 }

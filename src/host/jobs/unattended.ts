@@ -1,13 +1,14 @@
 // Makes an image for code instead of a person: counted, asked about over the limit, refused in Restricted Mode.
 import * as vscode from 'vscode';
 import { imagePath } from '../../history/folderNames.ts';
-import type { UnattendedBudget } from '../../jobs/budget.ts';
+import type { Asker } from '../../jobs/job.ts';
 import type { Recipe } from '../../prompt/recipe.ts';
 import { Failure } from '../../request/failures/failure.ts';
 import type { ImageType } from '../../image/imageInfo.ts';
 import type { Connections } from '../connection/connections.ts';
 import type { FailureReports } from '../failures/failureReports.ts';
 import { readGenerateArguments } from '../prompt/generateArguments.ts';
+import type { Permission } from './permission.ts';
 import type { StartJobs } from './startJobs.ts';
 import type { Log } from '../window/log.ts';
 import { RefusalToCaller } from '../window/refusal.ts';
@@ -15,6 +16,8 @@ import { readSetting } from '../window/settings.ts';
 import { cancelledSentence } from '../failures/cancelledSentence.ts';
 
 const t = vscode.l10n.t;
+
+const ASKER: Asker = { kind: 'extension' };
 
 /** What the command with arguments resolves to; `uri` is the file in the history. */
 export interface GeneratedImage {
@@ -28,7 +31,7 @@ export interface GeneratedImage {
 
 export interface UnattendedParts {
   startJobs: StartJobs;
-  budget: UnattendedBudget;
+  permission: Permission;
   connections: Connections;
   reports: FailureReports;
   uriOf: (path: string) => vscode.Uri;
@@ -47,39 +50,33 @@ export async function generateUnattended(args: unknown, parts: UnattendedParts):
 }
 
 async function generateFor(args: unknown, parts: UnattendedParts): Promise<GeneratedImage> {
-  if (!vscode.workspace.isTrusted) {
-    throw new RefusalToCaller(t('This workspace is in Restricted Mode, so nothing is generated without a person asking. Trust the workspace first.'));
-  }
+  if (!vscode.workspace.isTrusted) throw new RefusalToCaller(restrictedSentence());
   const wish = readGenerateArguments(args);
   if (typeof wish === 'string') throw new RefusalToCaller(wish);
   const problem = await parts.connections.problem();
   if (problem) throw new RefusalToCaller(parts.reports.sentence(problem));
-  if (!(await parts.budget.claim(1, () => askForMore(parts.budget)))) {
-    throw new RefusalToCaller(t('The limit of {0} unattended images in this window is reached, and no more were allowed.', readSetting('unattendedImages')));
-  }
-  const [job] = parts.startJobs.start(parts.startJobs.requestFor(wish, 'code'), { source: 'code', askedBy: { kind: 'extension' } });
+  if (!(await parts.permission.take(1, ASKER))) throw new RefusalToCaller(limitSentence());
+  const [job] = parts.startJobs.start(parts.startJobs.requestFor(wish, 'code'), { source: 'code', askedBy: ASKER });
   const state = await job?.ended;
   if (state?.phase === 'kept' && state.images[0]) {
     const { id, file, recipe } = state.images[0];
     return { id, uri: parts.uriOf(imagePath(state.images[0])), type: file.type, widthPx: file.widthPx, heightPx: file.heightPx, recipe };
   }
   if (state?.phase === 'failed') {
-    if (job?.posts === 0) parts.budget.giveBack();
+    if (job?.posts === 0) parts.permission.giveBack(1, ASKER);
     throw new RefusalToCaller(parts.reports.sentence(state.failure));
   }
   if (state?.phase === 'cancelled') {
-    if (job?.posts === 0) parts.budget.giveBack();
+    if (job?.posts === 0) parts.permission.giveBack(1, ASKER);
     throw new RefusalToCaller(cancelledSentence(state.billed, state.paidNotDownloaded));
   }
   throw new RefusalToCaller(parts.reports.sentence(new Failure('noImageInAnswer')));
 }
 
-/** VS Code does not tell which extension runs a command, so `who` is all that a caller which knows more can say. */
-export async function askForMore(budget: UnattendedBudget, who = t('Another extension')): Promise<boolean> {
-  const limit = Math.max(1, readSetting('unattendedImages'));
-  const allow = t('Allow {0} more', limit);
-  const question = t('{0} wants to generate an image. {1} unattended requests were sent in this window already; each may be a paid image.', who, budget.used);
-  // Where VS Code shows no dialog, nobody allowed anything, and the caller must hear so.
-  const choice = await vscode.window.showWarningMessage(question, { modal: true }, allow).then((pressed) => pressed, () => undefined);
-  return choice === allow;
+export function restrictedSentence(): string {
+  return t('This workspace is in Restricted Mode, so nothing is generated without a person asking. Trust the workspace first.');
+}
+
+export function limitSentence(): string {
+  return t('The limit of {0} unattended images in this window is reached, and no more were allowed.', readSetting('unattendedImages'));
 }

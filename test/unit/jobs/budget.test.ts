@@ -25,32 +25,6 @@ test('a setting that is lowered below what was used gives nothing; what cost not
   assert.deepEqual([budget.take(), budget.take()], [true, false]);
 });
 
-test('however many wait, there is one question, and its answer is granted once', async () => {
-  const budget = new UnattendedBudget(() => 3);
-  budget.take(3);
-  const questions: ((answer: boolean) => void)[] = [];
-  const ask = (): Promise<boolean> => new Promise((resolve) => questions.push(resolve));
-  const callers = Array.from({ length: 4 }, () => budget.claim(1, ask));
-  await Promise.resolve();
-  assert.equal(questions.length, 1);
-  questions[0]?.(true);
-  assert.deepEqual(await Promise.all(callers.slice(0, 3)), [true, true, true]);
-  assert.deepEqual([questions.length, budget.used, budget.left], [2, 6, 0]);
-  questions[1]?.(false);
-  assert.deepEqual([await callers[3], budget.used], [false, 6]);
-});
-
-test('a no is for all who wait, a question that fails is a no, and a large wish is granted whole', async () => {
-  const budget = new UnattendedBudget(() => 1);
-  let asked = 0;
-  const no = (): Promise<boolean> => (asked++, Promise.resolve(false));
-  assert.deepEqual(await Promise.all([budget.claim(4, no), budget.claim(2, no)]), [false, false]);
-  assert.equal(asked, 1);
-  assert.equal(await budget.claim(4, () => Promise.reject(new Error('no dialog'))), false);
-  assert.equal(await budget.claim(4, () => Promise.resolve(true)), true);
-  assert.deepEqual([budget.used, budget.left], [4, 0]);
-});
-
 test('an estimate is the median of the newest images like it, from three on', () => {
   const estimates = new Estimates();
   const what = { endpoint: 'https://a.example', model: 'm', size: '1328x1328', promptExtend: true };

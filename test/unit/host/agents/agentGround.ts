@@ -3,9 +3,9 @@ import { realpathSync } from 'node:fs';
 import { join } from 'node:path';
 import type { TestContext } from 'node:test';
 import * as vscode from 'vscode';
-import { AgentPermission } from '../../../../src/host/agents/agentPermission.ts';
 import type { AgentImagesParts } from '../../../../src/host/agents/agentImages.ts';
 import { ImageFiles } from '../../../../src/host/history/imageFiles.ts';
+import { Permission } from '../../../../src/host/jobs/permission.ts';
 import { type StartJobsParts, StartJobs } from '../../../../src/host/jobs/startJobs.ts';
 import type { Pixels } from '../../../../src/host/platform.ts';
 import { makeFile } from '../../../../src/image/makeFile.ts';
@@ -52,7 +52,7 @@ export function makeAgentGround(t: TestContext, answer: (post: number) => Uint8A
   const budget = new UnattendedBudget(() => 10);
   const startJobs = new StartJobs({ ...ground } as unknown as StartJobsParts);
   const parts = {
-    ...ground, startJobs, pixels, permission: new AgentPermission(budget),
+    ...ground, startJobs, pixels, permission: new Permission(budget),
     files: new ImageFiles((path) => vscode.Uri.file(join(ground.root, path)), ground.memory, pixels),
     connections: { problem: () => Promise.resolve(undefined) },
     reports: { sentence: ({ reason }: Failure) => `said: ${reason}.`, unknownSentence: () => 'Something unexpected happened.' },

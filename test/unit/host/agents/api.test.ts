@@ -75,16 +75,16 @@ test('what is wrong is a sentence, before anything is asked or sent', async (t) 
   }
   await assert.rejects(generateFilesForCode({ prompt: 'a fox', path: 'fox.png' }, parts, token), /Cancelled\. Nothing was charged\./);
   world.isTrusted = false;
-  await assert.rejects(generateFilesForCode({ prompt: 'a fox', path: 'fox.png' }, parts), /Restricted Mode/);
+  await assert.rejects(generateFilesForCode({ prompt: 'a fox', path: 'fox.png' }, parts), /Restricted Mode, so nothing is generated without a person asking/);
   assert.deepEqual([asked, world.messages], [[], []]);
 });
 
 test('the job says that an extension asked, whichever way it came', async (t) => {
-  const { parts, queue, startJobs, budget, log } = makeAgentGround(t, () => undefined);
+  const { parts, queue, startJobs, log } = makeAgentGround(t, () => undefined);
   const source = new CancellationTokenSource();
   const calls = [
     generateFilesForCode({ prompt: 'a fox', path: 'fox.png' }, parts, source.token),
-    generateUnattended({ prompt: 'a hen' }, { ...parts, startJobs, budget, log, uriOf: () => Uri.file('/') }),
+    generateUnattended({ prompt: 'a hen' }, { ...parts, startJobs, log, uriOf: () => Uri.file('/') }),
   ].map((call) => assert.rejects(call, RefusalToCaller));
   await until(() => queue.jobs.length === 2);
   assert.deepEqual(queue.jobs.map(({ askedBy }) => askedBy), [{ kind: 'extension' }, { kind: 'extension' }]);
@@ -105,4 +105,25 @@ test('whatever breaks is a sentence for the caller, and no message of its own', 
   await assert.rejects(generateFilesForCode({ prompt: 'a fox', path: 'fox.png' }, broken), (error: unknown) => error instanceof RefusalToCaller && error.message === 'Something unexpected happened.');
   assert.ok(lines.some((line) => line.includes('secrets are locked')));
   assert.deepEqual(world.messages, []);
+});
+
+test('whoever uses the other extension reads in their own language what of this window is missing', async (t) => {
+  const { parts, asked, budget } = makeAgentGround(t);
+  world.bundle = JSON.parse(readFileSync('l10n/bundle.l10n.zh-cn.json', 'utf8')) as Record<string, string>;
+  const said = async (change: object = {}, prompt = 'a fox'): Promise<string> => {
+    const error: unknown = await generateFilesForCode({ prompt, path: 'fox.png' }, { ...parts, ...change }).then(() => 'made', (reason: unknown) => reason);
+    assert.ok(error instanceof RefusalToCaller);
+    return error.message;
+  };
+  const noService = { connections: { problem: () => Promise.resolve(new Failure('keyRefused')) } };
+  assert.equal(await said(noService), 'said: keyRefused.');
+  assert.deepEqual(world.messages, [], 'nobody is told of an agent');
+  assert.equal(await said({}, 'x'.repeat(900)), '共 900 个字符，最多发送 800 个。请缩短文字。');
+  budget.take(10);
+  assert.equal(await said(), '此窗口中自动生成的图片已达上限 10 张，未获准继续。');
+  world.folders = undefined;
+  assert.equal(await said(), '请先打开一个文件夹。');
+  world.isTrusted = false;
+  assert.equal(await said(), '此工作区处于受限模式，没有人要求时不会生成图片。请先信任该工作区。');
+  assert.deepEqual(asked, []);
 });

@@ -38,9 +38,9 @@ for (const { said, tool, call, asked, answer, files } of NATURAL_REQUESTS) {
     assert.equal(mistakesIn(call, schema).length > 0, isWrong);
     const ground = makeAgentGround(t, () => makeImage());
     const context = { asker: { kind: 'beside', name: 'test' }, signal: new AbortController().signal, progress: () => undefined } as const;
-    const parts = { ...ground.parts, permission: { take: () => Promise.resolve(undefined), left: () => 10 - asked.length, giveBack: () => undefined } } as unknown as typeof ground.parts;
-    const find = { ...ground.parts, kept: ground.kept, workspaceImages: { list: () => Promise.resolve([]) } } as unknown as FindParts;
-    const { parts: answered, isError } = tool === 'generateImageFile' ? await generateForAgent(call, context, parts) : await findForAgent(call, find);
+    const parts = { ...ground.parts, permission: { take: () => Promise.resolve(true), mayLook: () => Promise.resolve(true), left: () => 10 - asked.length, giveBack: () => undefined } } as unknown as typeof ground.parts;
+    const find = { ...parts, kept: ground.kept, workspaceImages: { list: () => Promise.resolve([]) } } as unknown as FindParts;
+    const { parts: answered, isError } = tool === 'generateImageFile' ? await generateForAgent(call, context, parts) : await findForAgent(call, context, find);
     const lines = answered.flatMap((part) => (part.type === 'text' ? part.text.split('\n') : []));
     for (const line of answer) assert.ok(lines.some((one) => line.test(one)), `${line.source} in:\n${lines.join('\n')}`);
     assert.equal(isError, isWrong);
