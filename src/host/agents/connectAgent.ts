@@ -5,6 +5,7 @@ import { type AgentClient, CLIENTS, SERVER_NAME, type ServerCommand } from '../.
 import type { AgentPlatform } from '../platform.ts';
 import type { Memory } from '../window/memory.ts';
 import { Refusal } from '../window/refusal.ts';
+import { readSetting } from '../window/settings.ts';
 import { cursorServers } from './cursorServers.ts';
 
 const t = vscode.l10n.t;
@@ -12,13 +13,12 @@ const t = vscode.l10n.t;
 export interface ConnectAgentParts {
   readonly agents: AgentPlatform;
   readonly memory: Memory;
-  /** Lets agents reach this window from now on. */
-  readonly openDoor: () => Promise<void>;
+  /** Lets agents reach this window, or no longer, as the memory says by now. */
+  readonly settleDoor: () => Promise<void>;
 }
 
 interface ClientChoice extends vscode.QuickPickItem {
-  /** Undefined stands for any other agent. */
-  readonly client: AgentClient | undefined;
+  readonly client: AgentClient | 'other' | 'none';
   readonly isConnected: boolean;
 }
 
@@ -26,21 +26,28 @@ export async function connectAgent(parts: ConnectAgentParts): Promise<void> {
   const choice = await vscode.window.showQuickPick(listClients(parts), { title: t('Connect an Agent'), placeHolder: t('Which agent should be able to make images in this window?'), matchOnDescription: true });
   if (!choice) return;
   const { client, isConnected } = choice;
-  if (client && isConnected) return disconnect(client, parts);
+  if (client === 'none') return letNoneIn(t('No agent beside VS Code reaches your windows any more.'), parts);
+  if (client !== 'other' && isConnected) return disconnect(client, parts);
   const server = await parts.agents.placeServer();
-  if (client) await connect(client, server, parts);
-  else await copyConfiguration(server, parts);
+  if (client === 'other') await copyConfiguration(server, parts);
+  else await connect(client, server, parts);
 }
 
-async function listClients({ agents }: ConnectAgentParts): Promise<ClientChoice[]> {
+async function listClients({ agents, memory }: ConnectAgentParts): Promise<ClientChoice[]> {
   const clients = await Promise.all(
     CLIENTS.map(async (client) => {
-      const text = await agents.readConfig(client.place).catch(() => '');
-      const isConnected = holdsServer(text, client);
+      const isConnected = await isHeldBy(client, agents);
       return { label: client.name, description: isConnected ? t('connected; choose to disconnect') : '', detail: agents.configPath(client.place), client, isConnected };
     }),
   );
-  return [...clients, { label: t('Another agent'), description: t('copies the configuration'), client: undefined, isConnected: false }];
+  const other = { label: t('Another agent'), description: t('copies the configuration'), client: 'other', isConnected: false } as const;
+  const none = { label: t('No agent'), description: t('closes your windows to all of them'), client: 'none', isConnected: false } as const;
+  return [...clients, other, ...(memory.agentsConnected ? [none] : [])];
+}
+
+/** A configuration that cannot be read holds nothing. */
+async function isHeldBy(client: AgentClient, agents: AgentPlatform): Promise<boolean> {
+  return holdsServer(await agents.readConfig(client.place).catch(() => ''), client);
 }
 
 async function connect(client: AgentClient, server: ServerCommand, parts: ConnectAgentParts): Promise<void> {
@@ -62,7 +69,18 @@ async function disconnect(client: AgentClient, parts: ConnectAgentParts): Promis
   if (pressed !== remove) return;
   if (client.id === 'cursor') cursorServers()?.unregisterServer(SERVER_NAME);
   await edit(client, parts, (text) => removeServer(text, client));
-  void vscode.window.showInformationMessage(t('{0} is disconnected.', client.name));
+  const held = await Promise.all(CLIENTS.map((other) => isHeldBy(other, parts.agents)));
+  if (held.includes(true)) void vscode.window.showInformationMessage(t('{0} is disconnected.', client.name));
+  else await letNoneIn(t('{0} is disconnected. It was the last one: no agent beside VS Code reaches your windows any more.', client.name), parts);
+}
+
+/** Closed, until the person says that a configuration is in use of which only they know. */
+async function letNoneIn(told: string, parts: ConnectAgentParts): Promise<void> {
+  parts.memory.setAgentsConnected(false);
+  await parts.settleDoor();
+  const keep = t('I Use a Copied Configuration');
+  const pressed = await vscode.window.showInformationMessage(told, keep);
+  if (pressed === keep) await allowAgents(parts);
 }
 
 /** The file is read at the moment of writing: the client may have changed it while the person read the question. */
@@ -84,7 +102,8 @@ async function copyConfiguration(server: ServerCommand, parts: ConnectAgentParts
   void vscode.window.showInformationMessage(t('The configuration is on the clipboard. Paste it where your agent keeps its MCP servers.'));
 }
 
-async function allowAgents({ memory, openDoor }: ConnectAgentParts): Promise<void> {
-  memory.setAgentsConnected();
-  await openDoor();
+async function allowAgents({ memory, settleDoor }: ConnectAgentParts): Promise<void> {
+  memory.setAgentsConnected(true);
+  await settleDoor();
+  if (!readSetting('agentTools')) void vscode.window.showWarningMessage(t('The setting “Agent Tools” is off, so no agent reaches this window until it is on.'));
 }

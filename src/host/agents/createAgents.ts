@@ -46,8 +46,8 @@ export function createAgents(parts: AgentsParts): Agents & vscode.Disposable {
       }
     },
     generateFiles: (args, token) => generateFilesForCode(args, parts, token),
-    connect: { agents: platform.agents, memory, openDoor: () => door.open() },
-    openDoorIfWanted: () => door.openIfWanted(),
+    connect: { agents: platform.agents, memory, settleDoor: () => door.settle() },
+    openDoorIfWanted: () => door.follow(),
     dispose: () => door.dispose(),
   };
 }

@@ -17,7 +17,7 @@ export function fullId(id: CommandId): string {
   return `${PREFIX}.${id}`;
 }
 
-/** Key in the global memory: true once a person has connected an agent beside VS Code. */
+/** Key in the global memory: true as long as a person lets agents beside VS Code in. */
 export const AGENTS_CONNECTED = 'agentsConnected';
 
 /** Key in the global memory: when an image was copied that may still be on the clipboard, in milliseconds since 1970. */

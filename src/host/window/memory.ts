@@ -67,13 +67,13 @@ export class Memory {
     void this.#workspace.update('newestImage', id);
   }
 
-  /** Whether a person connected any agent beside VS Code, in whatever window. */
+  /** Whether a person lets agents beside VS Code in, by having connected one in whatever window. */
   get agentsConnected(): boolean {
     return this.#global.get(AGENTS_CONNECTED) === true;
   }
 
-  setAgentsConnected(): void {
-    void this.#global.update(AGENTS_CONNECTED, true);
+  setAgentsConnected(areConnected: boolean): void {
+    void this.#global.update(AGENTS_CONNECTED, areConnected);
   }
 
   /** For every window; undefined once something else is on the clipboard. */
