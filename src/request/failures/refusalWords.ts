@@ -30,7 +30,7 @@ const OVERDUE = anyOf(
 
 /** Money or an allowance that is gone: no wait brings it back. */
 const USED_UP = anyOf(
-  /insufficient[ _-]?(\w+[ _]){0,2}(quota|balance|credits?|funds?|tokens?)/,
+  /insufficient[ _-]?(?!gpu|compute|cache|kv|memory)(\w+[ _]){0,2}(quota|balance|credits?|funds?|tokens?)/,
   /(balance|credits?|quota|funds)[^.;]{0,40}\b(insufficient|not[ _]enough|too low|depleted|exhausted|used up|run out|ran out|negative|is (low|zero|empty|0)\b)/,
   /(not|no|without|reject_no)[ _](have )?(enough|any|sufficient|remaining|available)?[ _]?(\w+ )?(balance|credits?|funds)\b/,
   /(balance|quota|credits?)_(is_)?(not_enough|exhausted|exceeded|depleted)/,
@@ -102,6 +102,13 @@ const KEY = anyOf(
 /** A code is exact: it counts for more than the sentence beside it. */
 const MODEL_CODE = /^model_?not_?(found|exist|open)$|^invalid_?model$/i;
 
+/** What names a key or an access as wrong whatever the status; the sentences of a server that failed may speak of its own keys. */
+const KEY_CODE = /^(invalid|incorrect|missing|expired|no)_?(key|token)$|^authentication_?(error|failed)$|^unauthori[sz]ed$|^unauthenticated$/i;
+const KEY_NAME = /\b(invalid|incorrect|missing|expired)_?api_?key\b/i;
+const ACCESS_CODE = /^(model\.?)?access_?denied$|^permission_?(denied|error)$|^forbidden$/i;
+/** What happened to the work: beside it a word about the content or the model names a part of the server, no refusal. */
+const BROKE_DOWN = /tim(e|ed)[ _-]?out|disconnect|\bcrash|connection|超时/;
+
 /**
  * What the words mean, or undefined if they name nothing that is known. `said` is folded and without what was sent.
  * What costs most to get wrong is asked first: no money is no wrong key, a model without access is no wrong key either.
@@ -111,14 +118,23 @@ export function meaningOf(said: string, codes: readonly string[], status: number
   const isSlow = SLOW_DOWN.test(said) && !isLong;
   if (codes.some((code) => /^insufficient_(user_)?quota$/i.test(code))) return 'quotaUsedUp';
   if (OVERDUE.test(said)) return 'accountOverdue';
-  if (CONTENT.test(said)) return 'contentRefused';
+  const hasFailed = status >= 500;
+  const brokeDown = hasFailed && BROKE_DOWN.test(said);
+  if (CONTENT.test(said) && !brokeDown) return 'contentRefused';
   if (USED_UP.test(said) || (isLong && (status === 429 || QUOTA.test(said) || SLOW_DOWN.test(said)))) return 'quotaUsedUp';
   if (QUOTA.test(said)) return isSlow ? 'rateLimited' : 'quotaUsedUp';
   if (status !== 403 && codes.some((code) => MODEL_CODE.test(code))) return 'modelNotFound';
   if (isSlow || THROTTLED.test(said)) return 'rateLimited';
-  if (NO_MODEL.test(said) && !(status === 403 && NO_ACCESS_TO_MODEL.test(said))) return 'modelNotFound';
+  if (NO_MODEL.test(said) && !brokeDown && !(status === 403 && NO_ACCESS_TO_MODEL.test(said))) return 'modelNotFound';
+  // Of a server that has failed only a code says this; none of its sentences does.
+  if (hasFailed) return namedByCode(said, codes);
   if (NO_ACCESS_TO_MODEL.test(said)) return 'accessDenied';
   // A proxy's "403 Forbidden" or "401 Unauthorized" says no more than its number does.
-  if (ACCESS.test(said) && (status === 403 || status === 400 || status >= 500 || status < 400)) return 'accessDenied';
+  if (ACCESS.test(said) && (status === 403 || status === 400 || status < 400)) return 'accessDenied';
   return KEY.test(said) ? 'keyRefused' : undefined;
+}
+
+function namedByCode(said: string, codes: readonly string[]): Meaning | undefined {
+  if (codes.some((code) => ACCESS_CODE.test(code))) return 'accessDenied';
+  return KEY_NAME.test(said) || codes.some((code) => KEY_CODE.test(code)) ? 'keyRefused' : undefined;
 }

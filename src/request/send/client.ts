@@ -4,6 +4,7 @@ import { readAnswer, type Answer, type AnswerContext } from '../answer/answer.ts
 import type { Clock } from '../transport/clock.ts';
 import { Deadline, Ended, pause } from '../transport/deadline.ts';
 import { mayCarryKey, type Endpoint } from './endpointUrl.ts';
+import { withCharge } from '../failures/charge.ts';
 import { Failure } from '../failures/failure.ts';
 import { failureOf, type RefusalFacts } from '../failures/failureOf.ts';
 import type { Fetch, FetchResponse } from '../transport/fetch.ts';
@@ -28,11 +29,6 @@ export interface Transport {
   fetch: Fetch;
   clock: Clock;
 }
-
-/** A service that is too busy to take a request says so at once; a later 503 comes from a proxy that lost patience or the connection. */
-const QUICK_MS = 2000;
-/** What proxies say of a connection upstream that broke, perhaps after the work was done. */
-const UPSTREAM_BROKE = /reset before headers|connection (was |has been )?(termination|terminated|reset|closed|aborted|lost|broken|timed ?out|timeout)|disconnect|upstream|premature|broken pipe|hang ?up|econn|eof\b/i;
 
 /** An error's words are at its start; the rest of a huge one is left unread. In bytes. */
 const LARGEST_ERROR_BODY = 256 * 1024;
@@ -65,9 +61,9 @@ export async function requestImages(request: ImageRequest, connection: Connectio
       sentKey: key !== undefined,
     };
     if (response.status >= 300 && response.status < 400) throw redirectRefused(response.headers.get('location') ?? '', endpoint, facts);
-    const answerMs = transport.clock.monotonicMs() - sentMs;
-    if (response.status >= 400) throw await readRefusal(response, deadline, facts, answerMs);
-    return await readImages(response, deadline, { ...facts, address: endpoint.imagesUrl, breathe: () => pause(transport.clock, 0, deadline) });
+    const sinceSent = (): number => transport.clock.monotonicMs() - sentMs;
+    if (response.status >= 400) throw await readRefusal(response, deadline, facts, sinceSent());
+    return await readImages(response, deadline, { ...facts, address: endpoint.imagesUrl, breathe: () => pause(transport.clock, 0, deadline) }, sinceSent);
   } catch (error) {
     throw nameError(error, isAnswered);
   } finally {
@@ -89,17 +85,20 @@ export function nameError(error: unknown, isAnswered = false): Failure {
   return error instanceof TooLarge ? new Failure('answerTooLarge') : networkFailure(error, isAnswered);
 }
 
-async function readImages(response: FetchResponse, deadline: Deadline, context: RefusalFacts & AnswerContext): Promise<Answer> {
+async function readImages(response: FetchResponse, deadline: Deadline, context: RefusalFacts & AnswerContext, sinceSent: () => number): Promise<Answer> {
   const announced = announcedLength(response);
   const gatherer = new ByteGatherer(LARGEST_BODY, announced);
   await readBody(response, gatherer, deadline);
   if (announced !== undefined && gatherer.length !== announced) throw new Failure('connectionLost', { status: response.status });
   const body = gatherer.take();
+  const answerMs = sinceSent();
   try {
     return await readAnswer(body, context);
   } catch (error) {
-    if (!(error instanceof SyntaxError)) throw error;
-    throw unreadable(decodeText(body.subarray(0, LARGEST_ERROR_BODY), response), context);
+    const text = decodeText(body.subarray(0, LARGEST_ERROR_BODY), response);
+    if (error instanceof SyntaxError) throw unreadable(text, context);
+    // A refusal under a status that says success: gateways that send 200 first, and the rest when the work is over.
+    throw error instanceof Failure ? withCharge(error, text, context, answerMs) : error;
   }
 }
 
@@ -120,14 +119,7 @@ async function readRefusal(response: FetchResponse, deadline: Deadline, facts: R
     if (deadline.endedBy === 'cancelled') return nameError(error, true);
   }
   const text = decodeText(gatherer.take(), response);
-  const failure = failureOf(text, facts);
-  return failure.reason === 'serviceBusy' && facts.status >= 500 ? judgeBusy(failure, text, facts, answerMs) : failure;
-}
-
-/** Whether the service plainly did no work: only 503 with Retry-After says so, at once, and not of a connection upstream. */
-function judgeBusy(failure: Failure, text: string, { status, retryAfterMs }: RefusalFacts, answerMs: number): Failure {
-  const didNoWork = answerMs <= QUICK_MS && !UPSTREAM_BROKE.test(text);
-  return failure.with({ billed: didNoWork ? 'no' : 'maybe', unsent: didNoWork && status === 503 && retryAfterMs !== undefined });
+  return withCharge(failureOf(text, facts), text, facts, answerMs);
 }
 
 /** The text in the charset that the header names; UTF-8 if it names none or one that is unknown. */

@@ -23,14 +23,15 @@ const TASKS: readonly ((state: string) => unknown)[] = [
   (status) => ({ code: 200, data: [{ status, task_id: 't-1' }] }), (status) => ({ output: { task_status: status, task_id: 't-1' } }), (status) => ({ id: 't-1', status }), (status) => ({ status, request_id: 't-1', status_url: 'https://api.example.com/t' }),
 ];
 
-async function endOf(status: number, headers: Record<string, string>, text: string): Promise<{ failure: Failure; posts: number }> {
+async function endOf(status: number, headers: Record<string, string>, text: string, afterMs = 0): Promise<{ failure: Failure; posts: number }> {
   let posts = 0;
+  const clock = { ...transport.clock, monotonicMs: () => posts * afterMs };
   const fetch = (): Promise<FetchResponse> => {
     posts++;
     return Promise.resolve({ status, headers: new Headers(headers), body: status === 204 ? null : new Blob([text]).stream() });
   };
   const request = { model: 'qwen-image-max', prompt: 'a cat', size: '1328x1328', watermark: false, promptExtend: true, fields: {} };
-  const end = await requestImages(request, connectionTo('https://api.example.com'), { ...transport, fetch }, { signal: new AbortController().signal }).catch((error: unknown) => error);
+  const end = await requestImages(request, connectionTo('https://api.example.com'), { ...transport, clock, fetch }, { signal: new AbortController().signal }).catch((error: unknown) => error);
   assert.ok(end instanceof Failure, `${status} ${text}`);
   return { failure: end, posts };
 }
@@ -68,4 +69,14 @@ test('the client itself sends once, and says "not sent" of 503 with Retry-After 
     if (failure.facts.unsent) assert.deepEqual([code, headers['retry-after'] !== undefined, failure.billed], [503, true, 'no']);
     if (failure.reason === 'rateLimited') assert.equal(code, 429);
   }), { numRuns: 2000 });
+});
+
+const SENTENCES = [...ANY, 'upstream request timeout while image safety check', 'upload failed: text blocked', 'invalid token while uploading the result', 'access_denied by storage bucket', 'model is not available: worker was disconnected', 'prompt may contain sensitive words', '违规'];
+
+test('a server that failed late is never said to have charged nothing, and its sentences blame no key', async () => {
+  const status = fc.constantFrom(...STATUSES.filter((each) => each >= 500));
+  await fc.assert(fc.asyncProperty(status, header, form, fc.constantFrom(...SHAPES), fc.constantFrom(...SENTENCES), async (code, headers, write, shape, words) => {
+    const { failure } = await endOf(code, headers, write(shape('Error', words)), 40_000);
+    assert.deepEqual([failure.billed, failure.facts.unsent ?? false, failure.actions.includes('setApiKey')], ['maybe', false, false], `${failure.reason} ${words}`);
+  }), { numRuns: 1000 });
 });
