@@ -35,7 +35,7 @@ export const knownServiceSchema = v.strictObject({
   models: v.array(modelSchema),
   /** For the setting of that name: what to leave out or to send besides. */
   requestFields: v.optional(requestFieldsSchema),
-  /** Where a key is made. */
+  /** Where a key is made, or the maker's own page that says where. */
   keyPage: v.optional(webPage),
   /** Only for a program on one's own machine that asks for one all the same. */
   needsKey: v.optional(v.boolean()),

@@ -19,6 +19,24 @@ test('every entry has its name, its pages, the day they were read, and nothing t
   assert.deepEqual([...new Set(names)], names);
 });
 
+/** Whose pages a fact may come from. Ark's own page shows its sizes only to a browser; one who sells its models repeats them. */
+const MAKERS: Record<string, RegExp> = {
+  'Gateway with qwen-image-max (new-api, one-api and others)': /(newapi\.pro|crazyrouter\.com)$/, Crazyrouter: /crazyrouter\.com$/, '302.AI': /^s\.apifox\.cn$/, DMXAPI: /dmxapi\.cn$/, APIYI: /apiyi\.com$/,
+  DeepInfra: /deepinfra\.com$/, OpenAI: /openai\.com$/, 'Azure OpenAI': /(microsoft|azure)\.com$/, SiliconFlow: /siliconflow\.cn$/, 'Volcengine Ark': /(volcengine|apiyi)\.com$/,
+  'Zhipu (BigModel)': /(bigmodel\.cn|z\.ai)$/, ModelScope: /modelscope(\.cn$|\/)/, 'Gitee AI': /gitee\.com$/, Together: /together\.ai$/, xAI: /x\.ai$/, Gemini: /google\.(dev|com)$/, 'Baidu Qianfan': /baidu\.com$/,
+  Recraft: /recraft\.ai$/, LocalAI: /localai\.io$/, 'stable-diffusion.cpp': /\/leejet\//, 'vLLM-Omni': /vllm\.ai$/, SGLang: /sglang\.io$/, Xinference: /^inference\.readthedocs\.io$/, LiteLLM: /\/BerriAI\//,
+};
+
+test('every fact comes from a page of its maker, and so does the page where a key is made', () => {
+  for (const { name, sources, keyPage, kind } of KNOWN_SERVICES) {
+    for (const page of keyPage === undefined ? sources : [...sources, keyPage]) {
+      const { host, pathname } = new URL(page);
+      assert.match(host === 'github.com' ? pathname : host, MAKERS[name] ?? /^$/, `${name}: ${page}`);
+    }
+    if (kind === 'service') assert.ok(keyPage, `${name} does not say where a key is made`);
+  }
+});
+
 test('every address is taken as it stands, goes to an image path, and carries a key safely', () => {
   for (const { name, endpoint, kind } of KNOWN_SERVICES) {
     if (endpoint === undefined) continue;

@@ -16,16 +16,16 @@ test('a known service sets model, sizes, fields and limit, and the address last'
   const listener = workspace.onDidChangeConfiguration((event) => {
     seen.push(...['endpoint', 'model', 'sizes', 'requestFields', 'maxPromptCharacters'].filter((name) => event.affectsConfiguration(`generateImage.${name}`)));
   });
-  await applySettings(settingsFor(known('xAI'), 'https://api.x.ai/v1', 'grok-imagine-image'));
+  await applySettings(settingsFor(known('xAI'), 'https://api.x.ai/v1', 'grok-imagine-image-quality'));
   listener.dispose();
   assert.equal(seen.at(-1), 'endpoint');
   assert.deepEqual(currentSettings(), {
-    endpoint: 'https://api.x.ai/v1', model: 'grok-imagine-image', sizes: readSetting('sizes'), maxPromptCharacters: 0,
+    endpoint: 'https://api.x.ai/v1', model: 'grok-imagine-image-quality', sizes: readSetting('sizes'), maxPromptCharacters: 0,
     requestFields: { watermark: null, prompt_extend: null, size: null, aspect_ratio: '${ratio}' },
   });
   assert.equal(
     describeSettings(currentSettings(), 'api.x.ai'),
-    'Set: grok-imagine-image; sizes 1664x928, 1472x1104, 1328x1328, 1104x1472, 928x1664; no limit of characters; without watermark, prompt_extend, size; with aspect_ratio; about US$ 0.02 each (list price of 2026-11-25).',
+    'Set: grok-imagine-image-quality; sizes 1664x928, 1472x1104, 1328x1328, 1104x1472, 928x1664; no limit of characters; without watermark, prompt_extend, size; with aspect_ratio.',
   );
 });
 
