@@ -4,6 +4,8 @@ import { existsSync, readFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { test } from 'node:test';
 import { exampleAnswer } from '../../documents/exampleAnswer.ts';
+import { travellingPart } from '../../../src/image/recipeText.ts';
+import type { Recipe } from '../../../src/prompt/recipe.ts';
 import { findPages } from '../../documents/pages.ts';
 import { makeTables } from '../../documents/pageTables.ts';
 import { rowsOf, tablesIn, writeTables } from '../../documents/writeTables.ts';
@@ -74,6 +76,33 @@ test('each README links to every page of its language, and stays short', () => {
     assert.deepEqual(ENGLISH.filter((name) => !read(readme).includes(`](${folder}${name})`)), [], readme);
   }
   assert.ok(read('README.md').split(/\s+/).length < 700);
+});
+
+test('the languages that a README counts are those that the settings page names', () => {
+  const named = (path: string, pattern: RegExp): number => pattern.exec(read(path))?.[1]?.split(/, | and |、| 和 /).length ?? 0;
+  const count = named('docs/settings.md', /Links are written for ([^.]+)\./);
+  assert.equal(named('docs/zh-CN/settings.md', /可为 ([^。]+) 写链接/), count);
+  assert.equal(3 + Number(/Markdown, HTML, LaTeX and (\d+) more languages/.exec(read('README.md'))?.[1]), count);
+  assert.equal(Number(/等 (\d+) 种语言/.exec(read('README.zh-CN.md'))?.[1]), count);
+});
+
+test('the pages name each field that travels in a file', () => {
+  const recipe = travellingPart({ model: 'm', prompt: 'p', size: '1x1', n: 1, watermark: false, promptExtend: true, revisedPrompt: 'r', fields: { seed: 1, negative_prompt: 'n' }, time: '2026-11-26T00:00:00Z' } as unknown as Recipe);
+  const inWords = ['version', 'model', 'prompt', 'size', 'watermark', 'prompt_extend', 'date'];
+  const fields = Object.keys(recipe).filter((name) => !inWords.includes(name));
+  assert.deepEqual(fields, ['revised_prompt', 'seed', 'negative_prompt']);
+  for (const path of ['docs/privacy.md', 'docs/zh-CN/privacy.md']) assert.deepEqual(fields.filter((name) => !read(path).includes(`\`${name}\``)), [], path);
+});
+
+test('an agent is 智能体 in Chinese; 代理 is a proxy', () => {
+  const english = readTexts('package.nls.json');
+  const pairs = [
+    ...[...readTexts('package.nls.zh-cn.json')].map(([key, text]) => [english.get(key) ?? '', text] as const),
+    ...readTexts('l10n/bundle.l10n.zh-cn.json'),
+    ...ENGLISH.flatMap((name) => read(`docs/zh-CN/${name}`).split('\n').map((line, index) => [read(`docs/${name}`).split('\n')[index] ?? '', line] as const)),
+  ];
+  assert.deepEqual(pairs.filter(([from, to]) => to.includes('代理') && !/prox(y|ies)/i.test(from)).map(([, to]) => to), []);
+  assert.deepEqual(pairs.filter(([from, to]) => /\bagents?\b/i.test(from) && /其他扩展、脚本和(?!智能体)/.test(to)).map(([, to]) => to), []);
 });
 
 test('the buttons and commands in bold are those of the code, in both languages', () => {
