@@ -19,6 +19,8 @@ interface Project {
   tool: Tool;
   files: Readonly<Record<string, string>>;
   document: string;
+  /** Of the person, without the prefix; the defaults otherwise. */
+  settings?: Readonly<Record<string, string>>;
   /** Undefined if the image is in what was built; else what is wrong. */
   build: (built: Built) => Promise<string | undefined> | string | undefined;
 }
@@ -27,7 +29,7 @@ const debian = (program: string, name: string): Tool => ({ program, from: `Debia
 
 /** Undefined if it ends well; else its words. */
 function run(program: string, args: readonly string[], cwd: string): string | undefined {
-  const { status, stdout, stderr, error } = spawnSync(program, args, { cwd, encoding: 'utf8', env: { ...process.env, LC_ALL: 'C.UTF-8' } });
+  const { status, stdout, stderr, error } = spawnSync(program, args, { cwd, encoding: 'utf8', env: { ...process.env, LC_ALL: 'C.UTF-8', ASTRO_TELEMETRY_DISABLED: '1' } });
   return status === 0 ? undefined : `${program} ended with ${status ?? error?.message}: ${(stderr + stdout).trim().slice(-600)}`;
 }
 
@@ -59,6 +61,19 @@ const LATEX = {
   'chapters/one.tex': '\\chapter{A fox}\n\nA fox§ in the hills.\n\n\\begin{itemize}\n\\item More.\n\\end{itemize}\n',
 };
 
+const ASTRO: Tool = { packages: { astro: '7.3.5' }, from: 'npm: astro' };
+
+/** Files stay as they are: a converted image could not be told by its bytes. */
+const ASTRO_SITE = {
+  'package.json': '{ "type": "module" }\n',
+  'astro.config.mjs': 'export default { image: { service: { entrypoint: "astro/assets/services/noop" } } };\n',
+};
+
+function buildAstro({ folder, image, tool }: Built): string | undefined {
+  symlinkSync(join(tool, 'node_modules'), join(folder, 'node_modules'), 'junction');
+  return run(process.execPath, [join('node_modules', 'astro', 'bin', 'astro.mjs'), 'build', '--silent'], folder) ?? isShown(join(folder, 'dist'), image);
+}
+
 export const PROJECTS: readonly Project[] = [
   {
     name: 'Vite and Vue',
@@ -77,6 +92,22 @@ export const PROJECTS: readonly Project[] = [
       await vite.build({ root: folder, configFile: false, logLevel: 'error', plugins: [vue.default()], build: { outDir: 'dist' } });
       return isThere(join(folder, 'dist'), image);
     },
+  },
+  {
+    name: 'Astro, a page',
+    tool: ASTRO,
+    files: { ...ASTRO_SITE, 'public/robots.txt': '', 'src/pages/index.astro': '---\nconst name = "fox";\n---\n<html><head><title>{name}</title></head><body>\n  <p>A {name}§ in the hills.</p>\n</body></html>\n' },
+    document: 'src/pages/index.astro',
+    // Astro takes plain files from here only: https://docs.astro.build/en/basics/project-structure/#public
+    settings: { saveTo: '${workspaceFolder}/public/images/${slug}.${ext}', linkBase: 'public' },
+    build: buildAstro,
+  },
+  {
+    name: 'Astro, Markdown',
+    tool: ASTRO,
+    files: { ...ASTRO_SITE, 'src/pages/a/fox.md': '---\ntitle: A fox\n---\n\n- A fox§ in the hills.\n- More.\n' },
+    document: 'src/pages/a/fox.md',
+    build: buildAstro,
   },
   {
     name: 'Hugo',
