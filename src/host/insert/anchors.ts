@@ -22,8 +22,10 @@ const MOST_ANCHORS = 50;
 export class Anchors implements vscode.Disposable {
   readonly #anchors = new Map<string, Anchor>();
   readonly #listeners: vscode.Disposable[];
+  readonly #most: number;
 
-  constructor() {
+  constructor(most = MOST_ANCHORS) {
+    this.#most = most;
     this.#listeners = [
       vscode.workspace.onDidChangeTextDocument((event) => this.#follow(event)),
       vscode.workspace.onDidRenameFiles((event) => {
@@ -82,7 +84,7 @@ export class Anchors implements vscode.Disposable {
   #keep(key: string, anchor: Anchor): void {
     this.#anchors.set(key, anchor);
     const [oldest] = this.#anchors.keys();
-    if (this.#anchors.size > MOST_ANCHORS && oldest !== undefined) this.#anchors.delete(oldest);
+    if (this.#anchors.size > this.#most && oldest !== undefined) this.#anchors.delete(oldest);
   }
 
   #follow(event: vscode.TextDocumentChangeEvent): void {

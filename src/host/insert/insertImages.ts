@@ -179,7 +179,7 @@ function holdsLink(document: vscode.TextDocument, link: string): boolean {
 }
 
 /** Takes back files that were left without their link, if their bytes are ours. */
-async function removeOwn(files: readonly NewFile[]): Promise<void> {
+export async function removeOwn(files: readonly NewFile[]): Promise<void> {
   for (const { uri, bytes } of files) {
     try {
       const there = await vscode.workspace.fs.readFile(uri);

@@ -96,3 +96,54 @@ test('a file that cannot be converted is told, and the others are made', async (
   assert.match(told?.text ?? '', /^fox\.webp made: .* torn\.png: The image cannot be converted/);
   await assert.rejects(convertFiles([uri('img/torn.png')], WISH, pixels, links), /torn\.png: The image cannot be converted/);
 });
+
+/** Types at the start of an open page, as a person does behind the list. */
+function typeAbove(path: string, text: string): void {
+  const document = world.documents.find(({ uri }) => uri.path.endsWith(path));
+  assert.ok(document, path);
+  world.edit(document, { range: new vscode.Range(0, 0, 0, 0), text });
+}
+
+test('whoever types behind the list moves the links: each changes where it is by then, and no other letter does', async (t) => {
+  const pages = { 'a.md': '![1](img/fox.png)\n\n![2](img/fox.png) ![3](img/fox.png)\n', 'b.html': '<img src="img/fox.png">\n' };
+  const { uri } = await start(t, ['img/fox.png'], pages, ([first, , third, fourth]) => {
+    typeAbove('a.md', 'A new line.\n\n![0](img/fox.png)\n');
+    typeAbove('b.html', '<p>');
+    return [first, third, fourth].flatMap((item) => item ?? []);
+  });
+  await convertFiles([uri('img/fox.png')], WISH, pixels, links);
+  assert.equal(textOf('a.md'), 'A new line.\n\n![0](img/fox.png)\n![1](img/fox.webp)\n\n![2](img/fox.png) ![3](img/fox.webp)\n');
+  assert.equal(textOf('b.html'), '<p><img src="img/fox.webp">\n');
+  assert.match(world.messages.at(-1)?.text ?? '', /links changed: 3\.$/);
+});
+
+test('a ticked link that is gone by then is told, and the link beside it that was not ticked stays', async (t) => {
+  const { uri } = await start(t, ['img/fox.png'], { 'a.md': '![1](img/fox.png)\n![2](img/fox.png)\n![3](img/fox.png)\n' }, ([first, second]) => {
+    const document = world.documents.find((open) => open.uri.path.endsWith('a.md'));
+    assert.ok(document);
+    world.edit(document, { range: new vscode.Range(0, 0, 1, 0), text: '' });
+    return [first, second].flatMap((item) => item ?? []);
+  });
+  await convertFiles([uri('img/fox.png')], WISH, pixels, links);
+  assert.equal(textOf('a.md'), '![2](img/fox.webp)\n![3](img/fox.png)\n');
+  const told = world.messages.at(-1);
+  assert.equal(told?.kind, 'warning');
+  assert.match(told.text, /links changed: 1\. Ticked links that are gone by now: 1\.$/);
+});
+
+test('an edit that VS Code refuses because of typing leaves no file behind, and is made again', async (t) => {
+  const { root, uri } = await start(t, ['img/fox.png'], { 'a.md': '![1](img/fox.png)\n' });
+  const { applyEdit } = vscode.workspace;
+  let tries = 0;
+  Object.assign(vscode.workspace, {
+    async applyEdit(edit: vscode.WorkspaceEdit): Promise<boolean> {
+      if (tries++ > 0) return applyEdit(edit);
+      // The files are made before VS Code looks at the texts.
+      writeFileSync(join(root, 'img/fox.webp'), Buffer.from((edit as unknown as { files: { options: { contents: Uint8Array } }[] }).files[0]?.options.contents ?? []));
+      typeAbove('a.md', 'New. ');
+      return false;
+    },
+  });
+  await convertFiles([uri('img/fox.png')], WISH, pixels, links);
+  assert.deepEqual([tries, textOf('a.md')], [2, 'New. ![1](img/fox.webp)\n']);
+});
