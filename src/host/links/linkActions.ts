@@ -64,7 +64,8 @@ export class LinkActions implements LinkCalls {
 
   async linkHover(document: vscode.TextDocument, position: vscode.Position): Promise<vscode.Hover | undefined> {
     const image = await this.#at(document, position);
-    return image && hoverFor(image, await this.#facts(image), this.#beforeOf(image) !== undefined, this.#parts.pixels);
+    const hover = image && (await hoverFor(image, await this.#facts(image), this.#beforeOf(image) !== undefined, this.#parts.pixels));
+    return document.version === image?.version ? hover : undefined;
   }
 
   async linkActions(document: vscode.TextDocument, range: vscode.Range): Promise<vscode.CodeAction[]> {
@@ -99,14 +100,15 @@ export class LinkActions implements LinkCalls {
     const document = await vscode.workspace.openTextDocument(vscode.Uri.parse(uri));
     const image = await this.#parts.linked.near(document, url, start);
     if (!image) throw new Refusal(t('This link is gone.'));
-    const facts = await this.#facts(image);
-    if (action === 'show') return this.#show(image, facts);
-    if (action === 'compare') return this.#compare(this.#beforeOf(image), image.uri);
     const place = `link ${++this.#places}`;
     const { anchors } = this.#parts;
     const { rawStart, rawEnd } = image.link;
+    // Before anything is waited for: a person may type while the file is read.
     anchors.markText(place, document, new vscode.Range(document.positionAt(rawStart), document.positionAt(rawEnd)));
     try {
+      const facts = await this.#facts(image);
+      if (action === 'show') return await this.#show(image, facts);
+      if (action === 'compare') return await this.#compare(this.#beforeOf(image), image.uri);
       const old: OldFile | undefined = facts ? { goes: false } : undefined;
       const record = action === 'replace' ? await this.#choose(old) : await this.#make(image, facts, action === 'makeAgain', old);
       if (!record) return;

@@ -45,6 +45,8 @@ const LARGEST_BYTES = 64_000_000;
 const MOST_RECORDS = 500;
 /** Of these, so many whose bytes are read: hardly two have the same size in pixels and to the byte. */
 const MOST_READ = 8;
+/** Somebody who types all the time changes the text while it is read. */
+const MOST_TRIES = 10;
 
 export class LinkedImages {
   readonly #parts: LinkedImagesParts;
@@ -53,7 +55,7 @@ export class LinkedImages {
     this.#parts = parts;
   }
 
-  /** The link whose text or destination holds the offset; for a reference also its definition. @throws Refusal if the text takes too long to read */
+  /** The link whose text or destination holds the offset; for a reference also its definition. Undefined also if somebody typed meanwhile. @throws Refusal if the text takes too long to read */
   async at(document: vscode.TextDocument, offset: number): Promise<LinkedImage | undefined> {
     const { line } = document.positionAt(offset);
     const holds = (start: number, end: number): boolean => start <= offset && offset <= end;
@@ -64,7 +66,12 @@ export class LinkedImages {
   /** The link with this destination that begins nearest. */
   async near(document: vscode.TextDocument, url: string, start: number): Promise<LinkedImage | undefined> {
     const away = ({ rawStart }: ImageLink): number => Math.abs(rawStart - start);
-    return this.#find(document, (links) => links.filter((link) => link.url === url).sort((one, other) => away(one) - away(other))[0]);
+    for (let left = MOST_TRIES; left > 0; left--) {
+      const { version } = document;
+      const found = await this.#find(document, (links) => links.filter((link) => link.url === url).sort((one, other) => away(one) - away(other))[0]);
+      if (found || document.version === version) return found;
+    }
+    return undefined;
   }
 
   async #find(document: vscode.TextDocument, choose: (links: ImageLink[]) => ImageLink | undefined): Promise<LinkedImage | undefined> {
@@ -73,6 +80,8 @@ export class LinkedImages {
     if (!link) return undefined;
     const { version, home, ground } = looked;
     const file = isPath(link.url) && isPath(link.path) ? await linkedFile(link, ground) : undefined;
+    // Offsets of another text lead elsewhere.
+    if (document.version !== version) return undefined;
     return { document, version, home, link, uri: file && home.rootUri.with({ path: file.path }), isMissing: file?.isMissing ?? false };
   }
 

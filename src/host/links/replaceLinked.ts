@@ -54,8 +54,12 @@ export async function replaceLinked(wish: ReplaceWish, parts: ReplaceParts): Pro
   const file = await parts.files.prepare({ record, scope: document, languageId: document.languageId, ending: endingFor(first, record), widthPx: wish.widthPx, heightPx: wish.heightPx });
   for (let left = MOST_TRIES; left > 0; left--) {
     const now = await findAgain(wish, parts);
-    const { uri, changes } = await plan(now, record, file);
-    if (document.version !== now.version) continue;
+    const planned = await plan(now, record, file).catch((error: unknown) => {
+      if (document.version === now.version) throw error;
+      return undefined;
+    });
+    if (!planned || document.version !== now.version) continue;
+    const { uri, changes } = planned;
     const edit = new vscode.WorkspaceEdit();
     edit.createFile(uri, { contents: file.bytes });
     edit.set(document.uri, changes.map(({ start, end, text }) => vscode.TextEdit.replace(new vscode.Range(document.positionAt(start), document.positionAt(end)), text)));
@@ -69,10 +73,13 @@ export async function replaceLinked(wish: ReplaceWish, parts: ReplaceParts): Pro
   throw new Refusal(t('VS Code could not change the link. The image stays in the history.'));
 }
 
-async function findAgain({ place, url }: ReplaceWish, { linked, anchors }: ReplaceParts): Promise<LinkedImage> {
-  const anchor = anchors.get(place);
-  const found = anchor && (await anchors.find(anchor));
-  const image = found && (await linked.at(found.document, found.start));
+async function findAgain(wish: ReplaceWish, parts: ReplaceParts, left = MOST_TRIES): Promise<LinkedImage> {
+  const { place, url } = wish;
+  const anchor = parts.anchors.get(place);
+  const found = anchor && (await parts.anchors.find(anchor));
+  const version = found?.document.version;
+  const image = found && (await parts.linked.at(found.document, found.start));
+  if (left > 0 && found?.document.version !== version) return findAgain(wish, parts, left - 1);
   if (!image || image.link.url !== url) throw new Refusal(t('The link to {0} is gone, so the image was not put there. It stays in the history.', plainText(url, 60)));
   return image;
 }
