@@ -62,13 +62,15 @@ export async function placeFor(call: { readonly path?: string; readonly document
  * Writes a new file: `path` itself, or the next free name beside it. The name is claimed by the write, so that two calls
  * at once never take the same one.
  * @returns the path that was written
- * @throws Refusal if the file system does not take it
+ * @throws Refusal if nothing can or may be written there
  */
 export async function writeNewFile(root: AgentRoot, path: string, bytes: Uint8Array, taken: Set<string>): Promise<vscode.Uri> {
   for (let tries = 0; tries < 100; tries++) {
     const free = await freePath(path, async (candidate) => taken.has(candidate.toLowerCase()) || (await statOf(root.uri.with({ path: candidate }))) !== undefined);
     taken.add(free.toLowerCase());
     const uri = root.uri.with({ path: free });
+    // A folder may have become a link since the call was planned, half a minute ago.
+    await refuseUnwritable(root.uri, free);
     const edit = new vscode.WorkspaceEdit();
     edit.createFile(uri, { contents: bytes });
     if (await vscode.workspace.applyEdit(edit)) return uri;
