@@ -87,7 +87,7 @@ export function buildParts(context: vscode.ExtensionContext, lastEditor: LastEdi
   const imageFiles = new ImageFiles(folders.uriOf, memory, pixels);
   const images = new ImageActions({ history: kept, files: imageFiles, links, memory, anchors, lastEditor, homeFolder: platform.homeFolder });
   const pasteOffer = new PasteOffer({ memory, history: kept, files: imageFiles, links });
-  const insertAs = new InsertAs({ memory, files: imageFiles, kept, changed: touch });
+  const insertAs = new InsertAs({ memory, files: imageFiles, kept, lastEditor, changed: touch });
   const missing = new MissingImages(memory, links);
   const setUpParts = { keys, transport, connections, reports, log, machineName: platform.machineName };
   const panel = new PanelView({

@@ -1,11 +1,16 @@
 // Remembers how the panel inserts, and finds out what an image would weigh in each format.
 import * as v from 'valibot';
 import { type InsertChoice, insertChoiceSchema } from '../../protocol/snapshot.ts';
-import type { ImageFiles } from '../history/imageFiles.ts';
+import { fileSettings, type ImageFiles } from '../history/imageFiles.ts';
 import type { KeptImages } from '../history/keptImages.ts';
 import type { Memory } from '../window/memory.ts';
 import { Refusal } from '../window/refusal.ts';
+import { readSetting } from '../window/settings.ts';
+import { homeOf } from './documentHome.ts';
+import { linkLanguage } from './findPlaces.ts';
+import { namedEnding } from './imageTarget.ts';
 import type { FileChoice } from './insertImages.ts';
+import type { LastEditor } from './lastEditor.ts';
 
 export interface Weights {
   imageId: string;
@@ -17,6 +22,7 @@ export interface InsertAsParts {
   memory: Memory;
   files: ImageFiles;
   kept: KeptImages;
+  lastEditor: Pick<LastEditor, 'get' | 'scope'>;
   /** What the page draws changed. */
   changed: () => void;
 }
@@ -26,6 +32,8 @@ const BY_SETTINGS: InsertChoice = { format: 'settings' };
 export class InsertAs {
   readonly #parts: InsertAsParts;
   #weights: Weights | undefined;
+  /** What the weights hold for: the image, where it would go, and the settings there. */
+  #basis: string | undefined;
 
   constructor(parts: InsertAsParts) {
     this.#parts = parts;
@@ -53,21 +61,34 @@ export class InsertAs {
     return { ...(format === 'settings' ? {} : { choice: { format, ...plain } }), ...(size ? { widthPx: size.widthPx, heightPx: size.heightPx, focus } : {}) };
   }
 
-  /** Each weight is told as soon as it is known. An image that has none in a format is left without. */
+  /**
+   * What the file would weigh in the document that an insertion goes to. Each weight is told as soon as it is known. An
+   * image that would not get a format there is left without.
+   */
   async weigh(imageId: string): Promise<void> {
-    const { files, kept, changed } = this.#parts;
+    const { files, kept, lastEditor, changed } = this.#parts;
     const record = await kept.record(imageId);
-    if (!record || (this.#weights?.imageId === imageId && this.#weights.webpBytes !== undefined)) return;
+    if (!record) return;
+    const document = (await lastEditor.get())?.document;
+    const home = document && homeOf(document);
+    const scope = document ?? lastEditor.scope();
+    const place = document && home && { languageId: linkLanguage(document), ending: namedEnding(record, home, document) };
+    const basis = JSON.stringify([imageId, place, fileSettings(scope), readSetting('embedRecipe', scope)]);
+    if (this.#basis === basis) return;
+    this.#basis = basis;
     this.#weights = { imageId };
+    changed();
     for (const format of ['webp', 'jpeg'] as const) {
       try {
-        const { bytes, type } = await files.prepare({ record, scope: undefined, choice: { format }, ending: format });
-        if (this.#weights?.imageId !== imageId) return;
+        const { bytes, type } = await files.prepare({ record, scope, ...place, choice: { format } });
+        if (this.#basis !== basis) return;
         if (type === format) this.#weights = { ...this.#weights, [`${format}Bytes`]: bytes.length };
         changed();
       } catch (error) {
         // An image that cannot be converted is told so when it is inserted.
-        if (!(error instanceof Refusal)) throw error;
+        if (error instanceof Refusal) continue;
+        if (this.#basis === basis) this.#basis = undefined;
+        throw error;
       }
     }
   }
