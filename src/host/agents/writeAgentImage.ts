@@ -5,7 +5,7 @@ import type { AnswerPart } from '../../agents/mcpServer.ts';
 import type { ImageRecord } from '../../history/record.ts';
 import type { ImageType } from '../../image/imageInfo.ts';
 import { altTextOf } from '../../insert/altText.ts';
-import type { ImageFiles } from '../history/imageFiles.ts';
+import { type ImageFiles, tellLostSignature } from '../history/imageFiles.ts';
 import { homeOf, type DocumentHome } from '../insert/documentHome.ts';
 import { chooseTarget } from '../insert/imageTarget.ts';
 import { withImages } from '../insert/imagePaths.ts';
@@ -48,6 +48,7 @@ export async function writeAgentImage(record: ImageRecord, wish: WriteWish, file
   // The name that the settings gave is taken by this very image.
   if (!place.file) taken.delete(path.toLowerCase());
   const uri = await writeNewFile(place.root, path, file.bytes, taken);
+  tellLostSignature([file]);
   const { recipe } = record;
   const alt = wish.alt ?? altTextOf(readSetting('altText', scope), recipe);
   const facts = { alt, prompt: recipe.prompt, widthPx: file.widthPx, heightPx: file.heightPx };

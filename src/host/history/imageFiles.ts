@@ -39,6 +39,8 @@ export interface PreparedFile {
   ext: string;
   widthPx: number;
   heightPx: number;
+  /** The original is signed with C2PA, and these bytes are not. */
+  lostSignature: boolean;
 }
 
 export class ImageFiles {
@@ -69,7 +71,6 @@ export class ImageFiles {
     const recipe = readSetting('embedRecipe', scope) ? travellingPart(record.recipe) : undefined;
     const made = await this.#pixels.file(bytes, { ...wish, recipe });
     if (typeof made === 'string') throw new Refusal(sentenceOf(made));
-    if (made.lostSignature) void vscode.window.showInformationMessage(t('The signature (C2PA) of the original is not valid for another format, so the file does not hold it. The original stays in the history.'));
     return { ...made, ext: extensionOf(made.type) };
   }
 
@@ -81,6 +82,12 @@ export class ImageFiles {
     const text = t('The prompt and the options are written into the image’s file, so that it can be made again. Whoever gets the file can read them.');
     void vscode.window.showInformationMessage(text, turnOff).then((choice) => (choice === turnOff ? writeSetting('embedRecipe', false) : undefined));
   }
+}
+
+/** For files that were written; once for all of them. */
+export function tellLostSignature(files: readonly Pick<PreparedFile, 'lostSignature'>[]): void {
+  if (!files.some(({ lostSignature }) => lostSignature)) return;
+  void vscode.window.showInformationMessage(t('The signature (C2PA) of the original is not valid for another format, so the file does not hold it. The original stays in the history.'));
 }
 
 /** The four settings of files. */

@@ -24,6 +24,7 @@ interface ConvertedFile {
   oldUri: vscode.Uri;
   uri: vscode.Uri;
   bytes: Uint8Array;
+  lostSignature: boolean;
   oldBytes: number;
 }
 
@@ -56,6 +57,7 @@ async function convertAll(uris: readonly vscode.Uri[], wish: FileWish, pixels: P
       const file = await convert(uri, wish, pixels, taken);
       if (typeof file === 'string') problems.push(`${name}: ${file}`);
       else made.push(file);
+      if (typeof file === 'object' && file.lostSignature) problems.push(`${name}: ${t('Its signature (C2PA) is not valid for the new file, which does not hold it.')}`);
     }
     uses.push(...(await findLinkUses(successorsOf(made), search.links, search.anchors, token)));
     return token.isCancellationRequested ? [] : made;
@@ -105,7 +107,7 @@ async function convert(oldUri: vscode.Uri, wish: FileWish, pixels: Pixels, taken
   const path = await freePath(newPath(oldUri.path, made.type, wish.size ? `${made.widthPx}x${made.heightPx}` : `${made.widthPx}w`), async (candidate) => taken.has(candidate.toLowerCase()) || (await statOf(oldUri.with({ path: candidate }))) !== undefined);
   await refuseUnwritable(rootOf(oldUri), path);
   taken.add(path.toLowerCase());
-  return { oldUri, uri: oldUri.with({ path }), bytes: made.bytes, oldBytes: bytes.length };
+  return { oldUri, uri: oldUri.with({ path }), bytes: made.bytes, lostSignature: made.lostSignature, oldBytes: bytes.length };
 }
 
 /** `a.png` becomes `a.webp`; of the same type it gets its size behind the name. */

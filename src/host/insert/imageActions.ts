@@ -8,7 +8,7 @@ import { nameOf, splitEnding } from '../../insert/posixPath.ts';
 import { slugOf } from '../../insert/slug.ts';
 import { homeOf } from './documentHome.ts';
 import type { KeptImages } from '../history/keptImages.ts';
-import { fileSettings, type ImageFiles, type PreparedFile } from '../history/imageFiles.ts';
+import { fileSettings, type ImageFiles, type PreparedFile, tellLostSignature } from '../history/imageFiles.ts';
 import { tellHeavyFileOnce } from './heavyFile.ts';
 import { chooseTarget, namedEnding, statOf } from './imageTarget.ts';
 import { copyLink } from './clipboardLink.ts';
@@ -88,6 +88,7 @@ export class ImageActions {
     void tickStep('inserted');
     const [first] = images;
     if (first) this.#parts.files.tellOnce(first.file.type, target.document);
+    tellLostSignature(images.map(({ file }) => file));
     images.forEach(({ record, file }, index) => this.#tellHeavy(inserted?.files[index], record, file));
   }
 
@@ -102,7 +103,9 @@ export class ImageActions {
     if (!record || !before) throw new Refusal(t('No link of an inserted image was found. Insert an image first.'));
     if (before.imageId === id) throw new Refusal(t('The newest image is the one that is inserted already. Generate another one first.'));
     const [image] = await prepareImages([record], before.document, this.#parts.files);
-    if (image) this.#lastInserted.goOn(await replaceLink(image, before.document, () => this.#lastInserted.find()), [id]);
+    if (!image) return;
+    this.#lastInserted.goOn(await replaceLink(image, before.document, () => this.#lastInserted.find()), [id]);
+    tellLostSignature([image.file]);
   }
 
   /** Saves one image as a file that the person names, several into a folder that they choose. */
@@ -143,6 +146,7 @@ export class ImageActions {
       throw new Refusal(t('{0} could not be written: {1} The image stays in the history.', plainText(target.path), plainText(error instanceof Error ? error.message : String(error))));
     }
     this.#parts.files.tellOnce(file.type, target);
+    tellLostSignature([file]);
     this.#tellHeavy(target, record, file);
   }
 

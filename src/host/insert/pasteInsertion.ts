@@ -4,7 +4,7 @@ import type { ImageRecord } from '../../history/record.ts';
 import { inLine, textOf } from '../../insert/blocks/place.ts';
 import { homeOf, type DocumentHome } from './documentHome.ts';
 import type { KeptImages } from '../history/keptImages.ts';
-import type { ImageFiles } from '../history/imageFiles.ts';
+import { type ImageFiles, tellLostSignature } from '../history/imageFiles.ts';
 import { chooseTarget } from './imageTarget.ts';
 import { withImages } from './imagePaths.ts';
 import { linkWriter, prepareFor } from './insertImages.ts';
@@ -51,5 +51,12 @@ async function pasteEdit(record: ImageRecord, plainHome: DocumentHome, document:
   const edit = new vscode.DocumentPasteEdit(isHere ? text : '', vscode.l10n.t('Insert the copied image'), PASTE_KIND);
   if (!isHere) rest.set(document.uri, [editFor(document, place, [link], false)]);
   edit.additionalEdit = rest;
+  if (prepared.lostSignature) {
+    // VS Code makes the file right after, or drops the paste because somebody typed: the next new file tells which.
+    const listener = vscode.workspace.onDidCreateFiles(({ files: made }) => {
+      listener.dispose();
+      if (made.some((each) => each.toString() === uri.toString())) tellLostSignature([prepared]);
+    });
+  }
   return edit;
 }

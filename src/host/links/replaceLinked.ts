@@ -7,7 +7,7 @@ import { slugOf } from '../../insert/slug.ts';
 import { checkTarget } from '../../insert/targetPath.ts';
 import type { TextChange } from '../../missing/imageAsked.ts';
 import { otherFile } from '../../missing/otherFile.ts';
-import type { ImageFiles, PreparedFile } from '../history/imageFiles.ts';
+import { type ImageFiles, type PreparedFile, tellLostSignature } from '../history/imageFiles.ts';
 import type { Anchors } from '../insert/anchors.ts';
 import { withImages } from '../insert/imagePaths.ts';
 import { chooseTarget, namedEnding, refuseUnwritable, statOf } from '../insert/imageTarget.ts';
@@ -65,7 +65,10 @@ export async function replaceLinked(wish: ReplaceWish, parts: ReplaceParts): Pro
     edit.set(document.uri, changes.map(({ start, end, text }) => vscode.TextEdit.replace(new vscode.Range(document.positionAt(start), document.positionAt(end)), text)));
     const before = now.isMissing ? undefined : now.uri;
     if (before && dropsOld) edit.deleteFile(before, { ignoreIfNotExists: true });
-    if (await vscode.workspace.applyEdit(edit)) return { before, after: uri };
+    if (await vscode.workspace.applyEdit(edit)) {
+      tellLostSignature([file]);
+      return { before, after: uri };
+    }
     const isTyped = document.version !== now.version;
     await takeBack(uri, file.bytes);
     if (!isTyped) break;

@@ -6,7 +6,7 @@ import { fileSizeFor } from '../../missing/fileSize.ts';
 import type { TextChange } from '../../missing/imageAsked.ts';
 import type { ImageLink } from '../../missing/imageLink.ts';
 import { escapePathIn } from '../../missing/otherFile.ts';
-import type { ImageFiles } from '../history/imageFiles.ts';
+import { type ImageFiles, tellLostSignature } from '../history/imageFiles.ts';
 import { type DocumentHome, homeOf } from '../insert/documentHome.ts';
 import { linkLanguage } from '../insert/findPlaces.ts';
 import { linkPathTo, refuseUnwritablePath, withImages } from '../insert/imagePaths.ts';
@@ -37,7 +37,8 @@ export async function placeImage(image: MissingImage, record: ImageRecord, parts
   if (!first) throw new Refusal(linkGone(image));
   const { document: scope, home } = first;
   const ending = image.uri ? image.format : namedEnding(record, home, scope);
-  const { bytes, ext, type } = await parts.files.prepare({ record, scope, languageId: scope.languageId, ending, ...fileSizeFor(image, record.file, readSetting('missingImages.highDensity', scope)) });
+  const file = await parts.files.prepare({ record, scope, languageId: scope.languageId, ending, ...fileSizeFor(image, record.file, readSetting('missingImages.highDensity', scope)) });
+  const { bytes, ext, type } = file;
   const uri = image.uri ?? (await chooseTarget(record, ext, home, scope, new Set()));
   if (image.uri && type !== image.format) throw new Refusal(t('The service sent {0}, which does not fit the ending of {1}. The image stays in the history.', type.toUpperCase(), plainText(uri.path)));
   await refuseUnwritable(home.rootUri, uri.path);
@@ -55,7 +56,7 @@ export async function placeImage(image: MissingImage, record: ImageRecord, parts
       const edits = textEdits(image, links, document, home, uri);
       if (edits.length > 0) edit.set(document.uri, edits);
     }
-    if (await vscode.workspace.applyEdit(edit)) return;
+    if (await vscode.workspace.applyEdit(edit)) return tellLostSignature([file]);
     const isTyped = now.some(({ document, version }) => document.version !== version);
     await takeBack(uri, bytes);
     if (!isTyped) break;

@@ -10,6 +10,7 @@ import { readImageInfo } from '../../../../src/image/imageInfo.ts';
 import { type FileWish, makeFile } from '../../../../src/image/makeFile.ts';
 import { findImageLinks } from '../../../../src/missing/imageLinks.ts';
 import { paint } from '../../../endpoint/paint.ts';
+import { pngChunk } from '../../../endpoint/png.ts';
 import { resetWorld, world } from '../../../vscodeModule/world.ts';
 import { makeFolder } from '../../history/folder.ts';
 import { codec } from '../../image/codec.ts';
@@ -146,4 +147,12 @@ test('an edit that VS Code refuses because of typing leaves no file behind, and 
   });
   await convertFiles([uri('img/fox.png')], WISH, pixels, links);
   assert.deepEqual([tries, textOf('a.md')], [2, 'New. ![1](img/fox.webp)\n']);
+});
+
+test('that a new file does not hold the signature of the old one is told', async (t) => {
+  const { root, uri } = await start(t, ['img/fox.png'], {});
+  const png = readFileSync(join(root, 'img/fox.png'));
+  writeFileSync(join(root, 'img/fox.png'), Buffer.concat([png.subarray(0, 33), pngChunk('caBX', new Uint8Array(4)), png.subarray(33)]));
+  await convertFiles([uri('img/fox.png')], WISH, pixels, links);
+  assert.match(world.messages.at(-1)?.text ?? '', /links changed: 0\. fox\.png: Its signature \(C2PA\) is not valid/);
 });

@@ -43,7 +43,7 @@ function open(t: TestContext, text: string): Page {
   const linked = new LinkedImages({ missing } as unknown as LinkedImagesParts);
   const anchors = new Anchors();
   t.after(() => anchors.dispose());
-  const files = { prepare: () => Promise.resolve({ bytes: new Uint8Array([1, 2]), type: 'png', ext: 'png', widthPx: 1, heightPx: 1 }) };
+  const files = { prepare: () => Promise.resolve({ bytes: new Uint8Array([1, 2]), type: 'png', ext: 'png', widthPx: 1, heightPx: 1, lostSignature: true }) };
   const replace = async (words: string, meanwhile = 'Typed.\n'): Promise<Replaced> => {
     const image = await linked.at(document, document.getText().lastIndexOf(words));
     assert.ok(image, words);
@@ -60,6 +60,7 @@ test('only the name changes, in that one of two equal links, and the new file li
   const { text, replace, root } = open(t, '| ![A](<./pics/old one.png> "T") | ![A](<./pics/old one.png> "T") |\n');
   const { before, after } = await replace('![A]');
   assert.equal(text(), 'Typed.\n| ![A](<./pics/old one.png> "T") | ![A](<./pics/a-new-owl.png> "T") |\n');
+  assert.match(world.messages.at(-1)?.text ?? '', /C2PA/);
   assert.deepEqual([before?.path, after.path], [`${root}/docs/pics/old one.png`, `${root}/docs/pics/a-new-owl.png`]);
 });
 
@@ -74,7 +75,7 @@ test('a reference changes in its definition; an address gives way to the usual p
 test('a link that is gone by then changes nothing', async (t) => {
   const { text, replace } = open(t, 'one ![A](pics/old%20one.png) two\n');
   await assert.rejects(replace('![A]', ''), (error) => error instanceof Refusal && /is gone/.test(error.message));
-  assert.equal(text(), 'one  two\n');
+  assert.deepEqual([text(), world.messages], ['one  two\n', []]);
 });
 
 test('each link offers what it can', () => {
