@@ -67,7 +67,7 @@ async function convertAll(uris: readonly vscode.Uri[], wish: FileWish, pixels: P
   const chosen = uses.length === 0 ? [] : await chooseUses(uses);
   if (!chosen) return;
   const changed = await write(files, chosen, search);
-  if (changed < chosen.length) problems.push(t('Ticked links that are gone by now: {0}.', chosen.length - changed));
+  if (changed < chosen.length) problems.push(t('Ticked links that are gone: {0}.', chosen.length - changed));
   tell(files, changed, problems);
 }
 

@@ -129,7 +129,7 @@ test('a ticked link that is gone by then is told, and the link beside it that wa
   assert.equal(textOf('a.md'), '![2](img/fox.webp)\n![3](img/fox.png)\n');
   const told = world.messages.at(-1);
   assert.equal(told?.kind, 'warning');
-  assert.match(told.text, /links changed: 1\. Ticked links that are gone by now: 1\.$/);
+  assert.match(told.text, /links changed: 1\. Ticked links that are gone: 1\.$/);
 });
 
 test('an edit that VS Code refuses because of typing leaves no file behind, and is made again', async (t) => {

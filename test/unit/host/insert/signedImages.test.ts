@@ -69,7 +69,7 @@ async function start(t: TestContext, name = 'a.md', languageId = 'markdown', isS
 function actionsOn(t: TestContext, { record, document, history, files, memory, lastEditor }: Ground): ImageActions {
   const anchors = new Anchors();
   t.after(() => anchors.dispose());
-  anchors.markSelection(record.id, document, new vscode.Range(0, 0, 0, 4));
+  anchors.markText(record.id, document, new vscode.Range(0, 0, 0, 4));
   return new ImageActions({ history, files, memory, links, anchors, lastEditor, homeFolder: '/' } as unknown as ImageActionsParts);
 }
 
