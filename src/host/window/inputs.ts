@@ -113,7 +113,7 @@ export class Questions {
       };
       pick.onDidTriggerButton(() => end(BACK));
       pick.onDidAccept(() => {
-        const chosen = pick.selectedItems[0] ?? pick.activeItems[0];
+        const chosen = pick.selectedItems[0] ?? pick.activeItems[0] ?? onlyMatch(pick);
         if (chosen) end({ value: chosen.value, typed: pick.value });
       });
       pick.busy = question.more !== undefined;
@@ -168,4 +168,11 @@ export async function askInTurn<Result>(ask: (questions: Questions) => Promise<R
   } finally {
     questions.end();
   }
+}
+
+/** The one row whose label begins with what was typed: an Enter may come before VS Code has a row in focus again. */
+function onlyMatch<Item extends vscode.QuickPickItem>({ value, items }: vscode.QuickPick<Item>): Item | undefined {
+  const typed = value.trim().toLowerCase();
+  const [match, other] = items.filter(({ label, kind }) => kind !== vscode.QuickPickItemKind.Separator && label.toLowerCase().startsWith(typed));
+  return typed === '' || other ? undefined : match;
 }

@@ -192,3 +192,16 @@ test('rows that come after the answer change nothing', async () => {
   await arrive();
   assert.equal(pick.timesSet, 1);
 });
+
+test('an Enter that comes before a row has the focus takes the only one that begins with what was typed', async () => {
+  const { pick, answer } = ask();
+  pick.show();
+  pick.selectedItems = [];
+  for (const [typed, isTaken] of [['', false], ['S', true]] as const) {
+    pick.value = typed;
+    pick.activeItems = [];
+    pick.acceptOnly();
+    const ended = await Promise.race([answer, new Promise<undefined>((resolve) => void setImmediate(() => resolve(undefined)))]);
+    assert.deepEqual(ended, isTaken ? { value: 'Save this service', typed } : undefined, typed);
+  }
+});
