@@ -3,6 +3,9 @@ import { checkTarget, type TargetProblem } from '../insert/targetPath.ts';
 import { normalizePath, segmentsBelow, splitEnding, nameOf } from '../insert/posixPath.ts';
 import type { Problem } from './toolArguments.ts';
 
+/** For a model. */
+export const NO_FOLDER = 'No folder is open in VS Code, so there is no place for a file. Ask the person to open the folder of the project.';
+
 /** A workspace folder: its name on screen and its path as URIs write it. */
 export interface WorkspaceRoot {
   readonly name: string;
@@ -29,7 +32,7 @@ export interface WantedFile extends PathBelow {
  */
 export function resolveBelow(text: string, roots: readonly WorkspaceRoot[]): PathBelow | Problem {
   const [first] = roots;
-  if (!first) return { problem: 'No folder is open in VS Code, so there is no place for a file. Ask the person to open the folder of the project.' };
+  if (!first) return { problem: NO_FOLDER };
   const wanted = toUriPath(text);
   if (wanted === undefined) return { problem: `“${text}” is an address, not a path. Give a path relative to the workspace folder, for example docs/images/fox.webp.` };
   if (wanted.startsWith('/')) {

@@ -37,6 +37,7 @@ import { Anchors } from './insert/anchors.ts';
 import { PasteOffer } from './insert/pasteOffer.ts';
 import { priceOfImages } from './connection/serviceSettings.ts';
 import { readSetting } from './window/settings.ts';
+import { mayPost } from './jobs/mayPost.ts';
 import { Permission } from './jobs/permission.ts';
 import { buildSnapshot } from './panel/snapshotBuilder.ts';
 import { Thumbnails } from './history/thumbnails.ts';
@@ -67,12 +68,7 @@ export function buildParts(context: vscode.ExtensionContext, lastEditor: LastEdi
     random: platform.random,
     concurrency: () => readSetting('concurrency'),
     connectionFor: () => connections.connect(),
-    mayPost: async (job, post) => {
-      if (post === 1) return true;
-      if (job.source === 'code' && !(await permission.takeAnother(job.askedBy ?? { kind: 'extension' }))) return false;
-      state.countAsked(1);
-      return true;
-    },
+    mayPost: (job, post) => mayPost(job, post, permission, state),
     log: (message) => log.info(message),
   });
 

@@ -1,6 +1,6 @@
 // Chooses where an agent's images go and writes them there: never over a file, never outside of the workspace.
 import * as vscode from 'vscode';
-import { resolveBelow, resolveImageFile, showBelow, type WantedFile, type WorkspaceRoot } from '../../agents/workspacePath.ts';
+import { NO_FOLDER, resolveBelow, resolveImageFile, showBelow, type WantedFile, type WorkspaceRoot } from '../../agents/workspacePath.ts';
 import type { Problem } from '../../agents/toolArguments.ts';
 import { freePath } from '../../insert/freeName.ts';
 import { relativeLink, siteLink } from '../../insert/linkPath.ts';
@@ -14,9 +14,6 @@ import { readSetting } from '../window/settings.ts';
 export interface AgentRoot extends WorkspaceRoot {
   readonly uri: vscode.Uri;
 }
-
-/** For a model. */
-export const NO_FOLDER = 'No folder is open in VS Code, so there is no place for a file. Ask the person to open the folder of the project.';
 
 export function agentRoots(): AgentRoot[] {
   return (vscode.workspace.workspaceFolders ?? []).map(({ name, uri }) => ({ name, uri, path: uri.path }));

@@ -2,6 +2,7 @@
 import * as vscode from 'vscode';
 import { describeGenerated, type FailedImage } from '../../agents/answerText.ts';
 import type { ToolAnswer } from '../../agents/mcpServer.ts';
+import { NO_FOLDER } from '../../agents/workspacePath.ts';
 import { type Asker, isEnded, type Job, type JobState } from '../../jobs/job.ts';
 import type { JobQueue } from '../../jobs/queue.ts';
 import { Failure } from '../../request/failures/failure.ts';
@@ -14,7 +15,6 @@ import type { Log } from '../window/log.ts';
 import { fullId } from '../window/ids.ts';
 import { Refusal } from '../window/refusal.ts';
 import { readSetting } from '../window/settings.ts';
-import { NO_FOLDER } from './agentFiles.ts';
 import { type CallPlan, planCall, type PlanParts, type PlanSentences } from './planCall.ts';
 import { writeAgentImage, type WrittenImage } from './writeAgentImage.ts';
 
