@@ -79,3 +79,17 @@ for (const { widthPx, scale } of [{ widthPx: 240, scale: 1 }, { widthPx: 300, sc
     await open.context.close();
   });
 }
+
+for (const widthPx of [300, 480]) {
+  it(`Generate and Cancel keep their words to themselves in ${widthPx} px at 200 %`, async () => {
+    const open = await openPage(browser, server.url('light-modern'), STATES['group']?.() ?? assert.fail(), { widthPx, heightPx: 900, scale: 2, isTimeFixed: true });
+    const { cutPx, gapsPx } = await open.page.evaluate(() => ({
+      cutPx: [...document.querySelectorAll('.generate')].map(({ scrollWidth, clientWidth }) => scrollWidth - clientWidth),
+      gapsPx: [...document.querySelectorAll('.cell.job')].map((cell) => [...cell.children].flatMap((child) => (child.matches('.jobFacts, button') ? [child.getBoundingClientRect()] : [])))
+        .map(([facts, cancel]) => (cancel?.top ?? 0) - (facts?.bottom ?? 0)),
+    }));
+    assert.deepEqual(cutPx, [0]);
+    assert.ok(gapsPx.length === 2 && gapsPx.every((gap) => gap >= 0), `${gapsPx.join(', ')} px between the words and Cancel`);
+    await open.context.close();
+  });
+}
