@@ -29,7 +29,7 @@ async function run(t: TestContext, recipe: Partial<PromptFromImage>, action = 'm
       kind, prompt: '', value: '', items: [], title: '', validationMessage: undefined,
       onDidAccept: on('accept'), onDidHide: on('hide'), onDidTriggerButton: on('button'), onDidChangeValue: on('value'),
       show: () => {
-        shown.push(box as unknown as Shown);
+        shown.push(box);
         queueMicrotask(() => listeners[kind === 'list' ? 'accept' : 'hide']?.forEach((listener) => listener()));
       },
       dispose: () => undefined,
