@@ -11,11 +11,14 @@ export interface ImagePaths {
   searched?: readonly string[];
   /** A link leads nowhere but below `fromFolder`. */
   isClosed?: boolean;
+  /** `fromFolder` is what the site serves at its root, so that links begin with `/`. */
+  isServed?: boolean;
 }
 
 /** Undefined where no such link leads to the image. A bare name is taken only in `newFolder`, whose names nobody else has. */
-export function linkWithin({ fromFolder, newFolder, searched = [], isClosed = false }: ImagePaths, targetPath: string): string | undefined {
+export function linkWithin({ fromFolder, newFolder, searched = [], isClosed = false, isServed = false }: ImagePaths, targetPath: string): string | undefined {
   if (newFolder !== undefined && searched.includes(newFolder) && folderOf(targetPath) === newFolder) return nameOf(targetPath);
   if (isClosed && !segmentsBelow(fromFolder, targetPath)) return undefined;
-  return relativePath(fromFolder, targetPath);
+  const path = relativePath(fromFolder, targetPath);
+  return isServed && path !== undefined ? `/${path}` : path;
 }

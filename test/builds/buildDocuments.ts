@@ -23,7 +23,7 @@ for (const project of PROJECTS) {
   const folder = await realpath(await mkdtemp(join(tmpdir(), 'generate-image-build-')));
   try {
     await writeProject(folder, project.files);
-    const image = await insertImage(folder, project.document, project.settings);
+    const image = await insertImage(folder, project.document);
     const problem = await project.build({ folder, image, tool });
     counts[problem === undefined ? 'built' : 'failed']++;
     console.log(problem === undefined ? `ok   ${project.name}: ${image.path}` : `FAIL ${project.name}: ${problem}`);

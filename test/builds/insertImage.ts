@@ -29,10 +29,8 @@ export async function writeProject(folder: string, files: Readonly<Record<string
   return Promise.resolve();
 }
 
-/** `settings` by their names without the prefix. */
-export async function insertImage(folder: string, path: string, settings: Readonly<Record<string, string>> = {}): Promise<InsertedImage> {
+export async function insertImage(folder: string, path: string): Promise<InsertedImage> {
   resetWorld();
-  for (const [name, value] of Object.entries(settings)) world.set(`generateImage.${name}`, value);
   world.openFolders(folder);
   const marked = readFileSync(join(folder, path), 'utf8');
   const text = marked.replace('§', '');

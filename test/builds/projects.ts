@@ -19,8 +19,6 @@ interface Project {
   tool: Tool;
   files: Readonly<Record<string, string>>;
   document: string;
-  /** Of the person, without the prefix; the defaults otherwise. */
-  settings?: Readonly<Record<string, string>>;
   /** Undefined if the image is in what was built; else what is wrong. */
   build: (built: Built) => Promise<string | undefined> | string | undefined;
 }
@@ -98,8 +96,6 @@ export const PROJECTS: readonly Project[] = [
     tool: ASTRO,
     files: { ...ASTRO_SITE, 'public/robots.txt': '', 'src/pages/index.astro': '---\nconst name = "fox";\n---\n<html><head><title>{name}</title></head><body>\n  <p>A {name}§ in the hills.</p>\n</body></html>\n' },
     document: 'src/pages/index.astro',
-    // Astro takes plain files from here only: https://docs.astro.build/en/basics/project-structure/#public
-    settings: { saveTo: '${workspaceFolder}/public/images/${slug}.${ext}', linkBase: 'public' },
     build: buildAstro,
   },
   {

@@ -20,7 +20,7 @@ const MOST_ROOTS = 40;
 /** The home with what is said of its images, for a link at `offset`: the end of the text, if nobody knows where yet. */
 export async function withImages(home: DocumentHome, document: vscode.TextDocument, offset = Infinity): Promise<DocumentHome> {
   const languageId = linkLanguage(document);
-  const find = languageId === 'asciidoc' ? asciidocPaths : languageId === 'latex' || languageId === 'tex' ? latexPaths : undefined;
+  const find = languageId === 'asciidoc' ? asciidocPaths : languageId === 'latex' || languageId === 'tex' ? latexPaths : languageId === 'astro' ? astroPaths : undefined;
   const images = await find?.(home, document.getText(), offset);
   if (!images) return home;
   const isOurs = (folder: string | undefined): boolean => folder !== undefined && (segmentsBelow(home.rootUri.path, folder)?.length ?? 0) > 0;
@@ -49,6 +49,18 @@ async function asciidocPaths({ documentPath, rootUri }: DocumentHome, text: stri
   if (folder === undefined || /^[a-z][\w+.-]+:/i.test(folder)) return undefined;
   const fromFolder = folder.startsWith('/') && folder !== own && !folder.startsWith(`${own}/`) ? await servedFolder(rootUri, folder) : resolvePath(own, folder);
   return { fromFolder, newFolder: fromFolder };
+}
+
+/**
+ * A plain `<img>` of an Astro page is not part of its build: only what lies in `public` is there, by an address from the
+ * site's root. https://docs.astro.build/en/basics/project-structure/#public
+ */
+async function astroPaths({ documentPath, rootUri }: DocumentHome): Promise<ImagePaths | undefined> {
+  for (const folder of foldersAbove(documentPath, rootUri.path)) {
+    const names = await vscode.workspace.fs.readDirectory(rootUri.with({ path: folder })).then((entries) => entries.map(([name]) => name), () => []);
+    if (names.some((name) => /^astro\.config\.[cm]?[jt]s$/.test(name))) return { fromFolder: `${folder}/public`, newFolder: `${folder}/public/images`, isClosed: true, isServed: true };
+  }
+  return undefined;
 }
 
 /** The folder of an address that begins at a site's root. */

@@ -32,7 +32,7 @@ async function insertInto(t: TestContext, files: Readonly<Record<string, string>
   let link = '';
   const applyEdit = (edit: vscode.WorkspaceEdit): Promise<boolean> => {
     const [change] = edit.get(document.uri);
-    link = /image:+([^[]+)\[|\\includegraphics\[[^\]]*\]\{([^}]*)\}/.exec(change?.newText ?? '')?.slice(1).find((part) => part !== undefined) ?? assert.fail(change?.newText);
+    link = /image:+([^[]+)\[|\\includegraphics\[[^\]]*\]\{([^}]*)\}|<img src="([^"]+)"/.exec(change?.newText ?? '')?.slice(1).find((part) => part !== undefined) ?? assert.fail(change?.newText);
     return Promise.resolve(true);
   };
   Object.assign(vscode.workspace, { applyEdit });
@@ -57,6 +57,10 @@ const CASES: readonly (readonly [what: string, files: Readonly<Record<string, st
   ['imagesdir that is an address', { 'a.adoc': ':imagesdir: https://a.example/img\n\nText.\n' }, 'images/a-cat.png', 'images/a-cat.png'],
   ['Antora', { 'docs/modules/ROOT/pages/a/b.adoc': 'Text.\n', 'docs/antora.yml': '' }, 'docs/modules/ROOT/images/a-cat.png', 'a-cat.png'],
   ['its layout without Antora', { 'modules/ROOT/pages/b.adoc': 'Text.\n' }, 'modules/ROOT/pages/images/a-cat.png', 'images/a-cat.png'],
+  ['an Astro page: only what is in public is built', { 'web/src/pages/a.astro': '<p>Text§</p>\n', 'web/astro.config.mjs': '' }, 'web/public/images/a-cat.png', '/images/a-cat.png'],
+  ['an Astro page, a folder of the person’s in public', { 'src/pages/a.astro': '<p>Text§</p>\n', 'astro.config.ts': '' }, 'public/art/a-cat.png', '/art/a-cat.png', saveTo('${workspaceFolder}/public/art/${slug}.${ext}')],
+  ['an Astro page, a folder of the person’s elsewhere', { 'src/pages/a.astro': '<p>Text§</p>\n', 'astro.config.ts': '' }, 'src/art/a-cat.png', '../art/a-cat.png', saveTo('${workspaceFolder}/src/art/${slug}.${ext}')],
+  ['an Astro file without a site', { 'src/pages/a.astro': '<p>Text§</p>\n' }, 'src/pages/images/a-cat.png', './images/a-cat.png'],
   ['LaTeX alone', { 'a.tex': '\\documentclass{article}\n\\begin{document}\nText.\n\\end{document}\n' }, 'images/a-cat.png', 'images/a-cat.png'],
   ['a chapter with a magic comment', { 'chapters/one.tex': `% !TeX root = ../main.tex\n${CHAPTER}`, 'main.tex': main('') }, 'chapters/images/a-cat.png', 'chapters/images/a-cat.png'],
   ['a chapter that the root includes', { 'chapters/one.tex': CHAPTER, 'main.tex': main('') }, 'chapters/images/a-cat.png', 'chapters/images/a-cat.png'],
