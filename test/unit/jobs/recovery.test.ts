@@ -1,6 +1,6 @@
 // Holds recovery to its promise: after a window died, every job is kept, downloadable or reported, by one window, once.
 import assert from 'node:assert/strict';
-import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test, type TestContext } from 'node:test';
 import { recover, type Recovery } from '../../../src/jobs/recovery.ts';
@@ -188,6 +188,8 @@ test('an image that ended two windows is not read a third time by itself, and st
   const second = makeWorkbench(t, { root, window: 'second' });
   void startRecovery(second, (owner) => owner === 'second');
   await until(() => second.downloads.length === 1);
+  // The download begins beside the note that counts it, which is there before anything is read.
+  await until(() => second.names('unfinished').some((name) => /"tries": ?2/.test(readFileSync(join(root, 'unfinished', name), 'utf8'))));
   // Killed, too: it says nothing any more.
   const third = makeWorkbench(t, { root });
   const { failed } = await startRecovery(third, (owner) => owner === 'w');
