@@ -126,9 +126,17 @@ export function pixelsHash(path: string): string {
 export async function typePath({ window }: Product, path: string, answer = 'OK'): Promise<void> {
   const box = window.quickInput().getByRole('textbox').first();
   await until('a path is suggested', async () => (await box.inputValue()).includes('/'));
-  // The dialog looks the folder up with each change, takes no answer meanwhile, and may write what it found over the path.
+  // The dialog looks the folder up with each change, takes no answer meanwhile, and may write what it found over the path:
+  // it is answered once it has left the path as it is four times that it was looked at.
+  let steady = 0;
   await until('the dialog has taken the path', async () => {
-    if ((await box.inputValue({ timeout: 1000 }).catch(() => path)) !== path) await window.type(path, { enter: false });
+    if (!(await window.quickInput().isVisible())) return true;
+    if ((await box.inputValue({ timeout: 1000 }).catch(() => path)) === path) steady += 1;
+    else {
+      steady = 0;
+      await window.type(path, { enter: false });
+    }
+    if (steady < 4) return false;
     await button(window.quickInput(), answer).click({ timeout: 1000 }).catch(() => undefined);
     return !(await window.quickInput().isVisible());
   });
