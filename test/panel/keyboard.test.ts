@@ -89,6 +89,7 @@ test('from the empty panel to the image in the document', async () => {
   const sent = JSON.parse(paidRequests(product)[0]?.body ?? '') as Record<string, unknown>;
   assert.deepEqual([sent['prompt'], sent['size'], sent['watermark']], ['by keys alone', '1104x1472', true]);
   if ((await focused()) === undefined) await runByKeys('Image Generator: Open Panel');
+  await until('the panel has the focus', () => panel.locator('html').evaluate(() => document.hasFocus()));
   await walkTo('Insert');
   await press('Enter');
   await until('the link is in the document', async () => (await window.editorText()).includes('![by keys alone](images/by-keys-alone.png)'));
