@@ -1,5 +1,8 @@
 // Registers what VS Code may ask for; the product itself is read from its own file when it is asked for first.
+import { randomBytes } from 'node:crypto';
+import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
+import { join } from 'node:path';
 import * as vscode from 'vscode';
 import { createApi } from './host/agents/api.ts';
 import type { GenerateImageApi } from './host/agents/apiTypes.ts';
@@ -13,6 +16,8 @@ import { registerMissingAction } from './host/missing/missingAction.ts';
 import type { CreateProduct, Product } from './host/product.ts';
 import { registerLinkOffers } from './host/links/linkOffers.ts';
 import { recoverLater } from './host/jobs/recoverLater.ts';
+import { showPage, type PageParts } from './host/panel/showPage.ts';
+import { foldersBelow } from './host/window/folders.ts';
 
 export function activate(context: vscode.ExtensionContext): GenerateImageApi {
   const lastEditor = new LastEditor();
@@ -21,7 +26,7 @@ export function activate(context: vscode.ExtensionContext): GenerateImageApi {
 
   context.subscriptions.push(
     lastEditor,
-    vscode.window.registerWebviewViewProvider(PANEL_VIEW_ID, { resolveWebviewView: (view) => product().resolvePanel(view) }),
+    vscode.window.registerWebviewViewProvider(PANEL_VIEW_ID, { resolveWebviewView: (view) => showPage(view, pageOf(context), (early) => product().takeOverPanel(view, early)) }),
     registerMissingAction((document, range) => product().findMissing(document, range)),
     registerLinkOffers(() => product()),
     whenHintsAreWanted(() => product().showHints()),
@@ -34,6 +39,16 @@ export function activate(context: vscode.ExtensionContext): GenerateImageApi {
     ...COMMAND_IDS.map((id) => vscode.commands.registerCommand(fullId(id), (...args: unknown[]) => product().runCommand(id, args))),
   );
   return createApi(() => product());
+}
+
+function pageOf({ extensionPath, globalStorageUri }: vscode.ExtensionContext): PageParts {
+  const read = (path: string): string => readFileSync(join(extensionPath, path), 'utf8');
+  const { images, thumbnails } = foldersBelow(globalStorageUri);
+  return {
+    readPage: () => ({ script: read('out/panel.js'), style: read('media/panel.css') }),
+    nonce: () => randomBytes(16).toString('base64url'),
+    imageFolders: [images, thumbnails],
+  };
 }
 
 /** A window that only shows a document does not pay for reading what makes images: it takes ten times as long as all of the above. */

@@ -87,9 +87,6 @@ export function buildParts(context: vscode.ExtensionContext, lastEditor: LastEdi
   const missing = new MissingImages(memory, links);
   const setUpParts = { keys, transport, connections, reports, log, machineName: platform.machineName };
   const panel = new PanelView({
-    readPage: () => ({ script: platform.readOwnFile('out/panel.js'), style: platform.readOwnFile('media/panel.css') }),
-    nonce: platform.nonce,
-    imageFolders: [folders.images, folders.thumbnails],
     buildSnapshot: (toPageUri, revision) => buildSnapshot({ queue, estimates, mended, history: kept, connections, draft, state, scope, memory, insertAs, reports, thumbnails, uriOf: folders.uriOf }, toPageUri, revision),
     log,
   });

@@ -14,14 +14,10 @@ export interface Platform {
   transport: Transport;
   /** From 0 up to, not including, 1; from a cryptographic source. */
   random: () => number;
-  /** Fresh and from a cryptographic source for each call; letters, digits, `-` and `_`. */
-  nonce: () => string;
   /** What people call the machine that the extension runs on. */
   machineName: string;
   /** Absolute path of the person's own folder. */
   homeFolder: string;
-  /** The text of a file that is part of the extension; its path is written with `/`. */
-  readOwnFile: (path: string) => string;
   files: Files;
   liveness: Liveness;
   pixels: Pixels;

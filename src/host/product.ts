@@ -16,7 +16,8 @@ import { generateUnattended } from './jobs/unattended.ts';
 
 /** What the extension's entry asks of the product. */
 export interface Product extends AgentCalls, ApiCalls, LinkCalls {
-  resolvePanel(view: vscode.WebviewView): void;
+  /** From now on the page that the view shows is the product's; `early` is what it has said already. */
+  takeOverPanel(view: vscode.WebviewView, early: readonly unknown[]): void;
   /** Never rejects with a failure that a person was told of already. */
   runCommand(id: CommandId, args: readonly unknown[]): Promise<unknown>;
   findMissing(document: vscode.TextDocument, range: vscode.Range): Promise<MissingImage[]>;
@@ -52,7 +53,7 @@ function makeProduct(context: vscode.ExtensionContext, lastEditor: LastEditor, p
   const tidying = setTimeout(() => void recover(), TIDY_AFTER_MS);
   context.subscriptions.push(...parts.disposables, { dispose: () => clearTimeout(tidying) });
   return {
-    resolvePanel: (view) => panel.resolveWebviewView(view),
+    takeOverPanel: (view, early) => panel.takeOver(view, early),
     async runCommand(id, args) {
       const command = commands.find((candidate) => candidate.id === id);
       return command && runCommand(command, args, reports);

@@ -1,6 +1,5 @@
 // Puts the product on Node: what `product.cjs` holds.
 import { randomBytes } from 'node:crypto';
-import { readFileSync } from 'node:fs';
 import { homedir, hostname } from 'node:os';
 import { join } from 'node:path';
 import type { Platform } from '../host/platform.ts';
@@ -20,10 +19,8 @@ function createNodePlatform(extensionFolder: string, storageFolder: string, vers
   return {
     transport: { fetch: createNodeFetch(), clock: systemClock },
     random: () => randomBytes(4).readUInt32BE() / 2 ** 32,
-    nonce: () => randomBytes(16).toString('base64url'),
     machineName: hostname(),
     homeFolder: homedir(),
-    readOwnFile: (path) => readFileSync(join(extensionFolder, path), 'utf8'),
     files: createNodeFiles(storageFolder, liveness.windowId),
     liveness,
     pixels: createPixels(workerPath),

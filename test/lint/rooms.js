@@ -51,7 +51,7 @@ ROOMS['host/platform.ts'] = { types: PURE_ROOMS };
 ROOMS['host'] = { imports: [...PURE_ROOMS, ...ALL_OF_HOST, 'host/commands'], types: ['host/platform.ts'], packages: ['vscode'] };
 ROOMS['node'] = { imports: PURE_ROOMS, types: ['host/platform.ts'], packages: ['node:', 'node-fetch'] };
 ROOMS['node/product.ts'] = { imports: ['host', 'node'], types: ['host/platform.ts'], packages: ['node:'] };
-ROOMS['extension.ts'] = { imports: ['host/window', 'host/insert', 'host/missing', 'host/links', 'host/jobs', 'host/agents'], types: ['host'], packages: ['vscode', 'node:'] };
+ROOMS['extension.ts'] = { imports: ['host/window', 'host/insert', 'host/missing', 'host/links', 'host/jobs', 'host/panel', 'host/agents'], types: ['host'], packages: ['vscode', 'node:'] };
 
 const GROUPS = { 'the pure rooms': PURE_ROOMS, 'every room of `host`': [...ALL_OF_HOST, 'host/commands'], 'the rooms of `host` above': ALL_OF_HOST };
 

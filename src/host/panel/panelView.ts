@@ -1,24 +1,19 @@
-// Shows the panel's page in the sidebar: renders its HTML, takes its intents, pushes whole snapshots.
+// Talks with the panel's page in the sidebar: takes its intents, pushes whole snapshots.
 import * as vscode from 'vscode';
 import { parseIntent, type Intent } from '../../protocol/intent.ts';
 import type { Snapshot } from '../../protocol/snapshot.ts';
 import { PANEL_VIEW_ID } from '../window/ids.ts';
 import type { Log } from '../window/log.ts';
-import { renderPage, type PageFiles } from './pageHtml.ts';
 
 /** At most four pushes a second. */
 const PUSH_INTERVAL_MS = 250;
 
 export interface PanelParts {
-  readPage: () => PageFiles;
-  nonce: () => string;
-  /** Folders of images that the page may show; the journal lies outside of them. */
-  imageFolders: readonly vscode.Uri[];
   buildSnapshot: (toPageUri: (uri: vscode.Uri) => string, revision: number) => Promise<Snapshot>;
   log: Log;
 }
 
-export class PanelView implements vscode.WebviewViewProvider, vscode.Disposable {
+export class PanelView implements vscode.Disposable {
   readonly #parts: PanelParts;
   readonly #intents = new vscode.EventEmitter<Intent>();
   readonly onIntent = this.#intents.event;
@@ -37,26 +32,17 @@ export class PanelView implements vscode.WebviewViewProvider, vscode.Disposable 
     return this.#view?.visible ?? false;
   }
 
-  resolveWebviewView(view: vscode.WebviewView): void {
+  /** Talks with the page that this view shows from now on; `early` is what the page has said already. */
+  takeOver(view: vscode.WebviewView, early: readonly unknown[]): void {
     this.#view = view;
-    const { readPage, imageFolders, log } = this.#parts;
-    view.webview.options = { enableScripts: true, localResourceRoots: imageFolders };
-    view.webview.onDidReceiveMessage((message: unknown) => {
-      const intent = parseIntent(message);
-      if (!intent) {
-        log.warn('A message of the panel was not understood and dropped');
-        return;
-      }
-      if (intent.type === 'ready') this.#pushNow();
-      this.#intents.fire(intent);
-    });
+    view.webview.onDidReceiveMessage((message: unknown) => this.#take(message));
     view.onDidChangeVisibility(() => {
       if (view.visible) this.push();
     });
     view.onDidDispose(() => {
       if (this.#view === view) this.#view = undefined;
     });
-    view.webview.html = renderPage(view.webview.cspSource, readPage(), this.#parts.nonce());
+    for (const message of early) this.#take(message);
   }
 
   /** Shows the panel without taking the focus. */
@@ -80,6 +66,16 @@ export class PanelView implements vscode.WebviewViewProvider, vscode.Disposable 
   dispose(): void {
     clearTimeout(this.#timer);
     this.#intents.dispose();
+  }
+
+  #take(message: unknown): void {
+    const intent = parseIntent(message);
+    if (!intent) {
+      this.#parts.log.warn('A message of the panel was not understood and dropped');
+      return;
+    }
+    if (intent.type === 'ready') this.#pushNow();
+    this.#intents.fire(intent);
   }
 
   #pushNow(): void {

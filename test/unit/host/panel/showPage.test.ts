@@ -1,0 +1,56 @@
+// The panel's page is there before the product, and nothing that it says meanwhile is lost.
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import * as vscode from 'vscode';
+import { showPage } from '../../../../src/host/panel/showPage.ts';
+
+const FOLDERS = [vscode.Uri.file('/history/images')];
+
+/** A view as VS Code hands it over. */
+function makeView() {
+  const messages = new vscode.EventEmitter<unknown>();
+  const disposed = new vscode.EventEmitter<void>();
+  const webview = { cspSource: 'https://page.test', html: '', options: {} as vscode.WebviewOptions, onDidReceiveMessage: messages.event };
+  return { view: { webview, onDidDispose: disposed.event } as unknown as vscode.WebviewView, webview, say: (message: unknown) => messages.fire(message), dispose: () => disposed.fire() };
+}
+
+const PARTS = { readPage: () => ({ script: 'start()', style: 'main {}' }), nonce: () => 'n0nce', imageFolders: FOLDERS };
+
+test('the page stands before the product is asked for, with its walls', async () => {
+  const { view, webview } = makeView();
+  const seen: string[] = [];
+  const shown = showPage(view, PARTS, () => seen.push(webview.html));
+  assert.match(webview.html, /<script nonce="n0nce">start\(\)<\/script>/);
+  assert.match(webview.html, /default-src 'none'; img-src https:\/\/page\.test; style-src 'nonce-n0nce'; script-src 'nonce-n0nce'/);
+  assert.deepEqual(webview.options, { enableScripts: true, localResourceRoots: FOLDERS });
+  assert.deepEqual(seen, []);
+  await shown;
+  assert.deepEqual(seen, [webview.html]);
+});
+
+test('what the page says before is handed over in order, and once', async () => {
+  const { view, say } = makeView();
+  const taken: (readonly unknown[])[] = [];
+  const shown = showPage(view, PARTS, (early) => taken.push(early));
+  say({ type: 'ready' });
+  say({ type: 'draft' });
+  await shown;
+  say({ type: 'generate' });
+  assert.deepEqual(taken, [[{ type: 'ready' }, { type: 'draft' }]]);
+});
+
+test('a view that is gone by then gets no product', async () => {
+  const { view, dispose } = makeView();
+  let count = 0;
+  const shown = showPage(view, PARTS, () => count++);
+  dispose();
+  await shown;
+  assert.equal(count, 0);
+});
+
+test('a product that cannot be read is told to VS Code, which shows it in the view', async () => {
+  const { view } = makeView();
+  await assert.rejects(showPage(view, PARTS, () => {
+    throw new Error('Reload the window to go on.');
+  }), /Reload the window/);
+});
