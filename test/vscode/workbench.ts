@@ -128,6 +128,12 @@ export async function openWorkbench(vscode: VsCode, options: WorkbenchOptions = 
 
 const IMAGE = /\.(png|jpe?g|webp|gif|avif)$/;
 
+/** Runs in the page: whether what was typed into Quick Open was taken. */
+function isQuickInputDone(text: string): boolean {
+  const inputs = Array.from(document.querySelectorAll<HTMLInputElement>('.quick-input-widget .quick-input-box input'));
+  return !inputs.some((input) => input.checkVisibility() && input.value === text);
+}
+
 /** Runs in the page: whether keys go to the text of this file. */
 function isTextInFocus(name: string): boolean {
   const uri = document.querySelector('.editor-group-container.active .monaco-editor.focused')?.getAttribute('data-uri') ?? '';
@@ -152,7 +158,9 @@ function drive(page: Page, context: BrowserContext, close: () => Promise<void>):
         // Longer each time: a machine with much to do needs it.
         const timeout = 3000 + 2000 * attempt;
         await input().fill(text, { timeout });
-        return await row(label).first().click({ timeout });
+        await row(label).first().click({ timeout });
+        // A list that is drawn anew under the pointer loses the click.
+        return void (await page.waitForFunction(isQuickInputDone, text, { timeout }));
       } catch (error) {
         if (attempt >= 6) throw new Error(`VS Code offers no "${label}" for "${text}"`, { cause: error });
         await page.keyboard.press('Escape');
