@@ -1,5 +1,7 @@
 // Each named failure from the service's bytes to the sentence and the buttons that a person reads, and nothing left on the disk.
 import assert from 'node:assert/strict';
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { FailureReports } from '../../../../src/host/failures/failureReports.ts';
 import { createService } from '../../../../src/jobs/service.ts';
@@ -7,8 +9,8 @@ import { createNodeFetch } from '../../../../src/node/nodeFetch.ts';
 import { systemClock } from '../../../../src/node/systemClock.ts';
 import { readEndpoint } from '../../../../src/request/send/endpointUrl.ts';
 import { startStandIn, type StandIn } from '../../../endpoint/server.ts';
-import type { DownloadStep, PostStep } from '../../../endpoint/steps.ts';
-import { expectPhase, makeRequest } from '../../jobs/workbench.ts';
+import type { Control, DownloadStep, PostStep } from '../../../endpoint/steps.ts';
+import { expectPhase, makeRequest, until } from '../../jobs/workbench.ts';
 import { makeGround } from '../ground.ts';
 
 const KEY = 'sk-failures-4711';
@@ -22,6 +24,12 @@ interface Case {
   reason: string;
   step?: PostStep;
   download?: DownloadStep;
+  /** Over how the service is. */
+  set?: Control;
+  /** The key that is sent; the right one if left out. */
+  key?: string | undefined;
+  /** Makes the disk refuse what is paid for. */
+  isDiskFull?: true;
   sentence: () => string;
   actions: string[];
 }
@@ -29,6 +37,18 @@ interface Case {
 const refused = (status: number, code: string, message: string): PostStep => ({ kind: 'error', status, code, message });
 
 const CASES: Case[] = [
+  {
+    reason: 'keyMissing', key: undefined, actions: ['Set API Key'],
+    sentence: () => `${host()} needs an API key. Set it once, and it is kept in VS Code’s secret storage. The service says: “No API key was provided.”`,
+  },
+  {
+    reason: 'keyRefused', key: 'sk-wrong', actions: ['Set API Key'],
+    sentence: () => `${host()} refused the API key. Check that the key is right and belongs to this address. The service says: “Incorrect API key provided.”`,
+  },
+  {
+    reason: 'fieldRefused', set: { refusedFields: ['watermark'] }, actions: ['Leave this field out'],
+    sentence: () => 'The service does not know the field “watermark”. Leave it out and generate again. The service says: “Unknown parameter: \'watermark\'.”',
+  },
   {
     reason: 'accessDenied', step: refused(403, 'AccessDenied', 'Model access denied.'), actions: ['Open Settings', 'Set API Key'],
     sentence: () => `${host()} does not allow this key to use qwen-image-max. Choose another model in the settings, or use another key. The service says: “Model access denied.”`,
@@ -105,18 +125,28 @@ const CASES: Case[] = [
     reason: 'imageTooLarge', download: { kind: 'wrongLength', byBytes: 129 * 1024 * 1024 }, actions: ['Download again (free)', 'Copy the address', 'Show Log'],
     sentence: () => 'The image is larger than 128 MiB and was not downloaded. The log has the details. The service has charged for it.',
   },
+  {
+    reason: 'downloadFailed', download: { kind: 'error', status: 403, message: 'no' }, actions: ['Download again (free)', 'Copy the address'],
+    sentence: () => 'The image is made, but could not be downloaded. Downloading it again is free.',
+  },
+  {
+    reason: 'notWritten', isDiskFull: true, actions: ['Save as is…', 'Show Log'],
+    sentence: () => 'The image could not be written to the history. Save it now, and check the disk. The service has charged for it.',
+  },
 ];
 
-for (const { reason, step, download, sentence, actions } of CASES) {
+for (const { reason, step, download, set, isDiskFull, sentence, actions, ...each } of CASES) {
   test(`${reason}: sentence, buttons, no file`, async (t) => {
     service.reset();
     if (step) service.plan(step);
     if (download) service.planDownload(download);
+    if (set) service.set(set);
     const result = readEndpoint(service.baseUrl);
     assert.ok('endpoint' in result);
     const timeoutMs = reason === 'timedOut' ? 1000 : 60_000;
-    const connectionFor = (): Promise<{ endpoint: typeof result.endpoint; key: string; timeoutMs: number }> => Promise.resolve({ endpoint: result.endpoint, key: KEY, timeoutMs });
-    const { queue, names, log } = makeGround(t, { connectionFor, service: createService({ fetch: createNodeFetch(), clock: systemClock }) });
+    const connectionFor = (): Promise<{ endpoint: typeof result.endpoint; key: string | undefined; timeoutMs: number }> => Promise.resolve({ endpoint: result.endpoint, key: 'key' in each ? each.key : KEY, timeoutMs });
+    const { queue, names, log, root } = makeGround(t, { connectionFor, service: createService({ fetch: createNodeFetch(), clock: systemClock }) });
+    if (isDiskFull) writeFileSync(join(root, 'images'), '');
     const job = queue.add(makeRequest(), 'person');
     await job.ended;
     const { failure } = expectPhase(job, 'failed');
@@ -125,8 +155,34 @@ for (const { reason, step, download, sentence, actions } of CASES) {
     assert.equal(reports.sentence(failure), sentence());
     assert.deepEqual(reports.actions(failure).map(({ label }) => label), actions);
     assert.equal(service.requests.filter(({ method }) => method === 'POST').length, 1, 'a request that was sent is never repeated by itself');
-    // What is paid for and can be fetched once more keeps its journal.
-    const isOpen = reason === 'notAnImage' || actions.includes('Download again (free)');
+    // What is paid for and can be fetched or written once more keeps its journal.
+    const isOpen = reason === 'notAnImage' || reason === 'notWritten' || actions.includes('Download again (free)');
     assert.deepEqual([names('images'), names('unfinished').length], [[], isOpen ? 1 : 0]);
   });
 }
+
+test('unreachable, and a certificate that nobody knows: sentence and buttons, nothing sent, nothing on the disk', async (t) => {
+  const [gone, secret] = [await startStandIn(), await startStandIn({ tls: true })];
+  await gone.close();
+  t.after(() => secret.close());
+  const expected = [
+    [gone, 'unreachable', (place: string) => `${place} cannot be reached. Check the network and the base URL.`, ['Open Settings', 'Generate again']],
+    [secret, 'certificateRefused', (place: string) => `The certificate of ${place} cannot be verified, so nothing was sent. Check the base URL and the certificates of this machine.`, ['Open Settings', 'Show Log']],
+  ] as const;
+  for (const [{ baseUrl }, reason, sentence, actions] of expected) {
+    const result = readEndpoint(baseUrl);
+    assert.ok('endpoint' in result);
+    const { queue, names, log, clock } = makeGround(t, { connectionFor: () => Promise.resolve({ endpoint: result.endpoint, key: undefined, timeoutMs: 60_000 }), service: createService({ fetch: createNodeFetch(), clock: systemClock }) });
+    const job = queue.add(makeRequest(), 'person');
+    await until(() => {
+      if (job.state.phase === 'waiting') clock.pass(1000);
+      return job.state.phase === 'failed';
+    });
+    const { failure } = expectPhase(job, 'failed');
+    const reports = new FailureReports(log);
+    assert.deepEqual([failure.reason, reports.sentence(failure), reports.actions(failure).map(({ label }) => label)], [reason, sentence(new URL(baseUrl).host), actions]);
+    await until(() => names('unfinished').length === 0);
+    assert.deepEqual(names('images'), []);
+  }
+  assert.deepEqual(secret.requests, []);
+});

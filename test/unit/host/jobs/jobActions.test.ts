@@ -1,4 +1,4 @@
-// The buttons that mend a setting: one click sets it, and the image is asked for again, at once or when the person says so.
+// What each button of a failure does: it fetches, asks again, saves, shows, or sets what has to be set.
 import assert from 'node:assert/strict';
 import { test, type TestContext } from 'node:test';
 import { JobActions } from '../../../../src/host/jobs/jobActions.ts';
@@ -10,7 +10,11 @@ import type { ImageRequest } from '../../../../src/prompt/imageRequest.ts';
 import { Failure, type FailureReason } from '../../../../src/request/failures/failure.ts';
 import { redirectRefused } from '../../../../src/request/send/redirect.ts';
 import { readEndpoint } from '../../../../src/request/send/endpointUrl.ts';
-import { EventEmitter } from 'vscode';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { SaveDialogOptions } from 'vscode';
+import { EventEmitter, Uri, window } from 'vscode';
+import { makeFolder, makeImage } from '../../history/folder.ts';
 import { world } from '../../../vscodeModule/world.ts';
 import { expectPhase, makeRequest, until } from '../../jobs/workbench.ts';
 import { makeGround, type Ground } from '../ground.ts';
@@ -51,6 +55,65 @@ function redirected(from: string, to: string): Failure {
   assert.ok('endpoint' in result);
   return redirectRefused(to, result.endpoint, { status: 308, secrets: [] });
 }
+
+test('“Download again (free)” asks for no second image, and keeps the first', async (t) => {
+  const { queue, posts, downloads, press, kept } = start(t);
+  const job = queue.add(makeRequest('a boat'), 'person');
+  await until(() => posts.length === 1);
+  posts[0]?.resolve([{ kind: 'url', url: 'https://files.example/1.png' }]);
+  await until(() => downloads.length === 1);
+  downloads[0]?.reject(new Failure('downloadFailed', { status: 403 }));
+  await job.ended;
+  assert.ok(expectPhase(job, 'failed').failure.actions.includes('downloadAgain'));
+  await press(job, 'downloadAgain');
+  await until(() => downloads.length === 2);
+  downloads[1]?.resolve(makeImage());
+  await until(() => job.state.phase === 'kept');
+  kept.refresh();
+  assert.deepEqual([posts.length, (await kept.ids()).length], [1, 1]);
+});
+
+test('“Generate again” is a new request in the place of the one that failed', async (t) => {
+  const { fail, press, again, queue } = start(t);
+  const job = await fail(new Failure('serviceFailed'));
+  await press(job, 'generateAgain');
+  assert.deepEqual(again.map(({ request, options }) => [request, options.source, options.place, options.insteadOf]), [[job.request, 'person', job.id, job]]);
+  assert.deepEqual(queue.jobs, []);
+});
+
+test('“Save as is…” writes the bytes that the disk refused where the person wants them, and nothing if they leave', async (t) => {
+  const { queue, posts, press, root } = start(t);
+  writeFileSync(join(root, 'images'), '');
+  const bytes = makeImage();
+  const job = queue.add(makeRequest('a boat'), 'person');
+  await until(() => posts.length === 1);
+  posts[0]?.resolve([{ kind: 'bytes', bytes }]);
+  await job.ended;
+  assert.equal(expectPhase(job, 'failed').failure.reason, 'notWritten');
+  const target = join(makeFolder(t), 'saved.png');
+  const dialogs: SaveDialogOptions[] = [];
+  const answers = [undefined, Uri.file(target)];
+  Object.assign(window, { showSaveDialog: (options: SaveDialogOptions) => (dialogs.push(options), Promise.resolve(answers.shift())) });
+  t.after(() => delete (window as { showSaveDialog?: unknown }).showSaveDialog);
+  await press(job, 'saveAs');
+  assert.equal(existsSync(target), false);
+  await press(job, 'saveAs');
+  assert.deepEqual(new Uint8Array(readFileSync(target)), bytes);
+  assert.deepEqual(dialogs.map(({ title, defaultUri }) => [title, defaultUri?.path.endsWith('/a-boat.png')]), [['Save as is', true], ['Save as is', true]]);
+});
+
+test('a button for the key or the log runs the command, one for the settings shows the very setting', async (t) => {
+  const { fail, press } = start(t);
+  for (const [reason, action] of [['keyMissing', 'setApiKey'], ['serviceFailed', 'showLog'], ['modelNotFound', 'openSettings'], ['unreachable', 'openSettings'], ['timedOut', 'openSettings'], ['networkRefused', 'openSettings']] as const) {
+    const job = await fail(new Failure(reason));
+    assert.ok(expectPhase(job, 'failed').failure.actions.includes(action), reason);
+    await press(job, action);
+  }
+  assert.deepEqual(world.executed.map(({ command, args }) => [command, ...args]), [
+    ['generateImage.setApiKey'], ['generateImage.showLog'],
+    ...['generateImage.model', 'generateImage.endpoint', 'generateImage.timeoutSeconds', 'http.proxy'].map((setting) => ['workbench.action.openSettings', setting]),
+  ]);
+});
 
 const REDIRECTS: readonly [from: string, to: string][] = [
   ['https://api.example.com', 'https://api.example.com/v1/images/generations/'],

@@ -70,3 +70,15 @@ test('a person’s failure stays until it is dismissed; a caller’s is told by 
   assert.equal(ground.queue.jobs[0]?.id, mine.id);
   assert.deepEqual([ground.state.doneCount, ground.limited()], [0, 0]);
 });
+
+test('a cancel that cost nothing leaves no note; what may be charged is told until it is put away, whoever asked', async (t) => {
+  const ground = follow(t);
+  const [mine, theirs] = [await ground.start('person'), await ground.start('code')];
+  const queued = ground.queue.add(makeRequest('queued'), 'person');
+  ground.queue.cancelAll();
+  await Promise.all([mine.ended, theirs.ended, queued.ended]);
+  await until(() => ground.queue.jobs.length === 2);
+  assert.deepEqual(ground.queue.jobs.map(({ id, state }) => [id, state]), [mine, theirs].map(({ id }) => [id, { phase: 'cancelled', billed: 'maybe', paidNotDownloaded: false }]));
+  for (const { id } of [mine, theirs]) ground.queue.dismiss(id);
+  assert.deepEqual(ground.queue.jobs, []);
+});

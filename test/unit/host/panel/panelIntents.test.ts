@@ -10,7 +10,7 @@ import { Refusal } from '../../../../src/host/window/refusal.ts';
 import { world } from '../../../vscodeModule/world.ts';
 import { IMAGE_INFO, makeImage, makeRecipe } from '../../history/folder.ts';
 import { FileError } from '../../../../src/history/files.ts';
-import { until, type Manner } from '../../jobs/workbench.ts';
+import { makeRequest, until, type Manner } from '../../jobs/workbench.ts';
 import { makeGround, type Ground } from '../ground.ts';
 
 const VALUE = { prompt: 'a boat', size: '1328x1328', promptExtend: true, watermark: false, count: 2 };
@@ -155,4 +155,19 @@ test('an image file without a prompt, or too large to be read, is told so', asyn
   assert.equal(state.notice?.text, 'boat.png holds no prompt.');
   await intents.run({ type: 'imageFile', name: 'boat.png' });
   assert.equal(state.notice?.text, 'This file is too large to be read.');
+});
+
+test('Cancel ends the one job, Cancel all the others, and a note that is put away is gone', async (t) => {
+  const { intents, queue, posts } = start(t);
+  const jobs = ['a boat', 'a quay', 'a pier'].map((prompt) => queue.add(makeRequest(prompt), 'person'));
+  await until(() => posts.length === 2);
+  await intents.run({ type: 'cancel', jobId: jobs[1]?.id ?? '' });
+  await jobs[1]?.ended;
+  await until(() => posts.length === 3);
+  assert.deepEqual(jobs.map(({ state }) => state.phase), ['requesting', 'cancelled', 'requesting']);
+  await intents.run({ type: 'cancelAll' });
+  for (const job of jobs) await job.ended;
+  assert.deepEqual(posts.map(({ signal }) => signal.aborted), [true, true, true]);
+  for (const { id } of jobs) await intents.run({ type: 'dismiss', jobId: id });
+  assert.deepEqual(queue.jobs, []);
 });

@@ -12,12 +12,12 @@ import { IMAGE_INFO, makeImage, makeRecipe } from '../../history/folder.ts';
 import { makeRequest, until } from '../../jobs/workbench.ts';
 import { makeGround, type Ground } from '../ground.ts';
 
-function start(t: TestContext): Ground & { mended: Set<string>; snapshot: () => Promise<Snapshot> } {
+function start(t: TestContext, needsSetUp = (): Promise<boolean> => Promise.resolve(false)): Ground & { mended: Set<string>; snapshot: () => Promise<Snapshot> } {
   const ground = makeGround(t);
   const mended = new Set<string>();
   const parts = {
     ...ground, history: ground.kept, scope: () => undefined, uriOf: (path: string) => Uri.file(`/history/${path}`),
-    connections: { needsSetUp: () => Promise.resolve(false), endpoint: () => ({ host: 'api.example.com', origin: 'https://api.example.com' }) },
+    connections: { needsSetUp, endpoint: () => ({ host: 'api.example.com', origin: 'https://api.example.com' }) },
     mended: { isMended: (job: Job) => mended.has(job.id) },
     reports: { sentence: ({ reason }: Failure) => `said: ${reason}`, actions: () => [{ id: 'generateAgain', label: 'Generate again' }] },
     thumbnails: { pathFor: () => Promise.resolve(undefined) },
@@ -147,4 +147,33 @@ test('a failure whose cause is mended offers another try', async (t) => {
   const [shown] = (await snapshot()).jobs;
   assert.equal(shown?.mended, true);
   assert.deepEqual(shown.state.phase === 'failed' && shown.state.actions, [{ id: 'generateAgain', label: 'Generate again' }]);
+});
+
+test('a cancelled job says what it may cost, and one that is paid for offers the rest, free', async (t) => {
+  const { queue, posts, downloads, snapshot } = start(t);
+  const [asking, loading] = [queue.add(makeRequest('asking'), 'person'), queue.add(makeRequest('loading'), 'person')];
+  await until(() => posts.length === 2);
+  posts.find(({ what }) => what === 'loading')?.resolve([{ kind: 'url', url: 'https://files.example/1.png?Signature=x' }]);
+  await until(() => downloads.length === 1);
+  downloads[0]?.progress(5, 20);
+  assert.deepEqual((await snapshot()).jobs[1]?.state, { phase: 'downloading', receivedBytes: 5, totalBytes: 20 });
+  queue.cancelAll();
+  await Promise.all([asking.ended, loading.ended]);
+  const { jobs } = await snapshot();
+  assert.deepEqual(jobs.map(({ state }) => state), [
+    { phase: 'cancelled', sentence: 'Cancelled. The service may still charge for it.', actions: [] },
+    {
+      phase: 'cancelled', sentence: 'Cancelled while downloading. The image is paid for; downloading it again is free.',
+      actions: [{ id: 'downloadAgain', label: 'Download again (free)' }, { id: 'copyAddress', label: 'Copy the address' }],
+    },
+  ]);
+  assert.doesNotMatch(JSON.stringify(jobs), /files\.example/);
+});
+
+test('whether Set Up is due is asked anew for each snapshot', async (t) => {
+  let isDue = true;
+  const { snapshot } = start(t, () => Promise.resolve(isDue));
+  assert.equal((await snapshot()).needsSetUp, true);
+  isDue = false;
+  assert.equal((await snapshot()).needsSetUp, false);
 });
