@@ -6,7 +6,7 @@ import { setApiKey, setUp } from '../../../../src/host/connection/setUp.ts';
 import { removeApiKeyCommand } from '../../../../src/host/commands/removeApiKey.ts';
 import { createService } from '../../../../src/jobs/service.ts';
 import { startStandIn, type StandIn } from '../../../endpoint/server.ts';
-import { world } from '../../../vscodeModule/world.ts';
+import { resetWorld, world } from '../../../vscodeModule/world.ts';
 import { makeRequest } from '../../jobs/workbench.ts';
 import { answerBoxes } from './answeredBoxes.ts';
 import { makeSetUp } from './setUpParts.ts';
@@ -18,6 +18,7 @@ before(async () => (service = await startStandIn({ key: KEY, image: 'flat' })));
 after(() => service.close());
 beforeEach(() => {
   service.reset();
+  resetWorld();
   parts = makeSetUp();
 });
 

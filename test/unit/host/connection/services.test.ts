@@ -8,7 +8,7 @@ import { readSetting } from '../../../../src/host/window/settings.ts';
 import { createService } from '../../../../src/jobs/service.ts';
 import { createNodeFetch } from '../../../../src/node/nodeFetch.ts';
 import { startStandIn, type StandIn, type StandInOptions } from '../../../endpoint/server.ts';
-import { world } from '../../../vscodeModule/world.ts';
+import { resetWorld, world } from '../../../vscodeModule/world.ts';
 import { makeRequest } from '../../jobs/workbench.ts';
 import { type Act, answerBoxes, titlesOf } from './answeredBoxes.ts';
 import { makeSetUp } from './setUpParts.ts';
@@ -20,6 +20,7 @@ async function serve(t: TestContext, host: string, options: StandInOptions): Pro
   const standIn = await startStandIn({ image: 'flat', answer: 'base64', accept: 'anything', refusedFields: ['watermark', 'prompt_extend'], ...options });
   t.after(() => standIn.close());
   const fetch = createNodeFetch();
+  resetWorld();
   return { standIn, parts: makeSetUp((url, init) => fetch(url.replace(`http://${host}`, standIn.baseUrl), init)) };
 }
 

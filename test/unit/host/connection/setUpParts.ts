@@ -7,12 +7,11 @@ import { Log } from '../../../../src/host/window/log.ts';
 import type { LogOutputChannel } from 'vscode';
 import { createNodeFetch } from '../../../../src/node/nodeFetch.ts';
 import type { Fetch } from '../../../../src/request/transport/fetch.ts';
-import { createSecrets, resetWorld } from '../../../vscodeModule/world.ts';
+import { createSecrets } from '../../../vscodeModule/world.ts';
 import { systemClock } from '../../systemClock.ts';
 
-/** A fresh VS Code, in which nothing is set. */
+/** No key is stored; the settings are those of the world. */
 export function makeSetUp(fetch: Fetch = createNodeFetch()): SetUpParts {
-  resetWorld();
   const keys = new KeyStore(createSecrets());
   const write = (): void => undefined;
   const log = new Log({ info: write, warn: write, error: write, trace: write } as unknown as LogOutputChannel);

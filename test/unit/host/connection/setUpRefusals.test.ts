@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { afterEach, beforeEach, test } from 'node:test';
 import { setApiKey, setUp } from '../../../../src/host/connection/setUp.ts';
 import { readSetting } from '../../../../src/host/window/settings.ts';
-import { world } from '../../../vscodeModule/world.ts';
+import { resetWorld, world } from '../../../vscodeModule/world.ts';
 import { answerBoxes, titlesOf } from './answeredBoxes.ts';
 import { makeSetUp } from './setUpParts.ts';
 
@@ -29,7 +29,10 @@ const noNetwork = (url: string): Promise<never> => {
   sent.push(url);
   return Promise.reject(new Error('There is no network.'));
 };
-beforeEach(() => void (sent = []));
+beforeEach(() => {
+  resetWorld();
+  sent = [];
+});
 afterEach(() => assert.deepEqual(sent, []));
 
 test('an address that cannot be used is refused in the box, and leaving then changes nothing', async () => {

@@ -11,6 +11,8 @@ import { world } from '../../../vscodeModule/world.ts';
 import { IMAGE_INFO, makeImage, makeRecipe } from '../../history/folder.ts';
 import { FileError } from '../../../../src/history/files.ts';
 import { makeRequest, until, type Manner } from '../../jobs/workbench.ts';
+import { answerBoxes, titlesOf } from '../connection/answeredBoxes.ts';
+import { makeSetUp } from '../connection/setUpParts.ts';
 import { makeGround, type Ground } from '../ground.ts';
 
 const VALUE = { prompt: 'a boat', size: '1328x1328', promptExtend: true, watermark: false, count: 2 };
@@ -170,4 +172,21 @@ test('Cancel ends the one job, Cancel all the others, and a note that is put awa
   assert.deepEqual(posts.map(({ signal }) => signal.aborted), [true, true, true]);
   for (const { id } of jobs) await intents.run({ type: 'dismiss', jobId: id });
   assert.deepEqual(queue.jobs, []);
+});
+
+test('Set up, the choice of a service, and Generate while nothing is set lead to their questions; who leaves has asked for nothing', async (t) => {
+  const ground = makeGround(t);
+  const asked: unknown[] = [];
+  const startJobs = { requestFor: (wish: unknown) => wish, start: (wish: unknown) => asked.push(wish) };
+  const intents = new PanelIntents({ ...ground, startJobs, setUpParts: makeSetUp() } as unknown as PanelIntentsParts);
+  for (const [intent, title] of [
+    [{ type: 'setUp', intentId: 'a' }, 'Set Up: Service'],
+    [{ type: 'chooseService', intentId: 'b' }, 'Choose Service'],
+    [{ type: 'generate', intentId: 'c', revision: ground.draft.revision + 1, value: VALUE }, 'Set Up: Service'],
+  ] as const) {
+    const seen = answerBoxes('leave');
+    await intents.run(intent);
+    assert.deepEqual(titlesOf(seen), [title]);
+  }
+  assert.deepEqual([asked, ground.draft.value], [[], VALUE]);
 });
