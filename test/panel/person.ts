@@ -145,7 +145,14 @@ export async function typePath({ window }: Product, path: string, answer = 'OK')
 /** What asks for an answer: a modal question, or a notification. */
 export const dialog = ({ window }: Product): Locator => window.page.getByRole('dialog');
 
-/** Takes all notifications away. */
+/** Takes all notifications away that are in sight, each by its own cross; the palette would take a second. */
 export async function clearNotifications({ window }: Product): Promise<void> {
-  await window.runCommand('Notifications: Clear All Notifications');
+  const toasts = window.page.locator('.notification-toast');
+  await until('no notification is in sight', async () => {
+    if ((await toasts.count()) === 0) return true;
+    // The cross comes with the mouse, and the notification may go by itself meanwhile.
+    const timeout = 2000;
+    await toasts.first().hover({ timeout }).then(() => toasts.first().locator('.codicon-notifications-clear').click({ timeout })).catch(() => undefined);
+    return false;
+  });
 }

@@ -121,9 +121,8 @@ test('Remove API Key forgets it, says so once, and the next request goes without
   answerBoxes({ pick: 'Another address…', filter: service.baseUrl }, { type: KEY });
   await setUp(parts);
   world.messages.length = 0;
-  const { run } = removeApiKeyCommand(parts.connections, parts.keys);
-  await run();
-  await run();
+  const command = removeApiKeyCommand(parts.connections, parts.keys);
+  for (const time of ['first', 'second']) await command.run(time);
   assert.deepEqual(told(), [`The API key for ${service.baseUrl} is removed.`, 'No API key is stored for this endpoint.']);
   assert.equal((await parts.connections.connect()).key, undefined);
 });

@@ -180,8 +180,8 @@ test('Set up, the choice of a service, and Generate while nothing is set lead to
   const startJobs = { requestFor: (wish: unknown) => wish, start: (wish: unknown) => asked.push(wish) };
   const intents = new PanelIntents({ ...ground, startJobs, setUpParts: makeSetUp() } as unknown as PanelIntentsParts);
   for (const [intent, title] of [
-    [{ type: 'setUp', intentId: 'a' }, 'Set Up: Service'],
-    [{ type: 'chooseService', intentId: 'b' }, 'Choose Service'],
+    [{ type: 'setUp' }, 'Set Up: Service'],
+    [{ type: 'chooseService' }, 'Choose Service'],
     [{ type: 'generate', intentId: 'c', revision: ground.draft.revision + 1, value: VALUE }, 'Set Up: Service'],
   ] as const) {
     const seen = answerBoxes('leave');
