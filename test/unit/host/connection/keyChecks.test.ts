@@ -122,7 +122,8 @@ test('Remove API Key forgets it, says so once, and the next request goes without
   await setUp(parts);
   world.messages.length = 0;
   const command = removeApiKeyCommand(parts.connections, parts.keys);
-  for (const time of ['first', 'second']) await command.run(time);
+  await command.run();
+  await command.run();
   assert.deepEqual(told(), [`The API key for ${service.baseUrl} is removed.`, 'No API key is stored for this endpoint.']);
   assert.equal((await parts.connections.connect()).key, undefined);
 });

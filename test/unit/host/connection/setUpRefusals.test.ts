@@ -67,10 +67,10 @@ test('the command that sets a key alone hides it too, and has no way back', asyn
 
 test('Back from the key keeps the address, and another one can be typed', async () => {
   const parts = makeSetUp(noNetwork);
-  const seen = answerBoxes({ pick: 'Another address…', filter: 'https://other.invalid' }, { press: 'Back' }, { type: '  https://third.invalid/ ' }, 'leave');
+  const seen = answerBoxes({ pick: 'Another address…', filter: 'https://other.invalid' }, { press: 'Back' }, { type: '  https://third.invalid/ ' }, { press: 'Back' }, 'leave');
   assert.equal(await setUp(parts), false);
-  assert.deepEqual(titlesOf(seen), ['Set Up: Service', 'Set Up: API Key', 'Set Up: Endpoint', 'Set Up: API Key']);
-  assert.equal(seen[2]?.value, 'https://other.invalid');
+  assert.deepEqual(titlesOf(seen), ['Set Up: Service', 'Set Up: API Key', 'Set Up: Endpoint', 'Set Up: API Key', 'Set Up: Endpoint']);
+  assert.deepEqual([seen[2]?.value, seen[4]?.value], ['https://other.invalid', 'https://third.invalid/']);
   assert.match(seen[3]?.prompt ?? '', /sent to https:\/\/third\.invalid only/);
 });
 
