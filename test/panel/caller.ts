@@ -1,10 +1,12 @@
-// Packs an extension that runs "Generate Image" with arguments, as other people's code does, and shows what it got.
+// Packs an extension that runs "Generate Image" with arguments, as other people's code does, and shows what it got; it also unsets our settings.
 import { zipSync } from 'fflate';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 /** The palette's title of the command that asks once. */
 export const CALL = 'Caller: Ask for an Image';
+/** The palette's title of the command that unsets every setting of ours, as a person would one by one. */
+export const FORGET = 'Caller: Forget Settings';
 /** What its notification begins with when an image came, or why none did. */
 export const MADE = 'The caller got an image of';
 export const REFUSED = 'The caller was refused:';
@@ -12,7 +14,7 @@ export const REFUSED = 'The caller was refused:';
 const MANIFEST = {
   name: 'caller', publisher: 'test', version: '0.0.0', license: 'MIT', engines: { vscode: '^1.106.0' }, main: './extension.cjs', extensionKind: ['workspace'],
   capabilities: { untrustedWorkspaces: { supported: true } },
-  contributes: { commands: [{ command: 'caller.ask', title: 'Ask for an Image', category: 'Caller' }] },
+  contributes: { commands: [{ command: 'caller.ask', title: 'Ask for an Image', category: 'Caller' }, { command: 'caller.forget', title: 'Forget Settings', category: 'Caller' }] },
 };
 
 const SCRIPT = `
@@ -25,6 +27,9 @@ exports.activate = (context) => {
     outcome.then(
       (image) => vscode.window.showInformationMessage(${JSON.stringify(MADE)} + ' ' + image.recipe.prompt),
       (error) => vscode.window.showWarningMessage(${JSON.stringify(REFUSED)} + ' ' + error.message));
+  }), vscode.commands.registerCommand('caller.forget', async () => {
+    const settings = vscode.workspace.getConfiguration('generateImage');
+    for (const name of Object.keys(settings)) if (settings.inspect(name)?.globalValue !== undefined) await settings.update(name, undefined, true);
   }));
 };`;
 
