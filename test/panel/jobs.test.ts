@@ -152,7 +152,8 @@ describe('an agent beside VS Code', () => {
   }
 
   before(async () => {
-    const { window } = product;
+    const { window, standIn } = product;
+    standIn.reset();
     await window.runCommand('Image Generator: Set API Key');
     await typeKey();
     await window.runCommand('Image Generator: Connect an Agent…');
