@@ -153,6 +153,7 @@ export async function clearNotifications({ window }: Product): Promise<void> {
     // The cross comes with the mouse, and the notification may go by itself meanwhile.
     const timeout = 2000;
     await toasts.first().hover({ timeout }).then(() => toasts.first().locator('.codicon-notifications-clear').click({ timeout })).catch(() => undefined);
+    await window.page.mouse.move(800, 500);
     return false;
   });
 }
