@@ -9,8 +9,8 @@ import { createNodeFetch } from '../../../../src/node/nodeFetch.ts';
 import { systemClock } from '../../../../src/node/systemClock.ts';
 import { readEndpoint } from '../../../../src/request/send/endpointUrl.ts';
 import { startStandIn, type StandIn } from '../../../endpoint/server.ts';
-import type { Control, DownloadStep, PostStep } from '../../../endpoint/steps.ts';
-import { expectPhase, makeRequest, until } from '../../jobs/workbench.ts';
+import type { DownloadStep, PostStep } from '../../../endpoint/steps.ts';
+import { expectPhase, makeRequest } from '../../jobs/workbench.ts';
 import { makeGround } from '../ground.ts';
 
 const KEY = 'sk-failures-4711';
@@ -25,7 +25,7 @@ interface Case {
   step?: PostStep;
   download?: DownloadStep;
   /** Over how the service is. */
-  set?: Control;
+  set?: Parameters<StandIn['set']>[0];
   /** The key that is sent; the right one if left out. */
   key?: string | undefined;
   /** Makes the disk refuse what is paid for. */
@@ -160,29 +160,3 @@ for (const { reason, step, download, set, isDiskFull, sentence, actions, ...each
     assert.deepEqual([names('images'), names('unfinished').length], [[], isOpen ? 1 : 0]);
   });
 }
-
-test('unreachable, and a certificate that nobody knows: sentence and buttons, nothing sent, nothing on the disk', async (t) => {
-  const [gone, secret] = [await startStandIn(), await startStandIn({ tls: true })];
-  await gone.close();
-  t.after(() => secret.close());
-  const expected = [
-    [gone, 'unreachable', (place: string) => `${place} cannot be reached. Check the network and the base URL.`, ['Open Settings', 'Generate again']],
-    [secret, 'certificateRefused', (place: string) => `The certificate of ${place} cannot be verified, so nothing was sent. Check the base URL and the certificates of this machine.`, ['Open Settings', 'Show Log']],
-  ] as const;
-  for (const [{ baseUrl }, reason, sentence, actions] of expected) {
-    const result = readEndpoint(baseUrl);
-    assert.ok('endpoint' in result);
-    const { queue, names, log, clock } = makeGround(t, { connectionFor: () => Promise.resolve({ endpoint: result.endpoint, key: undefined, timeoutMs: 60_000 }), service: createService({ fetch: createNodeFetch(), clock: systemClock }) });
-    const job = queue.add(makeRequest(), 'person');
-    await until(() => {
-      if (job.state.phase === 'waiting') clock.pass(1000);
-      return job.state.phase === 'failed';
-    });
-    const { failure } = expectPhase(job, 'failed');
-    const reports = new FailureReports(log);
-    assert.deepEqual([failure.reason, reports.sentence(failure), reports.actions(failure).map(({ label }) => label)], [reason, sentence(new URL(baseUrl).host), actions]);
-    await until(() => names('unfinished').length === 0);
-    assert.deepEqual(names('images'), []);
-  }
-  assert.deepEqual(secret.requests, []);
-});

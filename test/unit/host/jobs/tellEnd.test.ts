@@ -1,81 +1,92 @@
-// How a person hears of the end of a job: by the panel alone if it is in sight, else by one notification that says it all.
+// What a person is told of the end of a job: once, in plain text, with buttons that do what they say; nothing if the panel shows it.
 import assert from 'node:assert/strict';
-import { test, type TestContext } from 'node:test';
-import { FailureReports } from '../../../../src/host/failures/failureReports.ts';
-import { tellEnd, type TellParts } from '../../../../src/host/jobs/tellEnd.ts';
-import { readSetting } from '../../../../src/host/window/settings.ts';
-import type { Job } from '../../../../src/jobs/job.ts';
+import { test } from 'node:test';
+import type { Job, JobState } from '../../../../src/jobs/job.ts';
 import { Failure } from '../../../../src/request/failures/failure.ts';
-import { world } from '../../../vscodeModule/world.ts';
-import { makeImage } from '../../history/folder.ts';
-import { makeRequest, until } from '../../jobs/workbench.ts';
-import { makeGround, type Ground } from '../ground.ts';
+import { tellEnd, type TellParts } from '../../../../src/host/jobs/tellEnd.ts';
+import { Refusal } from '../../../../src/host/window/refusal.ts';
+import { resetWorld, world } from '../../../vscodeModule/world.ts';
 
-/** Jobs that were kept, failed, cancelled while asked for, and cancelled while downloading. */
-async function endAll(t: TestContext): Promise<{ ground: Ground; jobs: Job[] }> {
-  const ground = makeGround(t, { concurrency: 5 });
-  const { queue, posts, downloads } = ground;
-  const jobs = ['kept', 'failed', 'asking', 'loading'].map((prompt) => queue.add(makeRequest(prompt), 'person'));
-  await until(() => posts.length === 4);
-  for (const { what, resolve, reject } of posts) {
-    if (what === 'kept') resolve([{ kind: 'bytes', bytes: makeImage() }]);
-    if (what === 'failed') reject(new Failure('serviceFailed'));
-    if (what === 'loading') resolve([{ kind: 'url', url: 'https://files.example/1.png' }]);
-  }
-  await until(() => downloads.length === 1);
-  for (const job of jobs.slice(0, 2)) await job.ended;
-  queue.cancelAll();
-  for (const job of jobs) await job.ended;
-  return { ground, jobs };
+const HOSTILE = '<img src="x"> [free images](command:workbench.action.closeWindow) \u202egnp\u202c $(trash)';
+const KEPT = { phase: 'kept', images: [{ id: 'image-1' }] } as unknown as JobState;
+
+interface Told {
+  tell: (state: JobState, prompt?: string) => Promise<void>;
+  /** What was done, in order. */
+  done: unknown[];
+  panel: { isVisible: boolean };
 }
 
-function tell({ ground, jobs }: Awaited<ReturnType<typeof endAll>>, isVisible: boolean): Promise<{ done: unknown[] }> {
+function start(): Told {
+  resetWorld();
   const done: unknown[] = [];
+  const panel = { isVisible: false };
+  const note = (what: string) => (...args: unknown[]): Promise<void> => Promise.resolve(void done.push([what, ...args]));
   const parts = {
-    panel: { isVisible }, reports: new FailureReports(ground.log),
-    images: { insert: (ids: string[]) => Promise.resolve(done.push(['insert', ...ids])), save: (ids: string[]) => Promise.resolve(done.push(['save', ...ids])) },
-    jobActions: { run: (action: string, _failure: Failure, jobId: string) => Promise.resolve(done.push([action, jobId])) },
+    panel,
+    images: { insert: note('insert'), save: note('save') },
+    reports: { show: ({ reason }: Failure) => Promise.resolve(reason === 'serviceFailed' ? 'generateAgain' : undefined), showError: note('error') },
+    jobActions: { run: note('action') },
   } as unknown as TellParts;
-  return Promise.all(jobs.map((job) => tellEnd(job, parts))).then(() => ({ done }));
+  return { done, panel, tell: (state, prompt = 'a boat') => tellEnd({ id: 'job-1', state, request: { prompt } } as Job, parts) };
 }
 
-test('the panel in sight says it all: no notification', async (t) => {
-  await tell(await endAll(t), true);
-  assert.deepEqual(world.messages, []);
+test('a kept image is offered once, with what can be done', async () => {
+  const { tell, done } = start();
+  await tell(KEPT);
+  assert.deepEqual(world.messages.map(({ kind, text, modal, buttons }) => [kind, text, modal, buttons]), [['info', 'The image of “a boat” is ready.', false, ['Insert', 'Save', 'Don’t show again']]]);
+  assert.deepEqual(done, []);
 });
 
-test('with the panel hidden, each end is one notification: the image, the failure, and what a cancel may cost', async (t) => {
-  await tell(await endAll(t), false);
-  assert.deepEqual(world.messages.map(({ kind, text, buttons }) => [kind, text, buttons]), [
-    ['info', 'The image of “kept” is ready.', ['Insert', 'Save', 'Don’t show again']],
-    ['error', 'The service failed while making the image. Try again later. The service may have charged for it.', ['Generate again', 'Show Log']],
-    ['info', 'Cancelled. The service may still charge for it.', []],
-    ['info', 'Cancelled while downloading. The image is paid for; downloading it again is free.', []],
-  ]);
+for (const [button, does] of [['Insert', 'insert'], ['Save', 'save']] as const) {
+  test(`“${button}” does it with this image`, async () => {
+    const { tell, done } = start();
+    world.answer = () => button;
+    await tell(KEPT);
+    assert.deepEqual(done, [[does, ['image-1']]]);
+  });
+}
+
+test('“Don’t show again” is a setting of the person, and kept to', async () => {
+  const { tell } = start();
+  world.answer = ({ buttons }) => buttons[2];
+  await tell(KEPT);
+  assert.equal(world.user.get('generateImage.notifications'), false);
+  await tell(KEPT);
+  assert.equal(world.messages.length, 1);
 });
 
-test('a button of the notification does what it says', async (t) => {
-  const ended = await endAll(t);
-  const [kept, failed] = ended.jobs;
-  const imageId = kept?.state.phase === 'kept' ? kept.state.images[0]?.id : undefined;
-  for (const [pressed, ...expected] of [['Insert', 'insert', imageId], ['Save', 'save', imageId], ['Generate again', 'generateAgain', failed?.id], ['Show Log', 'showLog', failed?.id]]) {
-    world.answer = ({ buttons }) => buttons.find((button) => button === pressed);
-    assert.deepEqual((await tell(ended, false)).done, [expected], pressed);
-  }
-  world.answer = ({ buttons }) => buttons.find((button) => button === 'Don’t show again');
-  await tell(ended, false);
-  assert.equal(readSetting('notifications'), false);
-  world.messages.length = 0;
-  await tell(ended, false);
-  assert.equal(world.messages.length, 3, 'what was made is no longer told; what went wrong is');
+test('a prompt of whatever kind is text there: no link, no icon, no turn of the direction', async () => {
+  const { tell } = start();
+  await tell(KEPT, HOSTILE);
+  const [{ text = '' } = {}] = world.messages;
+  assert.match(text, /^The image of “<img src="x"> \[free images\] \(command:workbench.* is ready\.$/);
+  assert.doesNotMatch(text, /\]\(|\$\(|[\u202a-\u202e]/);
 });
 
-test('what cost nothing is not told', async (t) => {
-  const ground = makeGround(t, { concurrency: 1 });
-  ground.queue.add(makeRequest('first'), 'person');
-  const queued = ground.queue.add(makeRequest('second'), 'person');
-  ground.queue.cancel(queued.id);
-  await queued.ended;
-  await tell({ ground, jobs: [queued] }, false);
-  assert.deepEqual(world.messages, []);
+test('nothing is told of what the panel shows', async () => {
+  const { tell, done, panel } = start();
+  panel.isVisible = true;
+  for (const state of [KEPT, { phase: 'failed', failure: new Failure('serviceFailed') }, { phase: 'cancelled', billed: 'maybe' }]) await tell(state as unknown as JobState);
+  assert.deepEqual([world.messages, done], [[], []]);
+});
+
+test('a failure is reported, and its button acts on this job; a cancel is told only if it may be charged', async () => {
+  const { tell, done } = start();
+  const failure = new Failure('serviceFailed');
+  await tell({ phase: 'failed', failure } as unknown as JobState);
+  await tell({ phase: 'failed', failure: new Failure('contentRefused') } as unknown as JobState);
+  assert.deepEqual(done, [['action', 'generateAgain', failure, 'job-1']]);
+  for (const billed of ['no', 'maybe']) await tell({ phase: 'cancelled', billed } as unknown as JobState);
+  assert.deepEqual(world.messages.map(({ text }) => text), ['Cancelled. The service may still charge for it.']);
+});
+
+test('what a button meets is told, and rejects at nobody', async () => {
+  const { tell, done } = start();
+  const refusal = new Refusal('This image is no longer in the history.');
+  world.answer = () => {
+    throw refusal;
+  };
+  await tell(KEPT);
+  assert.deepEqual(done, [['error', refusal]]);
 });
