@@ -59,7 +59,7 @@ function watch(t: TestContext): Watched {
 /** Cancel was pressed: the job ends, and so do the notification and the item. */
 async function assertCancelled({ item, notifications }: Watched, job: Job, billed: 'no' | 'maybe' | 'yes'): Promise<void> {
   notifications.at(-1)?.cancel();
-  await job.ended;
+  await until(() => job.state.phase === 'cancelled');
   assert.equal(expectPhase(job, 'cancelled').billed, billed);
   await until(() => notifications.at(-1)?.isGone === true);
   assert.equal(item.isShown, false);
@@ -108,7 +108,7 @@ test('while queued: that is said, both are counted, and Cancel takes away the on
   assert.match(watched.notifications[1]?.messages.at(-1) ?? '', /^queued, \d s$/);
   assert.match(watched.item.text, /Generating 2 images, \d+ s$/);
   watched.notifications[1]?.cancel();
-  await second.ended;
+  await until(() => second.state.phase === 'cancelled');
   assert.equal(expectPhase(second, 'cancelled').billed, 'no');
   assert.deepEqual([watched.posts.length, watched.item.isShown, watched.notifications[0]?.isGone], [1, true, false]);
   assert.match(watched.item.text, /Generating image, \d+ s$/);

@@ -164,11 +164,10 @@ test('Cancel ends the one job, Cancel all the others, and a note that is put awa
   const jobs = ['a boat', 'a quay', 'a pier'].map((prompt) => queue.add(makeRequest(prompt), 'person'));
   await until(() => posts.length === 2);
   await intents.run({ type: 'cancel', jobId: jobs[1]?.id ?? '' });
-  await jobs[1]?.ended;
-  await until(() => posts.length === 3);
+  await until(() => posts.length === 3 && jobs[1]?.state.phase === 'cancelled');
   assert.deepEqual(jobs.map(({ state }) => state.phase), ['requesting', 'cancelled', 'requesting']);
   await intents.run({ type: 'cancelAll' });
-  for (const job of jobs) await job.ended;
+  await until(() => jobs.every(({ state }) => state.phase === 'cancelled'));
   assert.deepEqual(posts.map(({ signal }) => signal.aborted), [true, true, true]);
   for (const { id } of jobs) await intents.run({ type: 'dismiss', jobId: id });
   assert.deepEqual(queue.jobs, []);
