@@ -26,6 +26,7 @@ export class TextEdit implements vscode.TextEdit {
 
 export class SnippetString {
   value: string;
+  #nextTabStop = 1;
 
   constructor(value = '') {
     this.value = value;
@@ -33,6 +34,17 @@ export class SnippetString {
 
   appendText(text: string): this {
     this.value += text.replaceAll(/[$}\\]/g, '\\$&');
+    return this;
+  }
+
+  /** A tab stop that is filled, and chosen when the snippet is in. */
+  appendPlaceholder(fill: (inner: SnippetString) => unknown): this {
+    const tabStop = this.#nextTabStop++;
+    const inner = new SnippetString();
+    inner.#nextTabStop = this.#nextTabStop;
+    fill(inner);
+    this.#nextTabStop = inner.#nextTabStop;
+    this.value += `\${${tabStop}:${inner.value}}`;
     return this;
   }
 }

@@ -169,7 +169,7 @@ export const QUESTIONS: readonly Question[] = [
   },
   {
     title: 'the file system writes, lists, tells of links and refuses by name',
-    ask: async ({ workspace: { fs }, Uri, FileType }) => {
+    ask: async ({ workspace: { fs }, Uri, FileType, FileSystemError }) => {
       const folder = mkdtempSync(join(tmpdir(), 'generate-image-questions-'));
       try {
         const file = Uri.file(join(folder, 'deep', 'a.txt'));
@@ -178,13 +178,14 @@ export const QUESTIONS: readonly Question[] = [
         const listed = await fs.readDirectory(Uri.file(folder));
         const refusals = [fs.stat(Uri.file(join(folder, 'none'))), fs.readFile(Uri.file(join(folder, 'none'))), fs.delete(Uri.file(join(folder, 'none')))];
         const codes = await Promise.all(refusals.map((each) => codeOf(each)));
+        const isOwn = await fs.stat(Uri.file(join(folder, 'none'))).then(() => false, (error: unknown) => error instanceof FileSystemError);
         await fs.delete(Uri.file(join(folder, 'deep')), { recursive: true });
-        return [type === FileType.File, size, listed, codes, await fs.readDirectory(Uri.file(folder)), fs.isWritableFileSystem('file'), fs.isWritableFileSystem('nobody-serves-this')];
+        return [type === FileType.File, size, listed, codes, isOwn, await fs.readDirectory(Uri.file(folder)), fs.isWritableFileSystem('file'), fs.isWritableFileSystem('nobody-serves-this')];
       } finally {
         rmSync(folder, { recursive: true, force: true });
       }
     },
-    answer: [true, 4, [['deep', 2]], ['FileNotFound', 'FileNotFound', 'FileNotFound'], [], true, undefined],
+    answer: [true, 4, [['deep', 2]], ['FileNotFound', 'FileNotFound', 'FileNotFound'], true, [], true, undefined],
   },
   {
     title: 'edits hold what is to be done',
@@ -194,9 +195,10 @@ export const QUESTIONS: readonly Question[] = [
       edit.replace(uri, new Range(0, 0, 0, 1), 'x');
       const [first] = edit.get(uri);
       edit.set(uri, [TextEdit.insert(new Position(1, 0), 'y')]);
-      return [between(first?.range), first?.newText, edit.has(uri), edit.size, edit.entries().map(([where, edits]) => [where.path, edits.map(({ range }) => between(range))]), new SnippetString('a').appendText('$1 {b} \\').value];
+      return [between(first?.range), first?.newText, edit.has(uri), edit.size, edit.entries().map(([where, edits]) => [where.path, edits.map(({ range }) => between(range))]), new SnippetString('a').appendText('$1 {b} \\').value,
+        new SnippetString().appendPlaceholder((inner) => inner.appendText('c}')).appendText('d').appendPlaceholder((inner) => inner.appendText('e')).value];
     },
-    answer: ['0:0-0:1', 'x', true, 1, [['/a.md', ['0:0-0:1', '1:0-1:0']]], 'a\\$1 {b\\} \\\\'],
+    answer: ['0:0-0:1', 'x', true, 1, [['/a.md', ['0:0-0:1', '1:0-1:0']]], 'a\\$1 {b\\} \\\\', '${1:c\\}}d${2:e}'],
   },
   {
     title: 'languages are matched by name, scheme and pattern',

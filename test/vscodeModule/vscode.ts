@@ -3,7 +3,7 @@ import { matchesGlob } from 'node:path';
 import type * as vscode from 'vscode';
 import { getConfiguration } from './configuration.ts';
 import { CancellationTokenSource, Disposable, EventEmitter } from './events.ts';
-import { fileSystem } from './fileSystem.ts';
+import { fileSystem, FileSystemError } from './fileSystem.ts';
 import { l10n } from './l10n.ts';
 import { Uri } from './uri.ts';
 import { world, type ShownMessage } from './world.ts';
@@ -12,7 +12,7 @@ export * from './edits.ts';
 export { CancellationError, CancellationTokenSource, Disposable, EventEmitter } from './events.ts';
 export * from './positions.ts';
 export * from './values.ts';
-export { l10n, Uri };
+export { FileSystemError, l10n, Uri };
 
 export const version = '1.106.0';
 

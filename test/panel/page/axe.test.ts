@@ -2,26 +2,18 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { after, before, it } from 'node:test';
-import type { Browser, Page } from 'playwright-core';
-import { openBrowser, openPage, type OpenPage } from './openPage.ts';
-import { servePage, THEMES, type PageServer } from './server.ts';
+import { it } from 'node:test';
+import type { Page } from 'playwright-core';
+import type { OpenPage } from './openPage.ts';
+import { THEMES } from './server.ts';
 import { sampleSnapshot, STATES } from './snapshots.ts';
+import { usePages } from './withPage.ts';
 
+const withPage = usePages();
 const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
-let browser: Browser;
-let server: PageServer;
 
-before(async () => {
-  [browser, server] = [await openBrowser(), await servePage()];
-});
-after(async () => {
-  await browser.close();
-  await server.close();
-});
-
+/** What axe, which must have been read into the page, finds there. */
 async function violations(page: Page): Promise<string[]> {
-  await page.evaluate(AXE);
   return page.evaluate(async () => {
     const { axe } = window as unknown as { axe: { run(options: object): Promise<{ violations: { id: string; nodes: { html: string; failureSummary: string }[] }[] }> } };
     const { violations: found } = await axe.run({ resultTypes: ['violations'] });
@@ -52,8 +44,8 @@ const NAMES = Object.keys(STATES);
 for (const theme of THEMES) {
   // The older default themes differ in colours alone: the states with the most colours tell.
   const names = theme.endsWith('-modern') ? ['too-long', 'several', 'history'] : NAMES;
-  it(`axe-core finds nothing in ${theme}: ${names.join(', ')}`, async () => {
-    const open = await openPage(browser, server.url(theme), sampleSnapshot(0), { isTimeFixed: true });
+  it(`axe-core finds nothing in ${theme}: ${names.join(', ')}`, () => withPage(sampleSnapshot(0), async (open) => {
+    await open.page.evaluate(AXE);
     const found: string[] = [];
     for (const [place, name] of names.entries()) {
       await showState(open, name, 100 * (place + 1));
@@ -62,27 +54,22 @@ for (const theme of THEMES) {
       await open.page.keyboard.press('Escape');
     }
     assert.deepEqual(found, []);
-    assert.deepEqual(open.errors, []);
-    await open.context.close();
-  });
+  }, { theme, isTimeFixed: true }));
 }
 
 for (const { widthPx, scale } of [{ widthPx: 240, scale: 1 }, { widthPx: 300, scale: 2 }, { widthPx: 600, scale: 1 }, { widthPx: 1200, scale: 1 }]) {
-  it(`the page fits ${widthPx} px at ${scale * 100} %, in Chinese`, async () => {
-    const open = await openPage(browser, server.url('light-modern', 'zh-cn'), sampleSnapshot(0), { widthPx, scale, isTimeFixed: true });
+  it(`the page fits ${widthPx} px at ${scale * 100} %, in Chinese`, () => withPage(sampleSnapshot(0), async (open) => {
     for (const [place, name] of NAMES.entries()) {
       await showState(open, name, 100 * (place + 1));
       const [neededPx, givenPx] = await open.page.evaluate(() => [document.documentElement.scrollWidth, window.innerWidth] as const);
       assert.ok(neededPx <= givenPx, `${name} is ${neededPx} px wide in ${givenPx}`);
       assert.equal((await open.page.textContent('body'))?.includes('UNTRANSLATED'), false);
     }
-    await open.context.close();
-  });
+  }, { theme: 'light-modern', language: 'zh-cn', widthPx, scale, isTimeFixed: true }));
 }
 
 for (const widthPx of [300, 480]) {
-  it(`Generate and Cancel keep their words to themselves in ${widthPx} px at 200 %`, async () => {
-    const open = await openPage(browser, server.url('light-modern'), STATES['group']?.() ?? assert.fail(), { widthPx, heightPx: 900, scale: 2, isTimeFixed: true });
+  it(`Generate and Cancel keep their words to themselves in ${widthPx} px at 200 %`, () => withPage(STATES['group']?.() ?? assert.fail(), async (open) => {
     const { cutPx, gapsPx } = await open.page.evaluate(() => ({
       cutPx: [...document.querySelectorAll('.generate')].map(({ scrollWidth, clientWidth }) => scrollWidth - clientWidth),
       gapsPx: [...document.querySelectorAll('.cell.job')].map((cell) => [...cell.children].flatMap((child) => (child.matches('.jobFacts, button') ? [child.getBoundingClientRect()] : [])))
@@ -90,6 +77,5 @@ for (const widthPx of [300, 480]) {
     }));
     assert.deepEqual(cutPx, [0]);
     assert.ok(gapsPx.length === 2 && gapsPx.every((gap) => gap >= 0), `${gapsPx.join(', ')} px between the words and Cancel`);
-    await open.context.close();
-  });
+  }, { theme: 'light-modern', widthPx, heightPx: 900, scale: 2, isTimeFixed: true }));
 }

@@ -1,34 +1,21 @@
 // Holds the form in a real browser: drafts, input methods, presses and what the button says.
 import assert from 'node:assert/strict';
-import { after, before, describe, it } from 'node:test';
-import type { Browser } from 'playwright-core';
-import { openBrowser, openPage, type OpenPage } from './openPage.ts';
-import { servePage, type PageServer } from './server.ts';
+import { describe, it } from 'node:test';
+import type { OpenPage } from './openPage.ts';
 import { NOW_MS, sampleImage, sampleJob, sampleSnapshot } from './snapshots.ts';
+import { usePages } from './withPage.ts';
 
-let browser: Browser;
-let server: PageServer;
+const withPage = usePages();
+
 let open: OpenPage;
-
-before(async () => {
-  [browser, server] = [await openBrowser(), await servePage()];
-});
-after(async () => {
-  await browser.close();
-  await server.close();
-});
 
 const first = sampleSnapshot(0);
 
-async function withPage(run: (open: OpenPage) => Promise<void>, snapshot = first): Promise<void> {
-  open = await openPage(browser, server.url('dark'), snapshot);
-  try {
-    await run(open);
-    assert.deepEqual(open.errors, []);
-  } finally {
-    await open.context.close();
-  }
-}
+const withForm = (run: (open: OpenPage) => Promise<void>, snapshot = first): Promise<void> =>
+  withPage(snapshot, (opened) => {
+    open = opened;
+    return run(opened);
+  });
 
 const prompt = () => open.page.getByRole('textbox', { name: 'Prompt', exact: true });
 const generate = () => open.page.getByRole('button', { name: /^Generate/ });
@@ -43,7 +30,7 @@ async function until(isTrue: () => boolean | Promise<boolean>, what: string): Pr
 
 describe('the form', () => {
   it('sends what was typed, once, and keeps it over a reload', () =>
-    withPage(async ({ page, ofType }) => {
+    withForm(async ({ page, ofType }) => {
       await prompt().pressSequentially('a red boat');
       await until(() => ofType('draft').at(-1)?.value.prompt === 'a red boat', 'the draft is posted');
       const { revision } = ofType('draft').at(-1) ?? { revision: 0 };
@@ -55,7 +42,7 @@ describe('the form', () => {
     }));
 
   it('offers what the file of an image names, unticked, and sends it only if it is ticked', () =>
-    withPage(async ({ ofType }) => {
+    withForm(async ({ ofType }) => {
       const box = open.page.getByRole('checkbox', { name: 'Send what the image names: dear-model, seed 7' });
       assert.equal(await box.isChecked(), false);
       await box.check();
@@ -63,7 +50,7 @@ describe('the form', () => {
     }, { ...first, extras: { text: 'dear-model, seed 7', taken: false } }));
 
   it('never lets an older or equal revision of the host overwrite typing', () =>
-    withPage(async ({ push, ofType }) => {
+    withForm(async ({ push, ofType }) => {
       await prompt().fill('mine');
       await until(() => ofType('draft').length > 0, 'the draft is posted');
       const { revision } = ofType('draft').at(-1) ?? { revision: 0 };
@@ -76,7 +63,7 @@ describe('the form', () => {
     }));
 
   it('leaves a composition alone: no text from the host, no shortcut, one draft at its end', () =>
-    withPage(async ({ page, context, push, ofType }) => {
+    withForm(async ({ page, context, push, ofType }) => {
       await prompt().focus();
       const cdp = await context.newCDPSession(page);
       await cdp.send('Input.imeSetComposition', { text: 'mao', selectionStart: 3, selectionEnd: 3 });
@@ -93,7 +80,7 @@ describe('the form', () => {
     }));
 
   it('takes a double click, a held Enter and a held Ctrl+Enter for one press', () =>
-    withPage(async ({ page, ofType }) => {
+    withForm(async ({ page, ofType }) => {
       await prompt().fill('a boat');
       await generate().dblclick();
       assert.equal(ofType('generate').length, 1);
@@ -121,7 +108,7 @@ describe('the form', () => {
     }));
 
   it('says what several cost, and why a prompt cannot be asked for', () =>
-    withPage(async ({ page, ofType }) => {
+    withForm(async ({ page, ofType }) => {
       assert.equal(await generate().isDisabled(), true);
       await prompt().fill('a boat');
       await page.getByRole('spinbutton', { name: 'Images' }).fill('3');
@@ -139,7 +126,7 @@ describe('the form', () => {
     }));
 
   it('offers sizes, switches and styles that change the draft', () =>
-    withPage(async ({ page, ofType }) => {
+    withForm(async ({ page, ofType }) => {
       await prompt().fill('a boat');
       await page.getByRole('radiogroup', { name: 'Size' }).getByRole('radio', { name: '16:9 1664x928' }).check();
       await page.getByRole('checkbox', { name: 'Watermark' }).check();
@@ -160,7 +147,7 @@ describe('the form', () => {
     }));
 
   it('brings earlier prompts back with the arrow keys, and takes them back with undo', () =>
-    withPage(async ({ page }) => {
+    withForm(async ({ page }) => {
       await prompt().focus();
       await page.keyboard.press('ArrowUp');
       await page.keyboard.press('Control+z');
@@ -176,7 +163,7 @@ describe('the form', () => {
     }));
 
   it('names the model and the host, opens the choice, and says what an image costs and since when', () =>
-    withPage(async ({ page, ofType, push }) => {
+    withForm(async ({ page, ofType, push }) => {
       const cost = page.locator('.cost');
       assert.match(await cost.innerText(), /about US\$ 0\.08 each/);
       assert.match((await cost.getAttribute('title')) ?? '', /2026-11-25/);
@@ -188,7 +175,7 @@ describe('the form', () => {
     }));
 
   it('gives way to Set up until an endpoint is known, with the history still there', () =>
-    withPage(async ({ page, ofType }) => {
+    withForm(async ({ page, ofType }) => {
       assert.equal(await page.getByRole('textbox').count(), 0);
       await page.getByRole('button', { name: 'Set up', exact: true }).dblclick();
       assert.equal(ofType('setUp').length, 1);
@@ -200,7 +187,7 @@ describe('jobs', () => {
   const busy = (id: string) => sampleJob(id, { phase: 'requesting', sinceMs: NOW_MS - 12_000 });
 
   it('show their progress only after a moment, and Escape cancels none of them', () =>
-    withPage(async ({ page, push, ofType }) => {
+    withForm(async ({ page, push, ofType }) => {
       await push({ ...first, jobs: [busy('a'), busy('b')] });
       assert.equal(await page.getByRole('progressbar').count(), 0);
       await page.getByRole('progressbar').first().waitFor();
@@ -214,7 +201,7 @@ describe('jobs', () => {
     }));
 
   it('that fail are an alert with their actions, and stay text whatever the prompt holds', () =>
-    withPage(async ({ page, push, ofType }) => {
+    withForm(async ({ page, push, ofType }) => {
       const failed = sampleJob('a', { phase: 'failed', sentence: 'The key was refused. <b>x</b>', actions: [{ id: 'setApiKey', label: 'Set API Key' }] }, { prompt: sampleImage(5).prompt });
       await push({ ...first, jobs: [failed] });
       const alert = page.getByRole('alert');
@@ -229,7 +216,7 @@ describe('jobs', () => {
     }));
 
   it('that end well are said once, and the notice offers its undo', () =>
-    withPage(async ({ page, push, ofType }) => {
+    withForm(async ({ page, push, ofType }) => {
       await push({ ...first, jobs: [busy('a')] });
       await push(sampleSnapshot(1, { doneCount: 1 }));
       await until(async () => (await page.getByRole('status').textContent()) === 'Image ready.', 'the end is said');
@@ -242,7 +229,7 @@ describe('jobs', () => {
 
 describe('the preview', () => {
   it('posts each of its actions, and its menu works by keyboard', () =>
-    withPage(async ({ page, intents }) => {
+    withForm(async ({ page, intents }) => {
       const preview = page.getByRole('region', { name: 'Preview' });
       assert.equal(await preview.getByRole('img').getAttribute('alt'), sampleImage(0).prompt);
       for (const name of ['Insert', 'Save', 'Copy', 'Use prompt', 'Make again', 'Star', 'Delete']) {

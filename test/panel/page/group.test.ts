@@ -1,32 +1,12 @@
 // Holds the result in sight, still buttons while jobs come and go, and several images as one group.
 import assert from 'node:assert/strict';
-import { after, before, describe, it } from 'node:test';
-import type { Browser, Page } from 'playwright-core';
+import { describe, it } from 'node:test';
+import type { Page } from 'playwright-core';
 import type { Snapshot } from '../../../src/protocol/snapshot.ts';
-import { openBrowser, openPage, type OpenOptions, type OpenPage } from './openPage.ts';
-import { servePage, type PageServer } from './server.ts';
 import { NOW_MS, sampleGroup, sampleImage, sampleJob, sampleSnapshot, STATES } from './snapshots.ts';
+import { usePages } from './withPage.ts';
 
-let browser: Browser;
-let server: PageServer;
-
-before(async () => {
-  [browser, server] = [await openBrowser(), await servePage()];
-});
-after(async () => {
-  await browser.close();
-  await server.close();
-});
-
-async function withPage(first: Snapshot, run: (open: OpenPage) => Promise<void>, options: OpenOptions = {}): Promise<void> {
-  const open = await openPage(browser, server.url('dark'), first, options);
-  try {
-    await run(open);
-    assert.deepEqual(open.errors, []);
-  } finally {
-    await open.context.close();
-  }
-}
+const withPage = usePages();
 
 const draft = { revision: 1, value: { prompt: 'a boat', size: '1328x1328', promptExtend: true, watermark: false, count: 1 } };
 const requesting = (id: string) => sampleJob(id, { phase: 'requesting', sinceMs: NOW_MS - 12_000 });

@@ -1,33 +1,20 @@
 // Holds the history in a real browser: ten thousand images in few nodes, focus, search and selection.
 import assert from 'node:assert/strict';
-import { after, before, describe, it } from 'node:test';
-import type { Browser } from 'playwright-core';
-import { openBrowser, openPage, type OpenPage } from './openPage.ts';
-import { servePage, type PageServer } from './server.ts';
+import { describe, it } from 'node:test';
+import type { OpenPage } from './openPage.ts';
 import { sampleImage, sampleSnapshot } from './snapshots.ts';
+import { usePages } from './withPage.ts';
+
+const withPage = usePages();
 
 const MANY = 10_000;
-let browser: Browser;
-let server: PageServer;
 let open: OpenPage;
 
-before(async () => {
-  [browser, server] = [await openBrowser(), await servePage()];
-});
-after(async () => {
-  await browser.close();
-  await server.close();
-});
-
-async function withHistory(kept: number, run: (open: OpenPage) => Promise<void>): Promise<void> {
-  open = await openPage(browser, server.url('light'), sampleSnapshot(kept));
-  try {
-    await run(open);
-    assert.deepEqual(open.errors, []);
-  } finally {
-    await open.context.close();
-  }
-}
+const withHistory = (kept: number, run: (open: OpenPage) => Promise<void>): Promise<void> =>
+  withPage(sampleSnapshot(kept), (opened) => {
+    open = opened;
+    return run(opened);
+  }, { theme: 'light' });
 
 const list = () => open.page.getByRole('list', { name: 'History', exact: true });
 const tile = (index: number) => open.page.locator(`.thumbnail[data-index="${index}"]`);

@@ -1,38 +1,22 @@
 // Holds "Insert as…" in a real browser: formats with their weight, exact sizes, the crop by mouse and keys, the remembered choice.
 import assert from 'node:assert/strict';
-import { after, before, describe, it } from 'node:test';
-import type { Browser } from 'playwright-core';
-import { openBrowser, openPage, type OpenPage } from './openPage.ts';
-import { servePage, type PageServer } from './server.ts';
+import { describe, it } from 'node:test';
+import type { Snapshot } from '../../../src/protocol/snapshot.ts';
+import type { OpenPage } from './openPage.ts';
 import { sampleImage, sampleSnapshot } from './snapshots.ts';
+import { usePages } from './withPage.ts';
 
-let browser: Browser;
-let server: PageServer;
-
-before(async () => {
-  [browser, server] = [await openBrowser(), await servePage()];
-});
-after(async () => {
-  await browser.close();
-  await server.close();
-});
+const withPage = usePages();
 
 // 1664 × 928
 const image = sampleImage(2);
 
-async function withPage(run: (open: OpenPage) => Promise<void>, insertAs?: ReturnType<typeof sampleSnapshot>['insertAs']): Promise<void> {
-  const open = await openPage(browser, server.url('dark'), { ...sampleSnapshot(3), current: image, insertAs });
-  try {
-    await run(open);
-    assert.deepEqual(open.errors, []);
-  } finally {
-    await open.context.close();
-  }
-}
+const withImage = (run: (open: OpenPage) => Promise<void>, insertAs?: Snapshot['insertAs']): Promise<void> =>
+  withPage({ ...sampleSnapshot(3), current: image, insertAs }, run);
 
 describe('insert as', () => {
   it('asks for the weights when the menu opens, shows them as they come, and inserts what is chosen', () =>
-    withPage(async ({ page, ofType, push }) => {
+    withImage(async ({ page, ofType, push }) => {
       await page.getByRole('button', { name: 'Insert as…' }).click();
       assert.deepEqual(ofType('weigh').map(({ imageId }) => imageId), ['image-2']);
       await page.getByRole('menuitem', { name: 'WebP', exact: true }).waitFor();
@@ -44,13 +28,13 @@ describe('insert as', () => {
     }));
 
   it('shows the remembered choice on the button, which leaves it to the host', () =>
-    withPage(async ({ page, ofType }) => {
+    withImage(async ({ page, ofType }) => {
       await page.getByRole('button', { name: 'Insert · WebP · 1200 × 630', exact: true }).click();
       assert.deepEqual(ofType('insert').map(({ as }) => as), [undefined]);
     }, { choice: { format: 'webp', size: { widthPx: 1200, heightPx: 630 } } }));
 
   it('takes an exact size whose view moves by keys and by mouse', () =>
-    withPage(async ({ page, ofType }) => {
+    withImage(async ({ page, ofType }) => {
       await page.getByRole('button', { name: 'Insert as…' }).focus();
       await page.keyboard.press('ArrowUp');
       await page.keyboard.press('Enter');

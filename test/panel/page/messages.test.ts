@@ -1,32 +1,11 @@
 // Holds what there is to read beside what there is to press: no message lies over a button, and a job says who asked for it.
 import assert from 'node:assert/strict';
-import { after, before, describe, it } from 'node:test';
-import type { Browser } from 'playwright-core';
+import { describe, it } from 'node:test';
 import type { Snapshot } from '../../../src/protocol/snapshot.ts';
-import { openBrowser, openPage, type OpenOptions, type OpenPage } from './openPage.ts';
-import { servePage, type PageServer } from './server.ts';
 import { NOW_MS, sampleGroup, sampleImage, sampleJob, sampleSnapshot } from './snapshots.ts';
+import { usePages } from './withPage.ts';
 
-let browser: Browser;
-let server: PageServer;
-
-before(async () => {
-  [browser, server] = [await openBrowser(), await servePage()];
-});
-after(async () => {
-  await browser.close();
-  await server.close();
-});
-
-async function withPage(first: Snapshot, run: (open: OpenPage) => Promise<void>, options: OpenOptions = {}): Promise<void> {
-  const open = await openPage(browser, server.url('dark'), first, options);
-  try {
-    await run(open);
-    assert.deepEqual(open.errors, []);
-  } finally {
-    await open.context.close();
-  }
-}
+const withPage = usePages();
 
 const draft = { revision: 1, value: { prompt: 'a boat', size: '1328x1328', promptExtend: true, watermark: false, count: 1 } };
 const failed = (id: string, sentence: string) => sampleJob(id, { phase: 'failed', sentence, actions: [{ id: 'setApiKey', label: 'Set API Key' }, { id: 'showLog', label: 'Show Log' }] });

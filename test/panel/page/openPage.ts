@@ -5,7 +5,6 @@ import { parseIntent } from '../../../src/protocol/intent.ts';
 import type { Snapshot } from '../../../src/protocol/snapshot.ts';
 import { laneBrowser } from '../../vscode/lane.ts';
 import { launchBrowser } from '../../vscode/workbench.ts';
-import type { ThemeName } from './server.ts';
 import { NOW_MS, sampleDays, sampleImage } from './snapshots.ts';
 
 /** The browser of this file's lane; else one of its own. */
@@ -25,10 +24,8 @@ export interface OpenPage {
 export interface OpenOptions {
   widthPx?: number;
   heightPx?: number;
-  theme?: ThemeName;
   /** Zoom: 2 halves the width that the page sees. */
   scale?: number;
-  language?: string;
   /** Stops the page's clock, so that elapsed times are the same in each image. */
   isTimeFixed?: boolean;
 }

@@ -27,11 +27,20 @@ export function applyEdits(t: Pick<TestContext, 'after'>): vscode.WorkspaceEdit[
       }
       for (const [uri, changes] of edit.entries()) {
         const document = world.documents.find((open) => open.uri.toString() === uri.toString());
-        if (document) world.edit(document, ...changes.map((change) => ({ range: change.range, text: change.newText })));
+        if (document) world.edit(document, ...changes.map((change) => ({ range: change.range, text: textIn(change) })));
       }
       return true;
     },
   });
   t.after(() => delete (vscode.workspace as { applyEdit?: unknown }).applyEdit);
   return edits;
+}
+
+function textIn(change: vscode.TextEdit | vscode.SnippetTextEdit): string {
+  return 'snippet' in change ? filled(change.snippet) : change.newText;
+}
+
+/** The text of a snippet once it is in, its tab stops filled as they are. */
+export function filled({ value }: vscode.SnippetString): string {
+  return value.replaceAll(/\$\{\d+:((?:\\.|[^}\\])*)\}/g, '$1').replaceAll(/\\([$}\\])/g, '$1');
 }
