@@ -1,20 +1,24 @@
-// The ways to an image, each to its end: asked for, kept byte by byte, in the document, drawn by VS Code's own preview.
+// The ways to an image, each once to its end: asked for, kept byte by byte, in the document, drawn by VS Code's own preview.
 import assert from 'node:assert/strict';
 import { existsSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, beforeEach, test } from 'node:test';
-import type { Locator } from 'playwright-core';
-import { button, chooseSize, clearNotifications, filesIn, generateInPanel, goToLine, hidePanel, keptImages, openOptions, openPanel, paidRequests, pixelsHash, selectLine, sha256, shownImage, statusItem, typePath, until } from './person.ts';
+import type { FrameLocator, Locator } from 'playwright-core';
+import type { PostStep } from '../endpoint/steps.ts';
+import { writeSettings } from '../vscode/workbench.ts';
+import { CALL, MADE, REFUSED } from './caller.ts';
+import { button, changeSettings, chooseSize, clearNotifications, dialog, filesIn, generateInPanel, goToLine, hidePanel, keptImages, openOptions, openPanel, paidRequests, pixelsHash, promptBox, selectLine, sha256, shownImage, statusItem, typePath, until } from './person.ts';
 import { startProduct, type Product } from './product.ts';
 
 let product: Product;
 before(async () => {
-  product = await startProduct();
+  product = await startProduct({ standIn: { image: 'flat' } });
 });
 after(() => product.stop());
 beforeEach(() => product.standIn.reset());
 
 const SENTENCE = 'An orange cat sits at the window in the morning light, with the city behind it.';
+const HOSTILE = '<img id="pwned" src="x" onerror="alert(1)"> [free images](command:workbench.action.closeWindow) \u202egnp\u202c $(trash)';
 const images = (): string => join(product.workspace.path, 'docs', 'images');
 
 /** What the endpoint sent last lies untouched in the history. */
@@ -44,58 +48,28 @@ async function assertPreviewed(prompt: string): Promise<void> {
   await product.window.page.locator('.tab', { hasText: 'Preview' }).waitFor({ state: 'hidden' });
 }
 
-test('the prompt is counted, Back leads to it again, and leaving anywhere sends nothing', async () => {
-  const { window } = product;
-  const { page } = window;
-  const back = (): Locator => window.quickInput().getByRole('button', { name: /^Back/ });
-  const counter = (text: string): Promise<void> => window.quickInput().getByText(text, { exact: false }).first().waitFor();
-  await window.runCommand('Generate Image');
-  await counter('0 / 800');
-  await window.type('', { enter: true });
-  await window.quickInput().getByText('Describe the image first.').waitFor();
-  await window.type('一只猫 🐈', { enter: false });
-  await counter('5 / 800');
-  await window.type('x'.repeat(801));
-  await window.quickInput().getByText('801 characters; at most 800 are sent. Shorten the text.').waitFor();
-  await window.type('a harbour');
-  await window.quickInput().getByText('Generate Image (2/2): Size').waitFor();
-  assert.deepEqual(await window.picks(), ['1:1', '16:9', '4:3', '3:4', '9:16', 'Other…']);
-  await back().click();
-  await window.quickInput().getByText('Generate Image (1/2): Prompt').waitFor();
-  assert.equal(await window.quickInput().getByRole('textbox').first().inputValue(), 'a harbour');
-  await page.keyboard.press('Enter');
-  await window.pick('Other…');
-  await window.quickInput().getByText('The service may know only some sizes.').waitFor();
-  await window.type('12 by 30');
-  await window.quickInput().getByText('Write WIDTHxHEIGHT, for example 1328x1328.').waitFor();
-  await back().click();
-  await window.quickInput().getByText('Other…').waitFor();
-  await page.keyboard.press('Escape');
-  await window.quickInput().waitFor({ state: 'hidden' });
-  for (const where of ['the prompt', 'the size', 'a size of one’s own']) {
-    await window.runCommand('Generate Image');
-    await window.quickInput().getByText('Generate Image (1/2): Prompt').waitFor();
-    if (where !== 'the prompt') {
-      await window.type('a quay');
-      await window.quickInput().getByText('Generate Image (2/2): Size').waitFor();
-    }
-    if (where === 'a size of one’s own') {
-      await window.pick('Other…');
-      await window.quickInput().getByText('The service may know only some sizes.').waitFor();
-    }
-    await page.keyboard.press('Escape');
-    await window.quickInput().waitFor({ state: 'hidden' });
-  }
-  assert.deepEqual(product.standIn.requests, []);
-  assert.deepEqual(keptImages(product), []);
-});
-
-test('from the palette: waiting with Cancel and a status, then image, file and link', async () => {
+test('from the palette: there and back between prompt and size, waiting with Cancel and a status, then image, file and link, and one undo', async () => {
   const { window, standIn } = product;
+  const question = window.quickInput();
+  const at = (step: string): Promise<void> => question.getByText(step).waitFor();
+  await window.page.locator('.tab.active[data-resource-name="welcome.md"]').waitFor();
   await goToLine(product, 'welcome.md', 4);
+  assert.match(await window.editorText(), /^# A page that needs an image\n/);
   standIn.plan({ kind: 'ok', held: true });
   await window.runCommand('Generate Image');
+  await question.getByText('0 / 800').waitFor();
+  await window.page.keyboard.press('Enter');
+  await at('Describe the image first.');
   await window.type('a harbour at dawn');
+  await at('Generate Image (2/2): Size');
+  assert.deepEqual(await window.picks(), ['1:1', '16:9', '4:3', '3:4', '9:16', 'Other…']);
+  await question.getByRole('button', { name: /^Back/ }).click();
+  await at('Generate Image (1/2): Prompt');
+  assert.equal(await question.getByRole('textbox').first().inputValue(), 'a harbour at dawn');
+  await window.page.keyboard.press('Enter');
+  await window.pick('Other…');
+  await at('The service may know only some sizes.');
+  await question.getByRole('button', { name: /^Back/ }).click();
   await window.pick('16:9');
   const waiting = window.notification('Generating “a harbour at dawn”');
   await waiting.getByText(/waiting for the service, \d+ s/).waitFor();
@@ -103,51 +77,50 @@ test('from the palette: waiting with Cancel and a status, then image, file and l
   standIn.release();
   const panel = window.panelFrame();
   await shownImage(panel, 'a harbour at dawn').waitFor();
-  await statusItem(product).waitFor({ state: 'hidden' });
-  await waiting.waitFor({ state: 'hidden' });
+  for (const gone of [statusItem(product), waiting]) await gone.waitFor({ state: 'hidden' });
   assert.deepEqual(await window.notifications(), [], 'the panel shows the image, so nothing else tells of it');
-  assert.deepEqual(JSON.parse(paidRequests(product)[0]?.body ?? ''), {
-    model: 'qwen-image-max', prompt: 'a harbour at dawn', size: '1664x928', n: 1, watermark: false, prompt_extend: true,
-  });
+  assert.deepEqual(paidRequests(product).map(({ body }) => JSON.parse(body) as unknown), [{ model: 'qwen-image-max', prompt: 'a harbour at dawn', size: '1664x928', n: 1, watermark: false, prompt_extend: true }]);
   const kept = await assertKept('a harbour at dawn');
   assert.equal(existsSync(images()), false, 'nothing is written into the workspace unasked');
   await button(panel, 'Insert').click();
   await assertInserted('a harbour at dawn', 'a-harbour-at-dawn.png', kept);
   await assertPreviewed('a harbour at dawn');
-});
-
-test('one undo takes back the link and the file', async () => {
-  const { window } = product;
   await window.openFile('welcome.md');
   await window.page.keyboard.press('ControlOrMeta+Z');
   await until('the link is gone', async () => !(await window.editorText()).includes('a-harbour-at-dawn'));
   await until('the file is gone', () => filesIn(images()).length === 0);
 });
 
-test('from a selection: the text is the prompt, and the image comes after it', async () => {
+test('from a selection: the text is the prompt, also in the panel, and the image comes after it; what is left costs nothing', async () => {
   const { window } = product;
   const question = window.quickInput().getByText('Generate Image from Selection: Size');
   // A menu that opens while the editor still takes over the selection closes again: a person clicks once more.
-  await until('the size is asked', async () => {
+  const ask = (): Promise<boolean> => until('the size is asked', async () => {
     await selectLine(product, 'welcome.md', 9);
     await window.page.locator('.view-line', { hasText: 'An orange cat sits' }).click({ button: 'right', position: { x: 60, y: 8 } });
     await window.page.getByRole('menuitem', { name: 'Generate Image from Selection' }).click({ timeout: 5000 }).catch(() => undefined);
     return question.waitFor({ timeout: 5000 }).then(() => true, () => window.page.keyboard.press('Escape').then(() => false));
   });
-  assert.deepEqual((await window.picks()).slice(0, 3), ['16:9', 'last used', '4:3']);
+  await ask();
+  await window.page.keyboard.press('Escape');
+  await window.quickInput().waitFor({ state: 'hidden' });
+  assert.deepEqual(product.standIn.requests, []);
+  await ask();
+  const [size = ''] = await window.picks();
   await window.page.keyboard.press('Enter');
   const panel = window.panelFrame();
   await shownImage(panel, SENTENCE).waitFor();
-  assert.equal((JSON.parse(paidRequests(product)[0]?.body ?? '') as { size: string }).size, '1664x928');
+  assert.equal(await promptBox(panel).inputValue(), SENTENCE);
+  assert.equal((JSON.parse(paidRequests(product)[0]?.body ?? '') as { size: string }).size, { '1:1': '1328x1328', '16:9': '1664x928' }[size]);
   const kept = await assertKept(SENTENCE);
+  const before = filesIn(images());
   await button(panel, 'Insert').click();
-  const [file = ''] = await until('the file is there', () => filesIn(images()).length > 0 && filesIn(images()));
+  const file = await until('the file is there', () => filesIn(images()).find((name) => !before.includes(name)));
   await assertInserted(SENTENCE, file, kept);
   assert.match(await window.editorText(), /behind it\.\n\n?!\[An orange cat/);
-  await assertPreviewed(SENTENCE);
 });
 
-test('from the panel: typed, generated, inserted at the cursor', async () => {
+test('from the panel: typed, generated, inserted at the cursor, saved where a dialog says', async () => {
   await goToLine(product, 'welcome.md', 4);
   const panel = await openPanel(product);
   await openOptions(panel);
@@ -161,61 +134,115 @@ test('from the panel: typed, generated, inserted at the cursor', async () => {
   const kept = await assertKept('a lighthouse');
   await button(panel, 'Insert').click();
   await assertInserted('a lighthouse', 'a-lighthouse.png', kept);
-  await assertPreviewed('a lighthouse');
+  await button(panel, 'Save').click();
+  const target = join(product.workspace.path, 'tower.png');
+  await typePath(product, target);
+  await until('the image is saved', () => existsSync(target));
   assert.equal(paidRequests(product).length, 1);
 });
 
-test('a size of one’s own and the last prompt brought back, with the panel hidden: one notification inserts', async () => {
+test('with the panel hidden, one notification inserts; a hostile prompt is text in it, in the progress and in the page', async () => {
   const { window, standIn } = product;
-  standIn.set({ accept: 'anything', held: true });
+  standIn.set({ held: true });
   await goToLine(product, 'welcome.md', 4);
   await window.runCommand('Generate Image');
-  await window.quickInput().getByText('Generate Image (1/2): Prompt').waitFor();
-  await window.type('', { enter: false });
-  await button(window.quickInput(), 'Bring back the last prompt').click();
-  await until('the last prompt is back', async () => (await window.quickInput().getByRole('textbox').first().inputValue()) === 'a lighthouse');
-  await window.page.keyboard.press('Enter');
-  await window.pick('Other…');
-  await window.quickInput().getByText('The service may know only some sizes.').waitFor();
-  await window.type('640*480');
+  await window.type(HOSTILE);
+  await window.pick(/1:1/);
+  const progress = window.notification('Generating “<img id="pwned"');
+  await progress.waitFor();
+  assert.equal(await progress.locator('.notification-list-item-message a').count(), 0);
   await statusItem(product).waitFor();
   await hidePanel(product);
   standIn.release();
-  const ready = window.notification('The image of “a lighthouse” is ready.');
+  const ready = window.notification(/The image of “.*\] \(command:.* is ready/);
   await ready.waitFor();
   assert.equal(await ready.count(), 1);
-  assert.equal((JSON.parse(paidRequests(product)[0]?.body ?? '') as { size: string }).size, '640x480');
+  assert.equal(await ready.locator('.notification-list-item-message a').count(), 0);
+  assert.doesNotMatch((await window.notifications()).join(), /\u202e/);
   for (const name of ['Save', 'Don’t show again']) assert.ok(await button(ready, name).isVisible());
-  const kept = await assertKept('a lighthouse');
+  await assertKept(HOSTILE);
+  const before = filesIn(images()).length;
   await button(ready, 'Insert').click();
-  await assertInserted('a lighthouse', 'a-lighthouse-1.png', kept);
+  await until('the file is there', () => filesIn(images()).length === before + 1);
+  await until('the link is there', async () => (await window.editorText()).includes('](images/img-id-pwned-'));
+  const panel = await openPanel(product);
+  await shownImage(panel, HOSTILE).waitFor();
+  assert.deepEqual([await panel.locator('#pwned').count(), await panel.locator('a[href^="command:"]').count()], [0, 0]);
+  await clearNotifications(product);
 });
 
-test('“Save” in the notification asks where, and “Don’t show again” is kept to', async () => {
-  const { window, standIn } = product;
-  const generateHidden = async (prompt: string): Promise<void> => {
-    standIn.plan({ kind: 'ok', held: true });
-    await window.runCommand('Generate Image');
-    await window.type(prompt);
-    await window.pick(/1:1/);
-    await statusItem(product).waitFor();
-    await hidePanel(product);
-    standIn.release();
-    await statusItem(product).waitFor({ state: 'hidden' });
-    await assertKept(prompt);
-  };
-  await generateHidden('a red boat');
-  await button(window.notification('a red boat'), 'Save').click();
-  const target = join(product.workspace.path, 'boat.png');
-  await typePath(product, target);
-  await until('the image is saved', () => existsSync(target));
+test('four at once from the panel, one refused and one cancelled: the other two are there', async () => {
+  const panel = await openPanel(product);
+  const refused: PostStep = { kind: 'error', status: 400, code: 'data_inspection_failed', message: 'Input data may contain inappropriate content.', held: true };
+  product.standIn.plan({ kind: 'ok', held: true }, refused, { kind: 'hang', when: 'headers' }, { kind: 'ok' });
+  const before = keptImages(product).length;
+  await openOptions(panel);
+  await promptBox(panel).fill('four of a kind');
+  await panel.getByRole('spinbutton', { name: 'Images' }).fill('4');
+  await button(panel, 'Generate 4: 4 paid requests').click();
+  const rows = panel.getByRole('listitem').filter({ has: panel.getByRole('progressbar') });
+  await until('each has a row of its own', async () => (await rows.count()) === 4);
+  assert.equal(await button(rows, 'Cancel').count(), 4);
+  assert.deepEqual([await rows.filter({ hasText: 'Queued' }).count(), await rows.filter({ hasText: 'Generating' }).count()], [2, 2]);
+  assert.ok(await button(panel, 'Cancel all').isVisible());
+  product.standIn.release(2);
+  const alert = panel.getByRole('alert').filter({ hasText: 'The service refused the content of this prompt.' });
+  await alert.waitFor();
+  await until('one is left', async () => (await rows.count()) === 1);
+  await button(rows, 'Cancel').click();
+  await panel.getByText('Cancelled. The service may still charge for it.', { exact: true }).waitFor();
+  assert.equal(await rows.count(), 0);
+  await until('both images are in the history', () => keptImages(product).length === before + 2);
+  assert.deepEqual([await panel.getByRole('alert').count(), paidRequests(product).length], [1, 4]);
+  for (let left = 2; left > 0; left--) {
+    await button(panel, 'Dismiss').first().click();
+    await until('one note less', async () => (await button(panel, 'Dismiss').count()) < left);
+  }
+  await panel.getByRole('spinbutton', { name: 'Images' }).fill('1');
+});
+
+test('over the limit, code gets an image only if a person says so in a dialog', async (t) => {
+  const { window } = product;
+  const panel = await openPanel(product);
+  await openOptions(panel);
+  t.after(() => writeSettings(product.vscode, { 'generateImage.unattendedImages': 10 }));
+  await changeSettings(product, panel, 'one unattended', { 'generateImage.unattendedImages': 1 });
+  const before = keptImages(product).length;
+  await window.runCommand(CALL);
+  await window.notification(`${MADE} call 1`).waitFor();
+  await window.runCommand(CALL);
+  await dialog(product).getByText('1 unattended requests were sent in this window already').waitFor();
+  await button(dialog(product), 'Cancel').click();
+  await window.notification(REFUSED).waitFor();
+  assert.equal(paidRequests(product).length, 1);
+  await window.runCommand(CALL);
+  await button(dialog(product), 'Allow 1 more').click();
+  await window.notification(`${MADE} call 3`).waitFor();
+  assert.deepEqual([paidRequests(product).length, keptImages(product).length], [2, before + 2]);
   await clearNotifications(product);
-  await generateHidden('a blue boat');
-  await button(window.notification('a blue boat'), 'Don’t show again').click();
-  await until('the choice is a setting', () => readFileSync(join(product.vscode.userDataDir, 'User', 'settings.json'), 'utf8').includes('"generateImage.notifications": false'));
-  await generateHidden('a green boat');
-  // What is told comes in its order: with this one here, no other is on its way.
-  await window.runCommand('Image Generator: Remove API Key');
-  await window.notification('No API key is stored for this endpoint.').waitFor();
-  assert.deepEqual(await window.notifications(), ['No API key is stored for this endpoint.']);
+});
+
+/** Moves the panel's view as VS Code lets a person do, and checks that it is at home there. */
+async function moveTo(place: string, part: string): Promise<void> {
+  const { window } = product;
+  await window.runCommand('View: Move View');
+  await window.pick('Generate Image');
+  await window.pick(place);
+  const frame: FrameLocator = window.panelFrame();
+  await promptBox(frame).waitFor();
+  const box = async (locator: Locator): Promise<{ left: number; top: number; right: number; bottom: number }> => {
+    const { x, y, width, height } = (await locator.boundingBox()) ?? { x: NaN, y: NaN, width: NaN, height: NaN };
+    return { left: x, top: y, right: x + width, bottom: y + height };
+  };
+  const [inner, outer] = [await box(promptBox(frame)), await box(window.page.locator(part))];
+  assert.ok(inner.left > outer.left && inner.right < outer.right && inner.top > outer.top, `${place}: ${JSON.stringify({ inner, outer })}`);
+  assert.deepEqual(await frame.locator('html').evaluate(({ scrollWidth, clientWidth }) => scrollWidth - clientWidth), 0, 'nothing is cut off at the side');
+  await generateInPanel(frame, `a boat in ${place}`);
+  await shownImage(frame, `a boat in ${place}`).waitFor();
+}
+
+test('the panel works in the secondary side bar, in the bottom panel, and back in its own place', async () => {
+  await moveTo('New Secondary Side Bar Entry', '.part.auxiliarybar');
+  await moveTo('New Panel Entry', '.part.panel');
+  await moveTo('New Side Bar Entry', '.part.sidebar');
 });

@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { FrameLocator, Locator } from 'playwright-core';
 import type { RecordedRequest } from '../endpoint/record.ts';
+import { writeSettings } from '../vscode/workbench.ts';
 import type { Product } from './product.ts';
 
 /** Everything may be slow on a machine with much to do; nothing here is about speed. */
@@ -61,6 +62,12 @@ export async function chooseSize(panel: FrameLocator, name: string): Promise<voi
   const radio = panel.getByRole('radio', { name, exact: true });
   await radio.press('Space');
   await until(`the size ${name} is chosen`, () => radio.isChecked());
+}
+
+/** Changes the person's settings, and waits until they have arrived: the panel, whose options must be open, shows a style of this name. */
+export async function changeSettings({ vscode }: Product, panel: FrameLocator, name: string, settings: Readonly<Record<string, unknown>>): Promise<void> {
+  writeSettings(vscode, { ...settings, 'generateImage.styles': [{ label: name, text: name }] });
+  await button(panel, name).waitFor();
 }
 
 /** Types the prompt into the panel and presses Generate. */

@@ -1,60 +1,185 @@
-// Two windows of one person: what happens in the history of one is soon seen in the other, and each keeps its own newest.
+// The windows of one person, beside each other and one after the other: what each shows of the other, and what outlives a reload.
 import assert from 'node:assert/strict';
-import { after, before, test } from 'node:test';
+import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { after, before, beforeEach, describe, it } from 'node:test';
 import type { FrameLocator, Locator } from 'playwright-core';
 import { openWorkbench, type Workbench } from '../vscode/workbench.ts';
-import { button, generateInPanel, goToLine, keptImages, openPanel, shownImage, until } from './person.ts';
+import { button, chooseSize, clearNotifications, filesIn, generateInPanel, goToLine, hidePanel, keptImages, openOptions, openPanel, paidRequests, pressAnew, promptBox, shownImage, statusItem, until } from './person.ts';
 import { startProduct, type Product } from './product.ts';
 
 let first: Product;
-let second: Product;
-let firstPanel: FrameLocator;
-let secondPanel: FrameLocator;
-let window: Workbench | undefined;
 before(async () => {
   first = await startProduct({ standIn: { image: 'flat' } });
-  window = await openWorkbench(first.vscode, { context: first.window.context, file: first.workspace.document });
-  window.page.setDefaultTimeout(60_000);
-  second = { ...first, window };
-  for (const product of [first, second]) await goToLine(product, 'welcome.md', 4);
-  firstPanel = await openPanel(first);
-  secondPanel = await openPanel(second);
 });
-after(async () => {
-  await window?.close();
-  await first.stop();
-});
+after(() => first.stop());
+beforeEach(() => first.standIn.reset());
 
 const image = (panel: FrameLocator, prompt: string): Locator => button(panel.getByRole('list', { name: 'History' }), prompt);
 
-test('an image made in one window is soon in the history of the other, whose own image stays in front', async () => {
-  await generateInPanel(secondPanel, 'from the second');
-  await shownImage(secondPanel, 'from the second').waitFor();
-  await image(firstPanel, 'from the second').waitFor();
-  await generateInPanel(firstPanel, 'from the first');
-  await shownImage(firstPanel, 'from the first').waitFor();
-  await image(secondPanel, 'from the first').waitFor();
-  assert.ok(await shownImage(secondPanel, 'from the second').isVisible());
-  assert.equal(await shownImage(secondPanel, 'from the first').count(), 0);
-  assert.equal(keptImages(first).length, 2);
+describe('two windows, the second with two folders', () => {
+  let second: Product;
+  let panels: { first: FrameLocator; second: FrameLocator };
+  let window: Workbench | undefined;
+  let folder: string;
+  before(async () => {
+    folder = join(first.workspace.path, '..', 'second');
+    mkdirSync(join(folder, 'deep'), { recursive: true });
+    mkdirSync(join(folder, '.vscode'));
+    writeFileSync(join(folder, 'deep', 'other.md'), 'one\n\n');
+    writeFileSync(join(folder, '.vscode', 'settings.json'), JSON.stringify({ 'generateImage.saveTo': '${workspaceFolder}/pics/${slug}.${ext}' }));
+    const workspaceFile = join(folder, '..', 'both.code-workspace');
+    writeFileSync(workspaceFile, JSON.stringify({ folders: [{ path: first.workspace.path }, { path: folder }] }));
+    window = await openWorkbench(first.vscode, { folder: workspaceFile, file: join(folder, 'deep', 'other.md'), context: first.window.context });
+    window.page.setDefaultTimeout(60_000);
+    second = { ...first, window };
+    await window.page.locator('.part.activitybar').getByRole('tab', { name: 'Generate Image' }).waitFor({ timeout: 60_000 });
+    await goToLine(first, 'welcome.md', 4);
+    await goToLine(second, 'other.md', 2);
+    panels = { first: await openPanel(first), second: await openPanel(second) };
+    await generateInPanel(panels.second, 'from the second');
+    await shownImage(panels.second, 'from the second').waitFor();
+    await image(panels.first, 'from the second').waitFor();
+    await generateInPanel(panels.first, 'from the first');
+    await shownImage(panels.first, 'from the first').waitFor();
+  });
+  after(() => window?.close());
+
+  it('an image made in one is soon in the history of the other, whose own image stays in front', async () => {
+    await image(panels.second, 'from the first').waitFor();
+    assert.ok(await shownImage(panels.second, 'from the second').isVisible());
+    assert.equal(await shownImage(panels.second, 'from the first').count(), 0);
+    assert.equal(keptImages(first).length, 2);
+  });
+
+  it('“Insert Image” takes the newest of its own window, and the folder of the document counts', async () => {
+    await second.window.runCommand('Image Generator: Insert Image');
+    await until('the second window has its link', async () => (await second.window.editorText()).includes('![from the second](../pics/from-the-second.png)'));
+    assert.deepEqual(filesIn(join(folder, 'pics')), ['from-the-second.png']);
+    await first.window.runCommand('Image Generator: Insert Image');
+    await until('the first window has its link', async () => (await first.window.editorText()).includes('![from the first](images/from-the-first.png)'));
+    assert.equal(existsSync(join(first.workspace.path, 'pics')), false);
+  });
+
+  it('a star and a deletion are soon seen in the other window, too', async () => {
+    await button(panels.first, 'Star').click();
+    await until('the second window shows the star', async () => ((await image(panels.second, 'from the first').getAttribute('title')) ?? '').includes('Starred'));
+    await image(panels.second, 'from the first').click();
+    await until('the star is in its preview', async () => (await button(panels.second, 'Star').getAttribute('aria-pressed')) === 'true');
+    await button(panels.second, 'Delete').click();
+    await image(panels.first, 'from the first').waitFor({ state: 'detached' });
+    await until('it is no longer in front', async () => (await shownImage(panels.first, 'from the first').count()) === 0);
+    await button(panels.second, 'Undo').click();
+    await image(panels.first, 'from the first').waitFor();
+    assert.equal(keptImages(first).length, 2);
+  });
 });
 
-test('“Insert Image” takes the newest of its own window', async () => {
-  await second.window.runCommand('Image Generator: Insert Image');
-  await until('the second window has its link', async () => (await second.window.editorText()).includes('![from the second](images/from-the-second.png)'));
-  await first.window.runCommand('Image Generator: Insert Image');
-  await until('the first window has its link', async () => (await first.window.editorText()).includes('![from the first](images/from-the-first.png)'));
+/** Runs in the window: whether one of its databases holds this text. */
+async function isStored(text: string): Promise<boolean> {
+  for (const { name = '' } of await indexedDB.databases()) {
+    const database = await new Promise<IDBDatabase>((resolve, reject) => {
+      const opening = indexedDB.open(name);
+      opening.onsuccess = () => resolve(opening.result);
+      opening.onerror = () => reject(opening.error ?? new Error(name));
+    });
+    try {
+      for (const store of database.objectStoreNames) {
+        const values = await new Promise<unknown[]>((resolve) => {
+          const reading = database.transaction(store).objectStore(store).getAll();
+          reading.onsuccess = () => resolve(reading.result as unknown[]);
+          reading.onerror = () => resolve([]);
+        });
+        if (values.some((value) => typeof value === 'string' && value.includes(text))) return true;
+      }
+    } finally {
+      database.close();
+    }
+  }
+  return false;
+}
+
+/** Types a draft, and waits until the window has written it down. */
+async function draftDown(panel: FrameLocator, text: string): Promise<void> {
+  // The host hears of it after a pause in the typing, writes it down, and then draws it.
+  await panel.locator('html').evaluate((_html, wanted) => {
+    window.addEventListener('message', ({ data }: MessageEvent<{ draft?: { value: { prompt: string } } }>) => {
+      if (data.draft?.value.prompt === wanted) Object.assign(window, { isDrawn: true });
+    });
+  }, text);
+  await promptBox(panel).fill(text);
+  await until('the host has drawn it', () => panel.locator('html').evaluate(() => 'isDrawn' in window));
+  // The window writes down what an extension keeps a moment after that was said to be kept.
+  await until('the window has written it down', () => first.window.page.evaluate(isStored, text));
+}
+
+it('a reload in the middle of jobs: the draft is there, what is paid for comes into the history once, what may be is told, old trash goes', async () => {
+  const { page } = first.window;
+  const { standIn } = first;
+  const trash = join(first.historyFolder, 'trash');
+  const [old, young] = [48, 1].map((hours) => join(trash, `${Date.now() - hours * 3_600_000}~20260101T000000000Z-0123abcd.png`)) as [string, string];
+  mkdirSync(trash, { recursive: true });
+  for (const path of [old, young]) writeFileSync(path, 'a deleted image');
+  let panel = await openPanel(first);
+  await openOptions(panel);
+  await chooseSize(panel, '3:4 1104x1472');
+  await panel.getByRole('checkbox', { name: 'Improve prompt' }).uncheck();
+  await promptBox(panel).fill('kept while hidden');
+  await hidePanel(first);
+  panel = await openPanel(first);
+  assert.equal(await promptBox(panel).inputValue(), 'kept while hidden');
+  const before = keptImages(first).length;
+  standIn.plan({ kind: 'ok' }, { kind: 'ok', held: true });
+  standIn.planDownload({ kind: 'hang', when: 'midBody' });
+  await generateInPanel(panel, 'half downloaded');
+  await standIn.waitFor(({ origin, step }) => origin === 'files' && step === 'hang', 15_000);
+  await pressAnew(first);
+  await generateInPanel(panel, 'not yet answered');
+  await until('the service has both requests', () => paidRequests(first).length === 2);
+  await draftDown(panel, 'kept over a reload');
+  await page.reload();
+  await page.locator('.monaco-workbench .part.statusbar .statusbar-item').first().waitFor();
+  panel = await openPanel(first);
+  standIn.release();
+  await until('the draft is back', async () => (await promptBox(panel).inputValue()) === 'kept over a reload');
+  await openOptions(panel);
+  assert.ok(await panel.getByRole('radio', { name: '3:4 1104x1472' }).isChecked());
+  assert.equal(await panel.getByRole('checkbox', { name: 'Improve prompt' }).isChecked(), false);
+  const told = first.window.notification('The window closed before the service answered for “not yet answered”. It may have been charged.');
+  // VS Code ends the old extension host at once, or lets it go on until the answer is there.
+  const end = await until('the other one is told of, or there too', async () => ((await told.count()) > 0 ? 'told' : (await image(panel, 'not yet answered').count()) > 0 && 'kept'), 40_000);
+  await statusItem(first).waitFor({ state: 'hidden' });
+  await image(panel, 'half downloaded').waitFor({ timeout: 40_000 });
+  assert.deepEqual([keptImages(first).length - before, paidRequests(first).length], [end === 'told' ? 1 : 2, 2]);
+  await until('the old trash is gone', () => !existsSync(old));
+  assert.ok(existsSync(young));
+  await clearNotifications(first);
 });
 
-test('a star and a deletion are soon seen in the other window, too', async () => {
-  await button(firstPanel, 'Star').click();
-  await until('the second window shows the star', async () => ((await image(secondPanel, 'from the first').getAttribute('title')) ?? '').includes('Starred'));
-  await image(secondPanel, 'from the first').click();
-  await until('the star is in its preview', async () => (await button(secondPanel, 'Star').getAttribute('aria-pressed')) === 'true');
-  await button(secondPanel, 'Delete').click();
-  await image(firstPanel, 'from the first').waitFor({ state: 'detached' });
-  await until('it is no longer in front', async () => (await shownImage(firstPanel, 'from the first').count()) === 0);
-  await button(secondPanel, 'Undo').click();
-  await image(firstPanel, 'from the first').waitFor();
-  assert.equal(keptImages(first).length, 2);
+/** Whether the walkthrough's step is ticked, undefined if that cannot be seen; it is opened anew where an insertion has left it. */
+async function isTicked(title: string): Promise<boolean | undefined> {
+  const { window } = first;
+  const step = window.page.getByRole('button', { name: new RegExp(`^${title}: (Not completed|Completed)`) });
+  if (!(await step.isVisible())) {
+    await window.runCommand('Welcome: Open Walkthrough...');
+    await window.pick(/Generate Image/);
+    await step.waitFor();
+  }
+  // An insertion puts its document in front, also between these two lines.
+  const checked = await step.getAttribute('aria-checked', { timeout: 2000 }).catch(() => undefined);
+  return checked === undefined ? undefined : checked === 'true';
+}
+
+it('the walkthrough ticks what was done, also if images were made before it was opened', async () => {
+  await first.window.openFile('welcome.md');
+  const panel = await openPanel(first);
+  await generateInPanel(panel, 'a boat before the walkthrough');
+  await shownImage(panel, 'a boat before the walkthrough').waitFor();
+  assert.deepEqual([await isTicked('Generate'), await isTicked('Insert')], [false, false]);
+  await generateInPanel(panel, 'a boat beside the walkthrough');
+  await shownImage(panel, 'a boat beside the walkthrough').waitFor();
+  await until('the first step is ticked', () => isTicked('Generate'));
+  assert.equal(await isTicked('Insert'), false);
+  await button(panel, 'Insert').click();
+  await until('the second step is ticked', () => isTicked('Insert'));
 });

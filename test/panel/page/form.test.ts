@@ -62,6 +62,18 @@ describe('the form', () => {
       await until(async () => (await prompt().inputValue()) === 'from the selection', 'the newer draft is shown');
     }));
 
+  it('shows the size and the switches of a newer draft, as of an image whose prompt is used', () =>
+    withForm(async ({ page, push, ofType }) => {
+      await prompt().fill('something else');
+      await page.getByRole('checkbox', { name: 'Improve prompt' }).uncheck();
+      await until(() => ofType('draft').at(-1)?.value.promptExtend === false, 'the draft is posted');
+      const { revision } = ofType('draft').at(-1) ?? { revision: 0 };
+      await push({ ...first, draft: { revision: revision + 1, value: { prompt: 'a red boat', size: '928x1664', promptExtend: true, watermark: true, count: 1 } } });
+      await until(async () => (await prompt().inputValue()) === 'a red boat', 'the newer draft is shown');
+      for (const box of ['Improve prompt', 'Watermark']) assert.equal(await page.getByRole('checkbox', { name: box }).isChecked(), true, box);
+      assert.equal(await page.getByRole('radio', { name: '9:16 928x1664' }).isChecked(), true);
+    }));
+
   it('leaves a composition alone: no text from the host, no shortcut, one draft at its end', () =>
     withForm(async ({ page, context, push, ofType }) => {
       await prompt().focus();
@@ -77,6 +89,31 @@ describe('the form', () => {
       assert.deepEqual(ofType('draft').map(({ value }) => value.prompt), ['猫']);
       assert.equal(ofType('draft')[0]?.revision, 51);
       assert.equal(await prompt().inputValue(), '猫');
+    }));
+
+  it('leaves Chinese that is being composed as it is while a job goes its way, and counts it once it is there', () =>
+    withForm(async ({ page, context, push, ofType }) => {
+      await prompt().fill('画：');
+      const counter = page.locator('#counter');
+      await until(() => ofType('draft').at(-1)?.value.prompt === '画：', 'the draft is posted');
+      const { revision } = ofType('draft').at(-1) ?? { revision: 0 };
+      const cdp = await context.newCDPSession(page);
+      const typed = ['m', 'ma', 'mao', 'mao zai', 'mao zai chuang'];
+      for (const text of typed) {
+        await cdp.send('Input.imeSetComposition', { text, selectionStart: text.length, selectionEnd: text.length });
+        assert.equal(await prompt().inputValue(), `画：${text}`);
+      }
+      const draft = { revision, value: { ...first.draft.value, prompt: '画：' } };
+      await push({ ...first, draft, jobs: [sampleJob('a', { phase: 'requesting', sinceMs: NOW_MS - 12_000 })] });
+      await page.getByRole('progressbar').waitFor();
+      await push({ ...sampleSnapshot(1, { doneCount: 1 }), draft });
+      await page.getByRole('region', { name: 'Preview' }).getByRole('img').waitFor();
+      assert.equal(await prompt().inputValue(), `画：${typed.at(-1)}`);
+      await cdp.send('Input.dispatchKeyEvent', { type: 'rawKeyDown', key: 'Process', code: 'Enter', windowsVirtualKeyCode: 229, modifiers: 2 });
+      await cdp.send('Input.insertText', { text: '猫在窗' });
+      await until(async () => (await prompt().inputValue()) === '画：猫在窗' && (await counter.textContent()) === '5 / 800', 'the characters are there, and counted');
+      await until(() => ofType('draft').at(-1)?.value.prompt === '画：猫在窗', 'the draft is posted');
+      assert.deepEqual(ofType('generate'), []);
     }));
 
   it('takes a double click, a held Enter and a held Ctrl+Enter for one press', () =>
@@ -116,13 +153,17 @@ describe('the form', () => {
       assert.equal(await many.getAttribute('title'), 'Generate 3: 3 paid requests');
       await prompt().fill('𠮷'.repeat(801));
       assert.equal(await page.locator('#counter').textContent(), '801 / 800');
+      await page.getByText('The prompt is too long: 801 of at most 800 characters.', { exact: true }).first().waitFor();
       assert.equal(await generate().isDisabled(), true);
       assert.equal(await prompt().getAttribute('aria-invalid'), 'true');
       await generate().click({ force: true });
       await page.keyboard.press('Control+Enter');
       assert.equal(ofType('generate').length, 0);
+      assert.equal(await prompt().inputValue(), '𠮷'.repeat(801), 'nothing is cut');
       await prompt().fill('𠮷'.repeat(800));
-      assert.equal(await generate().isDisabled(), false);
+      assert.equal(await page.locator('#counter').textContent(), '800 / 800');
+      await generate().click();
+      assert.deepEqual(ofType('generate').map(({ value }) => value.prompt), ['𠮷'.repeat(800)]);
     }));
 
   it('offers sizes, switches and styles that change the draft', () =>

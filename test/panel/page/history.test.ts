@@ -100,6 +100,21 @@ describe('the history', () => {
       assert.deepEqual(ofType('history').at(-1), { type: 'history', offset: 0, count: 50, query: 'bakery', starredOnly: true });
       await page.reload();
       await page.getByText('3 images found').waitFor();
+      await page.getByRole('searchbox', { name: 'Search history' }).fill('a submarine');
+      await page.getByText('No image matches.', { exact: true }).waitFor();
+      await starred.click();
+      await page.getByRole('searchbox', { name: 'Search history' }).fill('');
+      await page.getByText('100 images, ').waitFor();
+      assert.equal(await starred.getAttribute('aria-pressed'), 'false');
+    }));
+
+  it('draws the thumbnails, says which are starred, and asks to delete the others once for each press', () =>
+    withHistory(20, async ({ page, ofType }) => {
+      await named(1);
+      assert.equal(await tile(0).locator('img').getAttribute('src'), sampleImage(0).thumbnailUri);
+      assert.deepEqual([/ · Starred$/.test((await tile(0).getAttribute('title')) ?? ''), / · Starred/.test((await tile(1).getAttribute('title')) ?? '')], [true, false]);
+      await page.getByRole('button', { name: 'Delete unstarred', exact: true }).dblclick();
+      assert.equal(ofType('deleteUnstarred').length, 1);
     }));
 
   it('shows an image in the preview, once for each press', () =>

@@ -1,7 +1,6 @@
 // Holds what there is to read beside what there is to press: no message lies over a button, and a job says who asked for it.
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import type { Snapshot } from '../../../src/protocol/snapshot.ts';
 import { NOW_MS, sampleGroup, sampleImage, sampleJob, sampleSnapshot } from './snapshots.ts';
 import { usePages } from './withPage.ts';
 

@@ -3,13 +3,12 @@ import { randomBytes } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { TestContext } from 'node:test';
 import type { ImageInfo } from '../../../src/image/imageInfo.ts';
 import type { Recipe } from '../../../src/prompt/recipe.ts';
 import { pngChunk } from '../../endpoint/png.ts';
 
 /** An empty folder that is removed after the test. */
-export function makeFolder(test: Pick<TestContext, 'after'>): string {
+export function makeFolder(test: { after: (remove: () => void) => void }): string {
   const folder = mkdtempSync(join(tmpdir(), 'gi-'));
   test.after(() => rmSync(folder, { recursive: true, force: true }));
   return folder;

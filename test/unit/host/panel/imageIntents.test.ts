@@ -77,7 +77,7 @@ test('Make again sends the same recipe once, whatever the form and the settings 
   const id = await keep(recipe);
   draft.change({ prompt: 'something else' });
   world.set('generateImage.model', 'another-model');
-  await intents.run({ type: 'makeAgain', imageId: id });
+  await intents.run({ type: 'makeAgain', intentId: 'a', imageId: id });
   await until(() => posts.length === 1);
   assert.deepEqual(queue.jobs.map(({ request }) => request), [recipe]);
   posts[0]?.resolve([{ kind: 'bytes', bytes: makeImage() }]);

@@ -47,7 +47,7 @@ function start(t: TestContext): Started {
     writeFileSync(path, bytes);
     return vscode.Uri.file(path);
   };
-  return { ...ground, startJobs: new StartJobs(ground as unknown as StartJobsParts), focused: () => focused, insertedFile, use: async (uri) => command.run(...(uri ? [uri] : [])) };
+  return { ...ground, startJobs: new StartJobs(ground as unknown as StartJobsParts), focused: () => focused, insertedFile, use: (uri) => Promise.resolve(command.run(...(uri ? [uri] : []))) };
 }
 
 test('prompt and options stand in the panel; model and fields are sent once they are ticked, and then it is the same request', async (t) => {
@@ -57,7 +57,8 @@ test('prompt and options stand in the panel; model and fields are sent once they
   await use(uri);
   assert.equal(focused(), 1);
   assert.match(state.notice?.text ?? '', /It names a model or extra fields, too/);
-  const { count: _, ...wish } = draft.value;
+  const { prompt, size, watermark, promptExtend } = draft.value;
+  const wish = { prompt, size, watermark, promptExtend };
   assert.deepEqual(startJobs.requestFor(wish, 'person'), { ...REQUEST, fields: {} });
   draft.takeExtras(true);
   assert.deepEqual(startJobs.requestFor(wish, 'person'), REQUEST);
