@@ -5,14 +5,30 @@ import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node
 import { join, relative } from 'node:path';
 import { after, before, beforeEach, test } from 'node:test';
 import type { FrameLocator, Locator } from 'playwright-core';
-import { writeSettings } from '../vscode/workbench.ts';
 import { button, changeSettings, chooseSize, clearNotifications, filesIn, generateInPanel, goToLine, keptImages, openOptions, openPanel, paidRequests, promptBox, shownImage, until } from './person.ts';
 import { startProduct, type Product } from './product.ts';
+
+/** By document: which glob of the setting is its, and where that sends images. */
+const DESTINATIONS: Record<string, [glob: string, template: string]> = {
+  'plain.md': ['plain.md', './'],
+  'below.md': ['below.md', 'media'],
+  'folder.md': ['folder.md', 'some images/'],
+  'above.md': ['**/above.md', '../${fileName}'],
+  'root.md': ['/docs/own/root.md', '/assets/${documentBaseName}/'],
+  'path.md': ['own/path.md', '${documentWorkspaceFolder}/x/${documentRelativeDirName}/${documentFileName}.${fileExtName}'],
+  'renamed.md': ['renamed.*', 'media/${fileName/(.+)\\.(.+)/new-$1.$2/}'],
+  'first.md': ['f[i]rst.md', 'first/'],
+  'any.md': ['**/own/**', 'any/${documentExtName}/'],
+};
 
 let product: Product;
 let panel: FrameLocator;
 before(async () => {
-  product = await startProduct({ standIn: { image: 'flat', accept: 'anything' } });
+  const settings = {
+    'generateImage.requestFields': { seed: 7, negative_prompt: 'fog, "rain"' },
+    'markdown.copyFiles.destination': Object.fromEntries(Object.values(DESTINATIONS)),
+  };
+  product = await startProduct({ standIn: { image: 'flat', accept: 'anything' }, settings });
 });
 after(() => product.stop());
 beforeEach(async () => {
@@ -62,11 +78,9 @@ test('missing images are listed with their price, ticked, edited, and made with 
   await clearNotifications(product);
 });
 
-test('an inserted image remembers its request: “Use Prompt from This Image” asks for the very same', async (t) => {
+test('an inserted image remembers its request: “Use Prompt from This Image” asks for the very same', async () => {
   const { window } = product;
   const option = (name: string): Locator => panel.getByRole('checkbox', { name });
-  t.after(() => writeSettings(product.vscode, { 'generateImage.requestFields': {} }));
-  await changeSettings(product, panel, 'with fields', { 'generateImage.requestFields': { seed: 7, negative_prompt: 'fog, "rain"' } });
   await goToLine(product, 'welcome.md', 4);
   await chooseSize(panel, '16:9 1664x928');
   await option('Improve prompt').uncheck();
@@ -187,24 +201,9 @@ test('“Copy image” puts the image itself on the clipboard', async () => {
   }
 });
 
-/** By document: which glob of the setting is its, and where that sends images. */
-const DESTINATIONS: Record<string, [glob: string, template: string]> = {
-  'plain.md': ['plain.md', './'],
-  'below.md': ['below.md', 'media'],
-  'folder.md': ['folder.md', 'some images/'],
-  'above.md': ['**/above.md', '../${fileName}'],
-  'root.md': ['/docs/own/root.md', '/assets/${documentBaseName}/'],
-  'path.md': ['own/path.md', '${documentWorkspaceFolder}/x/${documentRelativeDirName}/${documentFileName}.${fileExtName}'],
-  'renamed.md': ['renamed.*', 'media/${fileName/(.+)\\.(.+)/new-$1.$2/}'],
-  'first.md': ['f[i]rst.md', 'first/'],
-  'any.md': ['**/*', 'any/${documentExtName}/'],
-};
-
-test('an image goes where VS Code’s own paste of an image puts it', async (t) => {
+test('an image goes where VS Code’s own paste of an image puts it', async () => {
   const { window, workspace } = product;
   const { page } = window;
-  t.after(() => writeSettings(product.vscode, { 'markdown.copyFiles.destination': {} }));
-  await changeSettings(product, panel, 'with destinations', { 'markdown.copyFiles.destination': Object.fromEntries(Object.values(DESTINATIONS)) });
   const folder = join(workspace.path, 'docs', 'own');
   mkdirSync(folder);
   for (const name of Object.keys(DESTINATIONS)) writeFileSync(join(folder, name), '');

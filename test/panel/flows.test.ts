@@ -5,14 +5,13 @@ import { join } from 'node:path';
 import { after, before, beforeEach, test } from 'node:test';
 import type { FrameLocator, Locator } from 'playwright-core';
 import type { PostStep } from '../endpoint/steps.ts';
-import { writeSettings } from '../vscode/workbench.ts';
 import { CALL, MADE, REFUSED } from './caller.ts';
-import { button, changeSettings, chooseSize, clearNotifications, dialog, filesIn, generateInPanel, goToLine, hidePanel, keptImages, openOptions, openPanel, paidRequests, pixelsHash, promptBox, selectLine, sha256, shownImage, statusItem, typePath, until } from './person.ts';
+import { button, chooseSize, clearNotifications, dialog, filesIn, generateInPanel, goToLine, hidePanel, keptImages, openOptions, openPanel, paidRequests, pixelsHash, promptBox, selectLine, sha256, shownImage, statusItem, typePath, until } from './person.ts';
 import { startProduct, type Product } from './product.ts';
 
 let product: Product;
 before(async () => {
-  product = await startProduct({ standIn: { image: 'flat' } });
+  product = await startProduct({ settings: { 'generateImage.unattendedImages': 1 } });
 });
 after(() => product.stop());
 beforeEach(() => product.standIn.reset());
@@ -201,12 +200,8 @@ test('four at once from the panel, one refused and one cancelled: the other two 
   await panel.getByRole('spinbutton', { name: 'Images' }).fill('1');
 });
 
-test('over the limit, code gets an image only if a person says so in a dialog', async (t) => {
+test('over the limit, code gets an image only if a person says so in a dialog', async () => {
   const { window } = product;
-  const panel = await openPanel(product);
-  await openOptions(panel);
-  t.after(() => writeSettings(product.vscode, { 'generateImage.unattendedImages': 10 }));
-  await changeSettings(product, panel, 'one unattended', { 'generateImage.unattendedImages': 1 });
   const before = keptImages(product).length;
   await window.runCommand(CALL);
   await window.notification(`${MADE} call 1`).waitFor();

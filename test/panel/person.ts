@@ -6,7 +6,6 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { FrameLocator, Locator } from 'playwright-core';
 import type { RecordedRequest } from '../endpoint/record.ts';
-import { writeSettings } from '../vscode/workbench.ts';
 import type { Product } from './product.ts';
 
 /** Everything may be slow on a machine with much to do; nothing here is about speed. */
@@ -65,9 +64,18 @@ export async function chooseSize(panel: FrameLocator, name: string): Promise<voi
 }
 
 /** Changes the person's settings, and waits until they have arrived: the panel, whose options must be open, shows a style of this name. */
-export async function changeSettings({ vscode }: Product, panel: FrameLocator, name: string, settings: Readonly<Record<string, unknown>>): Promise<void> {
-  writeSettings(vscode, { ...settings, 'generateImage.styles': [{ label: name, text: name }] });
+export async function changeSettings({ window, vscode }: Product, panel: FrameLocator, name: string, settings: Readonly<Record<string, unknown>>): Promise<void> {
+  const { page } = window;
+  const file = join(vscode.userDataDir, 'User', 'settings.json');
+  const text = JSON.stringify({ ...(JSON.parse(readFileSync(file, 'utf8')) as object), ...settings, 'generateImage.styles': [{ label: name, text: name }] });
+  // In a browser VS Code does not look whether the file has changed.
+  await window.runCommand('Preferences: Open User Settings (JSON)');
+  await page.locator('.editor-group-container.active .monaco-editor.focused[data-uri$="settings.json"]').waitFor();
+  await page.keyboard.press('ControlOrMeta+A');
+  await page.keyboard.insertText(text);
+  await page.keyboard.press('ControlOrMeta+S');
   await button(panel, name).waitFor();
+  await window.runCommand('View: Close Editor');
 }
 
 /** Types the prompt into the panel and presses Generate. */

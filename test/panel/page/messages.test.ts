@@ -41,6 +41,24 @@ describe('an alert', () => {
   }
 });
 
+describe('a service that asks for patience', () => {
+  it('is one countdown for all, with its words; no alert, and each job keeps its row with its Cancel', () => {
+    const waiting = (id: string) => sampleJob(id, { phase: 'waiting', untilMs: NOW_MS + 4000, words: 'Requests rate limit exceeded.' });
+    return withPage(sampleSnapshot(1, { draft, group: sampleGroup([], ['a', 'b', 'c']), jobs: ['a', 'b', 'c'].map(waiting) }), async ({ page, push }) => {
+      const countdown = page.getByRole('region', { name: 'In progress' }).getByText(/^The service limits requests\. Continues in [0-4] sec\.$/);
+      await countdown.waitFor();
+      assert.equal(await countdown.count(), 1);
+      await page.getByText('Requests rate limit exceeded.').waitFor();
+      await page.getByRole('progressbar').nth(2).waitFor();
+      assert.deepEqual([await page.getByRole('progressbar').count(), await page.getByRole('button', { name: 'Cancel', exact: true }).count(), await page.getByRole('alert').count()], [3, 3, 0]);
+      assert.ok(await page.getByRole('button', { name: 'Cancel all', exact: true }).isVisible());
+      await push(sampleSnapshot(4, { draft, doneCount: 3 }));
+      await countdown.waitFor({ state: 'detached' });
+      assert.equal(await page.getByRole('progressbar').count(), 0);
+    }, { isTimeFixed: true });
+  });
+});
+
 describe('a job that nobody clicked for', () => {
   const claim = '“<b>Claude</b> Code” asked (a name it gives itself)';
   const asked = { askedBy: claim };

@@ -10,6 +10,7 @@ import { systemClock } from '../../../../src/node/systemClock.ts';
 import { readEndpoint } from '../../../../src/request/send/endpointUrl.ts';
 import { startStandIn, type StandIn } from '../../../endpoint/server.ts';
 import type { DownloadStep, PostStep } from '../../../endpoint/steps.ts';
+import { world } from '../../../vscodeModule/world.ts';
 import { expectPhase, makeRequest } from '../../jobs/workbench.ts';
 import { makeGround } from '../ground.ts';
 
@@ -160,3 +161,18 @@ for (const { reason, step, download, set, isDiskFull, sentence, actions, ...each
     assert.deepEqual([names('images'), names('unfinished').length], [[], isOpen ? 1 : 0]);
   });
 }
+
+test('what a service says is text where it is told: no link, no icon, no tag, one line', async (t) => {
+  service.reset();
+  service.plan({ kind: 'error', status: 400, code: 'InvalidParameter', message: '<img src="x"> [free images](command:workbench.action.closeWindow) \u202egnp\u202c $(trash) \u2028 end' });
+  const result = readEndpoint(service.baseUrl);
+  assert.ok('endpoint' in result);
+  const connection = { endpoint: result.endpoint, key: KEY, timeoutMs: 60_000 };
+  const { queue, log } = makeGround(t, { connectionFor: () => Promise.resolve(connection), service: createService({ fetch: createNodeFetch(), clock: systemClock }) });
+  const job = queue.add(makeRequest(), 'person');
+  await job.ended;
+  await new FailureReports(log).show(expectPhase(job, 'failed').failure);
+  const [{ text = '' } = {}] = world.messages;
+  assert.match(text, /^The service refused the request\. .*free images\] \(command:.* end”/);
+  assert.doesNotMatch(text, /\]\(|\$\(|<img|[\u202a-\u202e\u2028]/);
+});

@@ -20,6 +20,8 @@ const links = { choosePlace: (asked: Parameters<typeof choosePlace>[0]) => Promi
 interface Pasted {
   /** What VS Code puts at the cursor, its tab stops filled. */
   text: string;
+  /** Whether the alternative text is selected then: VS Code would indent further lines of a snippet. */
+  isSnippet: boolean;
   /** The files of the same edit. */
   files: string[];
 }
@@ -42,7 +44,7 @@ function start(t: TestContext): Started {
     const { files } = edit.additionalEdit as unknown as { files: { created: vscode.Uri }[] };
     const { insertText } = edit;
     const plain = typeof insertText === 'string' ? insertText : filled(insertText);
-    return { text: plain, files: files.map(({ created }) => created.path.slice(root.length + 1)) };
+    return { text: plain, isSnippet: typeof insertText !== 'string', files: files.map(({ created }) => created.path.slice(root.length + 1)) };
   };
   return { root, paste };
 }
@@ -55,7 +57,7 @@ for (const [name, languageId, expected] of [
 ] as const) {
   test(`into ${name}: the link of its language, and the file in the same edit`, async (t) => {
     const { paste } = start(t);
-    assert.deepEqual(await paste(name, languageId, '\none\n'), { text: expected, files: ['docs/images/a-copied-boat.png'] });
+    assert.deepEqual(await paste(name, languageId, '\none\n'), { text: expected, isSnippet: !expected.includes('\n'), files: ['docs/images/a-copied-boat.png'] });
   });
 }
 

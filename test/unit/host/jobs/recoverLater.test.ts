@@ -37,7 +37,8 @@ async function look(t: TestContext, files: Readonly<Record<string, readonly stri
   if (isClosed) later.dispose();
   ticking.tick(1500);
   ticking.reset();
-  if (!isClosed) await until(() => reads.length === 2 || woken > 0);
+  if (isClosed) assert.equal(reads.length, 0, 'nothing is looked at');
+  else await until(() => reads.length === 2 || woken > 0);
   await Promise.all(reads);
   await new Promise((resolve) => setImmediate(resolve));
   return woken;
