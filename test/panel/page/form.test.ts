@@ -103,7 +103,7 @@ describe('the form', () => {
         await cdp.send('Input.imeSetComposition', { text, selectionStart: text.length, selectionEnd: text.length });
         assert.equal(await prompt().inputValue(), `画：${text}`);
       }
-      const draft = { revision, value: { ...first.draft.value, prompt: '画：' } };
+      const draft = { revision: revision + 1, value: { ...first.draft.value, prompt: '先' } };
       await push({ ...first, draft, jobs: [sampleJob('a', { phase: 'requesting', sinceMs: NOW_MS - 12_000 })] });
       await page.getByRole('progressbar').waitFor();
       await push({ ...sampleSnapshot(1, { doneCount: 1 }), draft });
@@ -279,6 +279,7 @@ describe('the preview', () => {
       const more = preview.getByRole('button', { name: 'More…' });
       await more.focus();
       await page.keyboard.press('Enter');
+      assert.equal(await page.evaluate(() => document.activeElement?.textContent), 'Copy prompt');
       await page.keyboard.press('ArrowDown');
       assert.equal(await page.evaluate(() => document.activeElement?.textContent), 'Open image');
       await page.keyboard.press('Escape');
