@@ -131,7 +131,7 @@ async function violations(): Promise<string[]> {
   });
 }
 
-test('axe-core finds nothing in any kind of theme: the form, jobs that run and wait beside a failure and an image, its menu, a selection', async () => {
+test('axe-core finds nothing in the menu of an image; in any kind of theme, in form, jobs that run and wait, a failure and a selection', async () => {
   product.standIn.plan(
     { kind: 'ok' },
     { kind: 'error', status: 400, code: 'data_inspection_failed', message: 'Input data may contain inappropriate content.' },
@@ -142,21 +142,19 @@ test('axe-core finds nothing in any kind of theme: the form, jobs that run and w
   await generateInPanel(panel, 'a quiet bay');
   await shownImage(panel, 'a quiet bay').waitFor();
   await openOptions(panel);
+  await button(panel, 'More…').click();
+  await panel.getByRole('menu').waitFor();
+  const found = await violations();
+  await panel.getByRole('menu').press('Escape');
   await panel.getByRole('spinbutton', { name: 'Images' }).fill('3');
   await button(panel, 'Generate 3: 3 paid requests').click();
   await panel.getByRole('alert').waitFor();
   await until('the service has every request', () => paidRequests(product).length === 4);
   await panel.getByRole('region', { name: 'In progress' }).getByText(/Continues in/).waitFor({ timeout: 60_000 });
   await button(panel, 'Select').click();
-  const found: string[] = [];
   for (const theme of Object.keys(THEMES) as Theme[]) {
     await product.window.setTheme(theme);
     found.push(...(await violations()).map((violation) => `${theme}: ${violation}`));
-    // It closes when the focus leaves the page, as it does to choose a theme.
-    await button(panel, 'More…').click();
-    await panel.getByRole('menu').waitFor();
-    found.push(...(await violations()).map((violation) => `${theme}, with the menu: ${violation}`));
-    await panel.getByRole('menu').press('Escape');
   }
   assert.deepEqual(found, []);
 });

@@ -5,7 +5,7 @@ import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node
 import { join, relative } from 'node:path';
 import { after, before, beforeEach, test } from 'node:test';
 import type { FrameLocator, Locator } from 'playwright-core';
-import { button, changeSettings, chooseSize, clearNotifications, filesIn, generateInPanel, goToLine, keptImages, openOptions, openPanel, paidRequests, promptBox, shownImage, until } from './person.ts';
+import { button, chooseSize, clearNotifications, filesIn, generateInPanel, goToLine, keptImages, openOptions, openPanel, paidRequests, promptBox, shownImage, until } from './person.ts';
 import { startProduct, type Product } from './product.ts';
 
 /** By document: which glob of the setting is its, and where that sends images. */
@@ -92,7 +92,6 @@ test('an inserted image remembers its request: “Use Prompt from This Image” 
   assert.deepEqual([first?.['seed'], first?.['negative_prompt'], first?.['size']], [7, 'fog, "rain"', '1664x928']);
   await button(panel, 'Insert').click();
   const file = await until('the file is there', () => filesIn(images()).find((name) => name.startsWith('ein-boot')));
-  await changeSettings(product, panel, 'without fields', { 'generateImage.requestFields': {} });
   await chooseSize(panel, '1:1 1328x1328');
   await option('Improve prompt').check();
   await option('Watermark').uncheck();

@@ -63,21 +63,6 @@ export async function chooseSize(panel: FrameLocator, name: string): Promise<voi
   await until(`the size ${name} is chosen`, () => radio.isChecked());
 }
 
-/** Changes the person's settings, and waits until they have arrived: the panel, whose options must be open, shows a style of this name. */
-export async function changeSettings({ window, vscode }: Product, panel: FrameLocator, name: string, settings: Readonly<Record<string, unknown>>): Promise<void> {
-  const { page } = window;
-  const file = join(vscode.userDataDir, 'User', 'settings.json');
-  const text = JSON.stringify({ ...(JSON.parse(readFileSync(file, 'utf8')) as object), ...settings, 'generateImage.styles': [{ label: name, text: name }] });
-  // In a browser VS Code does not look whether the file has changed.
-  await window.runCommand('Preferences: Open User Settings (JSON)');
-  await page.locator('.editor-group-container.active .monaco-editor.focused[data-uri$="settings.json"]').waitFor();
-  await page.keyboard.press('ControlOrMeta+A');
-  await page.keyboard.insertText(text);
-  await page.keyboard.press('ControlOrMeta+S');
-  await button(panel, name).waitFor();
-  await window.runCommand('View: Close Editor');
-}
-
 /** Types the prompt into the panel and presses Generate. */
 export async function generateInPanel(panel: FrameLocator, prompt: string): Promise<void> {
   await promptBox(panel).fill(prompt);
