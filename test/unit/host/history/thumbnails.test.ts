@@ -22,6 +22,8 @@ interface Started extends Ground {
   thumbnails: Thumbnails;
   /** How often one was made, whatever became of it. */
   tried: () => number;
+  /** How many are there, as was told. */
+  made: () => number;
   keep: (bytes?: Uint8Array) => Promise<ImageRecord>;
 }
 
@@ -31,18 +33,18 @@ function start(t: TestContext): Started {
   const pixels = { thumbnail: (bytes: Uint8Array) => (tried++, makeThumbnail(bytes, { maxSidePx: 320 }, codec)) } as unknown as Pixels;
   const thumbnails = new Thumbnails(ground.files, pixels, ground.log);
   t.after(() => thumbnails.dispose());
+  let made = 0;
+  thumbnails.onDidMake(() => (made += 1));
   const keep = (bytes = encode({ ...SIZE, data: new Uint8Array(SIZE.width * SIZE.height * 3).fill(160), channels: 3 })): Promise<ImageRecord> =>
     ground.history.keep(bytes, makeRecipe(), { type: 'png', widthPx: SIZE.width, heightPx: SIZE.height }, nextId());
-  return { ...ground, thumbnails, tried: () => tried, keep };
+  return { ...ground, thumbnails, tried: () => tried, made: () => made, keep };
 }
 
 test('is small, a file of its own, and told of when it is there', async (t) => {
-  const { thumbnails, keep, root, files } = start(t);
+  const { thumbnails, keep, root, files, made } = start(t);
   const record = await keep();
-  let told = 0;
-  thumbnails.onDidMake(() => (told += 1));
   assert.equal(await thumbnails.pathFor(record), undefined);
-  await until(() => told === 1);
+  await until(() => made() === 1);
   const path = await thumbnails.pathFor(record);
   assert.equal(path, `thumbnails/${record.id}.jpg`);
   assert.ok(existsSync(join(root, path)));
@@ -52,33 +54,29 @@ test('is small, a file of its own, and told of when it is there', async (t) => {
 });
 
 test('goes with its image, and is made again when that comes back', async (t) => {
-  const { thumbnails, keep, names, tried } = start(t);
+  const { thumbnails, keep, names, tried, made } = start(t);
   const record = await keep();
   thumbnails.make(record);
   thumbnails.make(record);
-  await until(() => names('thumbnails').includes(`${record.id}.jpg`));
-  assert.equal(tried(), 1);
+  await until(() => made() === 1);
+  assert.deepEqual([tried(), names('thumbnails')], [1, [`${record.id}.jpg`]]);
   await thumbnails.remove([record.id]);
   assert.deepEqual(names('thumbnails'), []);
   assert.equal(await thumbnails.pathFor(record), undefined);
-  await until(() => names('thumbnails').includes(`${record.id}.jpg`));
-  assert.equal(tried(), 2);
+  await until(() => made() === 2);
+  assert.deepEqual([tried(), names('thumbnails')], [2, [`${record.id}.jpg`]]);
 });
 
 test('one that another window made is taken; what cannot be decoded is tried once, and stops no other', async (t) => {
-  const { thumbnails, keep, root, names, tried } = start(t);
+  const { thumbnails, keep, root, names, tried, made } = start(t);
   const [theirs, broken, whole] = [await keep(), await keep(new Uint8Array([1, 2])), await keep()];
   await thumbnails.remove([]);
   thumbnails.make(broken);
   thumbnails.make(whole);
-  await until(() => names('thumbnails').includes(`${whole.id}.jpg`));
+  await until(() => made() === 1);
   writeFileSync(join(root, 'thumbnails', `${theirs.id}.jpg`), 'of another window');
   thumbnails.make(theirs);
-  await thumbnails.pathFor(broken);
-  let path: string | undefined;
-  await until(() => {
-    void thumbnails.pathFor(theirs).then((found) => (path = found));
-    return path !== undefined;
-  });
+  await until(() => made() === 2);
+  assert.deepEqual([await thumbnails.pathFor(broken), await thumbnails.pathFor(theirs)], [undefined, `thumbnails/${theirs.id}.jpg`]);
   assert.deepEqual([tried(), names('thumbnails')], [2, [`${theirs.id}.jpg`, `${whole.id}.jpg`]]);
 });
