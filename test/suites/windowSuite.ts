@@ -3,7 +3,7 @@ import { separateFiles } from './nodeTests.ts';
 import type { Suite } from './suite.ts';
 
 /** The longest begin first, so that no lane waits for the other at the end. */
-const LONGEST = ['crash', 'flows', 'documents', 'jobs', 'history', 'state', 'window.test', 'setUp', 'many', 'hostile'];
+const LONGEST = ['crash', 'documents', 'history', 'windows', 'flows', 'pageWalls', 'secrets', 'jobs', 'chat', 'setUp', 'accessible', 'restricted', 'page/axe', 'chinese'];
 
 export function windowSuite(files: readonly string[], signal: AbortSignal): Suite {
   const rank = (file: string): number => {
