@@ -29,6 +29,11 @@ async function codeOf(doing: Thenable<unknown>): Promise<unknown> {
 
 export const QUESTIONS: readonly Question[] = [
   {
+    title: 'text in Markdown means nothing',
+    ask: ({ MarkdownString }) => new MarkdownString().appendText('a *b* [c](d)  <e>-\n').appendText('- `f` 1. g\\').value,
+    answer: 'a&nbsp;\\*b\\*&nbsp;\\[c\\]\\(d\\)&nbsp;&nbsp;<e\\>-\n\n\\-&nbsp;\\`f\\`&nbsp;1.&nbsp;g\\\\',
+  },
+  {
     title: 'positions compare, move and stay the same',
     ask: ({ Position }) => {
       const position = new Position(3, 4);

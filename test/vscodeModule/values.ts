@@ -39,6 +39,16 @@ export class ThemeIcon {
   }
 }
 
+export class MarkdownString {
+  value = '';
+
+  appendText(text: string): this {
+    const escaped = text.replace(/[\\`*_{}[\]()#+!~]/g, '\\$&').replace(/^([ \t]*)-/gm, '$1\\-').replace(/[ \t]+/g, (blanks) => '&nbsp;'.repeat(blanks.length));
+    this.value += escaped.replaceAll('>', '\\>').replaceAll('\n', '\n\n');
+    return this;
+  }
+}
+
 export class RelativePattern {
   readonly baseUri: vscode.Uri;
   readonly pattern: string;

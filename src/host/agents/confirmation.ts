@@ -2,9 +2,11 @@
 import * as vscode from 'vscode';
 import { readFindCall, readGenerateCall } from '../../agents/toolArguments.ts';
 import type { ToolName } from '../../agents/toolSchemas.ts';
+import { resolveBelow, resolveImageFile } from '../../agents/workspacePath.ts';
 import { priceOfImages } from '../connection/serviceSettings.ts';
 import { plainText } from '../window/plainText.ts';
 import { readSetting } from '../window/settings.ts';
+import { agentRoots } from './agentFiles.ts';
 
 const t = vscode.l10n.t;
 
@@ -16,7 +18,7 @@ export function confirmationFor(tool: ToolName, input: unknown): vscode.Prepared
 function confirmGenerate(input: unknown): vscode.PreparedToolInvocation {
   const call = readGenerateCall(input, readSetting('maxPromptCharacters'));
   // A call that will be refused costs nothing, so there is nothing to ask.
-  if ('problem' in call) return { invocationMessage: t('Checking a request for an image') };
+  if ('problem' in call || isOutside(call)) return { invocationMessage: t('Checking a request for an image') };
   const { prompt, count, path, widthPx, heightPx } = call;
   const title = count === 1 ? t('Make 1 image (1 paid request)?') : t('Make {0} images ({0} paid requests)?', count);
   const price = priceOfImages(count);
@@ -34,10 +36,16 @@ function confirmGenerate(input: unknown): vscode.PreparedToolInvocation {
 
 function confirmFind(input: unknown): vscode.PreparedToolInvocation {
   const call = readFindCall(input);
-  if ('problem' in call || call.saveAs === undefined) return { invocationMessage: t('Looking for images') };
+  if ('problem' in call || call.saveAs === undefined || isOutside({ path: call.saveAs })) return { invocationMessage: t('Looking for images') };
   const message = new vscode.MarkdownString();
   message.appendText(t('File: {0}', plainText(call.saveAs, 300)));
   return { invocationMessage: t('Writing an image'), confirmationMessages: { title: t('Write a kept image into the workspace (free)?'), message } };
+}
+
+/** Whether an image cannot go where the call says, whatever lies there. */
+function isOutside({ path, document }: { readonly path?: string; readonly document?: string }): boolean {
+  const roots = agentRoots();
+  return (path !== undefined && 'problem' in resolveImageFile(path, roots)) || (document !== undefined && 'problem' in resolveBelow(document, roots));
 }
 
 function hostOf(endpoint: string): string {
