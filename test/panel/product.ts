@@ -21,7 +21,7 @@ export interface ProductOptions {
   /** Makes more of the sample than is there, before a window shows it. */
   readonly prepare?: (workspace: SampleWorkspace, historyFolder: string) => void;
   /** Why this file cannot share its lane's VS Code, and what is other about its own. */
-  readonly own?: Pick<VsCodeOptions, 'locale' | 'trust' | 'vsix'> & { readonly reason: string };
+  readonly own?: Pick<VsCodeOptions, 'locale' | 'trust' | 'vsix' | 'builtIn'> & { readonly reason: string };
 }
 
 /** The product, running: the service, VS Code with the package in it, and one window. */

@@ -24,6 +24,8 @@ export interface VsCodeOptions {
   readonly trust?: boolean;
   /** True for a VS Code without its own extensions that have nothing to do with documents and images: windows come sooner. */
   readonly isLean?: boolean;
+  /** Of VS Code's own extensions, those that a lean one has all the same. */
+  readonly builtIn?: readonly string[];
   /** Lets a window run a suite inside itself; VS Code then shows no notification toasts, so leave it out to drive it as a person. */
   readonly runsSuite?: boolean;
   /** User settings, over the quiet ones. */
@@ -133,7 +135,7 @@ export async function startVsCode(options: VsCodeOptions): Promise<VsCode> {
   args.push('--disable-getting-started-override');
   if (options.isLean === true) {
     const builtIn = join(folder, 'built-in');
-    linkBuiltInExtensions(entry, builtIn);
+    linkBuiltInExtensions(entry, builtIn, options.builtIn);
     args.push('--vscode-option', `builtin-extensions-dir=${builtIn}`);
   }
   if (options.runsSuite === true) args.push('--vscode-option', 'enable-smoke-test-driver');
