@@ -40,12 +40,10 @@ export class ThemeIcon {
 }
 
 export class MarkdownString {
-  value = '';
+  value: string;
 
-  appendText(text: string): this {
-    const escaped = text.replace(/[\\`*_{}[\]()#+!~]/g, '\\$&').replace(/^([ \t]*)-/gm, '$1\\-').replace(/[ \t]+/g, (blanks) => '&nbsp;'.repeat(blanks.length));
-    this.value += escaped.replaceAll('>', '\\>').replaceAll('\n', '\n\n');
-    return this;
+  constructor(value = '') {
+    this.value = value;
   }
 }
 

@@ -4,13 +4,13 @@ import { readFindCall, readGenerateCall } from '../../agents/toolArguments.ts';
 import type { ToolName } from '../../agents/toolSchemas.ts';
 import { resolveBelow, resolveImageFile } from '../../agents/workspacePath.ts';
 import { priceOfImages } from '../connection/serviceSettings.ts';
-import { plainText } from '../window/plainText.ts';
+import { markdownText, plainText } from '../window/plainText.ts';
 import { readSetting } from '../window/settings.ts';
 import { agentRoots } from './agentFiles.ts';
 
 const t = vscode.l10n.t;
 
-/** Whatever an agent sends is shown as plain text: it is set into a MarkdownString by `appendText` alone. */
+/** Whatever an agent sends is shown as plain text, in lines that wrap. */
 export function confirmationFor(tool: ToolName, input: unknown): vscode.PreparedToolInvocation {
   return tool === 'generateImageFile' ? confirmGenerate(input) : confirmFind(input);
 }
@@ -29,16 +29,14 @@ function confirmGenerate(input: unknown): vscode.PreparedToolInvocation {
     t('Service: {0}, model {1}', plainText(hostOf(readSetting('endpoint')), 100), plainText(readSetting('model'), 100)),
     ...(price === undefined ? [] : [t('Price: {0} by the public list', price)]),
   ];
-  const message = new vscode.MarkdownString();
-  for (const line of lines) message.appendText(`${line}\n\n`);
+  const message = new vscode.MarkdownString(lines.map(markdownText).join('\n\n'));
   return { invocationMessage: count === 1 ? t('Making an image') : t('Making {0} images', count), confirmationMessages: { title, message } };
 }
 
 function confirmFind(input: unknown): vscode.PreparedToolInvocation {
   const call = readFindCall(input);
   if ('problem' in call || call.saveAs === undefined || isOutside({ path: call.saveAs })) return { invocationMessage: t('Looking for images') };
-  const message = new vscode.MarkdownString();
-  message.appendText(t('File: {0}', plainText(call.saveAs, 300)));
+  const message = new vscode.MarkdownString(markdownText(t('File: {0}', plainText(call.saveAs, 300))));
   return { invocationMessage: t('Writing an image'), confirmationMessages: { title: t('Write a kept image into the workspace (free)?'), message } };
 }
 

@@ -15,3 +15,8 @@ export function plainText(text: string, maxCharacters = 300): string {
   const characters = [...flat];
   return characters.length > maxCharacters ? `${characters.slice(0, maxCharacters - 1).join('')}…` : flat;
 }
+
+/** Text that means nothing in Markdown. VS Code's `appendText` joins words by no-break spaces, so that a long line runs out of sight in a narrow chat. */
+export function markdownText(text: string): string {
+  return text.replace(/[!-/:-@[-`{-~]/g, '\\$&');
+}

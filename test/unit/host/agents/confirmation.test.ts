@@ -25,3 +25,10 @@ test('a call that will be refused, or only looks, is not asked about', () => {
   assert.equal(titleOf('findImageFile', { query: 'fox' }), undefined);
   assert.equal(titleOf('findImageFile', { query: 'fox', saveAs: '../fox.png' }), undefined);
 });
+
+test('what an agent sends means nothing in Markdown, and its lines can wrap', () => {
+  const { message } = confirmationFor('generateImageFile', { prompt: '[a link](https://example.com) <b> &lt; ![x](y) www.example.com', path: '*.png' }).confirmationMessages ?? {};
+  const lines = (typeof message === 'string' ? message : (message?.value ?? '')).split('\n\n');
+  assert.equal(lines[0], String.raw`Prompt\: \[a link\] \(https\:\/\/example\.com\) \<b\> \&lt\; \!\[x\] \(y\) www\.example\.com`);
+  assert.equal(lines[1], String.raw`File\: \*\.png`);
+});
