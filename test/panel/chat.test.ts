@@ -7,7 +7,7 @@ import { after, before, beforeEach, test } from 'node:test';
 import type { Locator } from 'playwright-core';
 import { readImageInfo } from '../../src/image/imageInfo.ts';
 import { vsixUnderTest } from '../suites/packageExtension.ts';
-import { ANSWERED, HEARD, type Heard, SCRIPT, type Script } from '../vscode/model/script.ts';
+import { ANSWERED, HEARD, type Heard, OPENED, SCRIPT, type Script } from '../vscode/model/script.ts';
 import { packExtension } from '../vscode/packOpener.ts';
 import { filesIn, keptImages, openPanel, paidRequests, until } from './person.ts';
 import { startProduct, type Product } from './product.ts';
@@ -52,8 +52,10 @@ async function ask(...calls: Script['calls']): Promise<string> {
   writeFileSync(join(modelFolder(), SCRIPT), JSON.stringify({ name, calls } satisfies Script));
   const { window } = product;
   await window.runCommand('Scripted Model: Open the Chat');
+  // A new chat comes a moment after the command, over the old one.
+  await until('a new chat is open', () => existsSync(join(modelFolder(), OPENED)) && readFileSync(join(modelFolder(), OPENED), 'utf8') === name);
   await chat().locator('.interactive-input-editor .monaco-editor.focused').waitFor();
-  await chat().getByText('Scripted Model', { exact: true }).waitFor();
+  await chat().getByRole('button', { name: 'Models, Scripted Model' }).waitFor();
   await window.page.keyboard.type(`Please do ${name}`);
   await window.page.keyboard.press('Enter');
   return name;
@@ -82,7 +84,7 @@ test('the model is offered the tools as package.json words them; the person allo
   const name = await ask(generate({ prompt: 'a fox in snow', path: inWorkspace('img/fox.webp'), document: 'docs/welcome.md', width: 1200, height: 630, alt: 'A fox' }));
   const shown = question('Make 1 image (1 paid request)?');
   await shown.getByText('Prompt: a fox in snow').waitFor();
-  await shown.getByText(/^Price: about US\$ 0\.08/).waitFor();
+  await shown.getByText(/^Price:\sabout\sUS\$\s0\.08/).waitFor();
   assert.equal(paidRequests(product).length, 0);
   await allowOnce('a fox in snow');
   const [answer] = await answers(name, 1);
@@ -136,7 +138,10 @@ test('two calls in one turn are asked about one by one, run side by side, and do
 });
 
 test('what the person skips is not made, and the model is told', async () => {
-  const name = await ask(generate({ prompt: 'a skipped image', path: 'skipped.png' }));
+  const name = await ask(generate({ prompt: `a skipped image${' of many words'.repeat(30)}`, path: 'skipped.png' }));
+  const message = question('a skipped image').locator('.chat-confirmation-widget-message');
+  await message.waitFor();
+  assert.ok(await message.evaluate(({ scrollWidth, clientWidth }) => scrollWidth <= clientWidth), 'each line can be read');
   await question('a skipped image').getByRole('button', { name: /^Proceed without running this tool/ }).click();
   const [answer] = await answers(name, 1);
   assert.match(answer?.text ?? '', /skip|cancel/i);

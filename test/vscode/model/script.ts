@@ -1,8 +1,9 @@
 // What a test and the scripted model write down for each other, in the model's storage folder.
 
-/** Names of the files: the test writes the first, the model the second, a line for each time that it was asked. */
+/** Names of the files: the test writes the first; the model the others, `HEARD` a line for each time that it was asked, `OPENED` the name of the script once a new chat is open. */
 export const SCRIPT = 'script.json';
 export const HEARD = 'heard.jsonl';
+export const OPENED = 'opened';
 
 /** What the model says once its calls are answered. */
 export const ANSWERED = (name: string): string => `That was ${name}.`;
