@@ -7,7 +7,7 @@ import { after, before, beforeEach, test } from 'node:test';
 import type { Locator } from 'playwright-core';
 import { readImageInfo } from '../../src/image/imageInfo.ts';
 import { vsixUnderTest } from '../suites/packageExtension.ts';
-import { ANSWERED, HEARD, type Heard, OPENED, SCRIPT, type Script } from '../vscode/model/script.ts';
+import { ANSWERED, HEARD, type Heard, LATEST, OPENED, SCRIPT, type Script } from '../vscode/model/script.ts';
 import { packExtension } from '../vscode/packOpener.ts';
 import { filesIn, keptImages, openPanel, paidRequests, until } from './person.ts';
 import { startProduct, type Product } from './product.ts';
@@ -49,7 +49,8 @@ const heard = (): Heard[] => readFileSync(join(modelFolder(), HEARD), 'utf8').tr
 /** The person asks for something in a new chat; the model answers with these calls, in one turn. Returns the name of the question. */
 async function ask(...calls: Script['calls']): Promise<string> {
   const name = `question${++asked}`;
-  writeFileSync(join(modelFolder(), SCRIPT), JSON.stringify({ name, calls } satisfies Script));
+  writeFileSync(join(modelFolder(), SCRIPT(name)), JSON.stringify({ name, calls } satisfies Script));
+  writeFileSync(join(modelFolder(), LATEST), name);
   const { window } = product;
   await window.runCommand('Scripted Model: Open the Chat');
   // A new chat comes a moment after the command, over the old one.
@@ -64,7 +65,7 @@ async function ask(...calls: Script['calls']): Promise<string> {
 /** What the model was told of its calls, in their order, once the chat shows its last words. */
 async function answers(name: string, count: number): Promise<{ text: string; images: Buffer[] }[]> {
   await chat().getByText(ANSWERED(name), { exact: true }).waitFor({ timeout: 20_000 });
-  const { results, beside } = heard().at(-1) ?? assert.fail('the model heard nothing');
+  const { results, beside } = heard().findLast((each) => each.results.some(({ callId }) => callId.startsWith(`${name}-`))) ?? assert.fail('the model heard nothing');
   return Array.from({ length: count }, (_, index) => {
     const { parts } = results.find(({ callId }) => callId.startsWith(`${name}-${index}`)) ?? assert.fail(`no result of call ${index}`);
     const all = [...parts, ...beside.filter((part) => 'base64' in part)];
@@ -75,7 +76,13 @@ async function answers(name: string, count: number): Promise<{ text: string; ima
 /** What else VS Code offers beside “Allow Once” holds for the calls after this one, too. */
 async function allowOnce(prompt: string): Promise<void> {
   await question(prompt).getByRole('button', { name: 'More Actions...' }).click();
-  await product.window.page.getByRole('menuitem', { name: 'Allow Once' }).click();
+  const once = product.window.page.getByRole('menuitem', { name: 'Allow Once' });
+  await once.waitFor();
+  // A menu takes no click in its first moment.
+  await until('the menu took the click', async () => {
+    await once.click({ timeout: 1000 }).catch(() => undefined);
+    return once.isHidden();
+  });
 }
 
 const generate = (input: object): Script['calls'][number] => ({ tool: 'generateImageFile', input });
@@ -123,18 +130,31 @@ test('hostile calls, all in one turn, are answered with sentences: the person is
   assert.deepEqual(filesIn(product.workspace.path), before);
 });
 
-test('two calls in one turn are asked about one by one, run side by side, and do not mix', async () => {
-  product.standIn.set({ held: true });
+test('two calls in one turn are asked about one after the other, and do not mix', async () => {
   const name = await ask(generate({ prompt: 'a red boat', path: 'boat.png' }), generate({ prompt: 'a green hill', path: 'hill.png' }));
   await allowOnce('a red boat');
   await allowOnce('a green hill');
-  await until('both are asked for', () => paidRequests(product).length === 2);
-  product.standIn.set({ held: false });
-  product.standIn.release(2);
   const [boat, hill] = await answers(name, 2);
   assert.match(boat?.text ?? '', /^Image: boat\.png$[^]*^- prompt used: a red boat$/m);
   assert.match(hill?.text ?? '', /^Image: hill\.png$[^]*^- prompt used: a green hill$/m);
   for (const path of ['boat.png', 'hill.png']) assert.ok(existsSync(inWorkspace(path)), path);
+});
+
+test('two chats at the same time want the same name, and neither takes the other’s image', async () => {
+  product.standIn.set({ held: true });
+  await ask(generate({ prompt: 'a tin robot', path: 'same.png' }));
+  await allowOnce('a tin robot');
+  await until('the first request', () => paidRequests(product).length === 1);
+  const second = await ask(generate({ prompt: 'a paper crane', path: 'same.png' }));
+  await allowOnce('a paper crane');
+  await until('both are under way', () => paidRequests(product).length === 2);
+  product.standIn.set({ held: false });
+  product.standIn.release(2);
+  const [crane] = await answers(second, 1);
+  const told = await until('the first chat is answered', () => heard().flatMap(({ results }) => results).map(({ parts }) => parts.map((part) => ('text' in part ? part.text : '')).join('')).find((text) => text.includes('prompt used: a tin robot')));
+  const names = [told, crane?.text ?? ''].map((text) => /^Image: (same(?:-1)?\.png)$/m.exec(text)?.[1]);
+  assert.deepEqual(names.toSorted(), ['same-1.png', 'same.png']);
+  assert.match(crane?.text ?? '', /^- prompt used: a paper crane$/m);
 });
 
 test('what the person skips is not made, and the model is told', async () => {
@@ -172,7 +192,7 @@ test('a request that the person cancels in the chat closes its socket, and no fi
 });
 
 test('the history and the panel hold what the model was told that it made, and nothing else', async () => {
-  const made = ['a brown owl', 'a brown owl', 'a fox in snow', 'a green hill', 'a red boat'];
+  const made = ['a brown owl', 'a brown owl', 'a fox in snow', 'a green hill', 'a paper crane', 'a red boat', 'a tin robot'];
   const kept = keptImages(product).map((path) => (JSON.parse(readFileSync(path.replace(/\.\w+$/, '.json'), 'utf8')) as { recipe: { prompt: string } }).recipe.prompt);
   assert.deepEqual(kept.sort(), made);
   const panel = await openPanel(product);

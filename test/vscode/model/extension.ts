@@ -1,8 +1,8 @@
 // Turns the script of a test into what a language model says in the chat, and what the model was told into a file.
-import { appendFileSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { appendFileSync, copyFileSync, mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import * as vscode from 'vscode';
-import { ANSWERED, HEARD, type Heard, type HeardPart, OPENED, SCRIPT, type Script } from './script.ts';
+import { ANSWERED, HEARD, type Heard, type HeardPart, LATEST, OPENED, SCRIPT, type Script } from './script.ts';
 
 const MODEL: vscode.LanguageModelChatInformation = {
   id: 'scripted', name: 'Scripted Model', family: 'scripted', version: '1', maxInputTokens: 200_000, maxOutputTokens: 8000,
@@ -26,16 +26,16 @@ export function activate(context: vscode.ExtensionContext): void {
     vscode.commands.registerCommand('scriptedModel.chat', async () => {
       await vscode.commands.executeCommand('workbench.action.chat.newChat');
       await vscode.commands.executeCommand('workbench.action.chat.open', { mode: 'agent', modelSelector: { vendor: 'scripted' } });
-      writeFileSync(join(folder, OPENED), readScript(folder).name);
+      copyFileSync(join(folder, LATEST), join(folder, OPENED));
     }),
   );
 }
 
-const readScript = (folder: string): Script => JSON.parse(readFileSync(join(folder, SCRIPT), 'utf8')) as Script;
-
 /** The script's calls come first; once each has a result, the model has said all. */
 function answer(folder: string, heard: Heard, progress: vscode.Progress<vscode.LanguageModelResponsePart>): void {
-  const { name, calls } = readScript(folder);
+  const words = heard.beside.map((part) => ('text' in part ? part.text : '')).join('\n');
+  const [question = ''] = words.match(/question\d+/g)?.slice(-1) ?? [];
+  const { name, calls } = JSON.parse(readFileSync(join(folder, SCRIPT(question)), 'utf8')) as Script;
   appendFileSync(join(folder, HEARD), `${JSON.stringify(heard)}\n`);
   const ids = calls.map((_call, index) => `${name}-${index}`);
   const isAnswered = ids.every((id) => heard.results.some(({ callId }) => callId.startsWith(id)));

@@ -1,7 +1,8 @@
 // What a test and the scripted model write down for each other, in the model's storage folder.
 
-/** Names of the files: the test writes the first; the model the others, `HEARD` a line for each time that it was asked, `OPENED` the name of the script once a new chat is open. */
-export const SCRIPT = 'script.json';
+/** Files: the test writes one for each of its questions. The model writes the others: a line each time that it was asked, and the test's latest question once a new chat is open for it. */
+export const SCRIPT = (name: string): string => `${name}.json`;
+export const LATEST = 'latest';
 export const HEARD = 'heard.jsonl';
 export const OPENED = 'opened';
 
@@ -9,7 +10,7 @@ export const OPENED = 'opened';
 export const ANSWERED = (name: string): string => `That was ${name}.`;
 
 export interface Script {
-  /** Of one question of the person: no other has it. */
+  /** `question1`: it stands in what the person asks. */
   readonly name: string;
   /** All in one turn of the model. */
   readonly calls: readonly { readonly tool: string; readonly input: object }[];
