@@ -56,8 +56,7 @@ export async function placeFor(call: { readonly path?: string; readonly document
 }
 
 /**
- * Writes a new file: `path` itself, or the next free name beside it. The name is claimed by the write, so that two calls
- * at once never take the same one.
+ * Writes a new file: `path` itself, or the next free name beside it. Two writes at once may take the same one.
  * @returns the path that was written
  * @throws Refusal if nothing can or may be written there
  */

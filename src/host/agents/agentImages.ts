@@ -16,7 +16,7 @@ import { fullId } from '../window/ids.ts';
 import { Refusal } from '../window/refusal.ts';
 import { readSetting } from '../window/settings.ts';
 import { type CallPlan, planCall, type PlanParts, type PlanSentences } from './planCall.ts';
-import { writeAgentImage, type WrittenImage } from './writeAgentImage.ts';
+import { writeAgentImage, type WriteTurns, type WrittenImage } from './writeAgentImage.ts';
 
 export interface AgentImagesParts extends PlanParts {
   readonly startJobs: StartJobs;
@@ -24,6 +24,7 @@ export interface AgentImagesParts extends PlanParts {
   readonly permission: Permission;
   readonly files: ImageFiles;
   readonly pixels: Pixels;
+  readonly turns: WriteTurns;
   readonly log: Log;
 }
 
@@ -87,13 +88,11 @@ export async function makeFiles(plan: CallPlan, context: CallContext, parts: Age
   const taken = new Set<string>();
   let done = 0;
   context.progress(0, call.count, 'Asked the service.');
-  // One file after the other, so that two images never want the same free name.
-  let writing: Promise<unknown> = Promise.resolve();
   const finish = async (job: Job, number: number, state: JobState): Promise<void> => {
     const record = state.phase === 'kept' ? state.images[0] : undefined;
     if (!record) return void failed.push({ number, ...failureOf(job, state, context.asker, parts) });
     try {
-      made.push(await writeAgentImage(record, { ...call, place, roots, taken, number }, parts.files, parts.pixels));
+      made.push(await parts.turns.take(() => writeAgentImage(record, { ...call, place, roots, taken, number }, parts.files, parts.pixels)));
     } catch (error) {
       if (!(error instanceof Refusal)) parts.log.error('An image for an agent could not be written', error);
       const sentence = error instanceof Refusal ? error.message : unwrittenSentence(context.asker);
@@ -103,8 +102,7 @@ export async function makeFiles(plan: CallPlan, context: CallContext, parts: Age
   await Promise.all(
     jobs.map(async (job, index) => {
       const state = await job.ended;
-      writing = writing.then(() => finish(job, index + 1, state));
-      await writing;
+      await finish(job, index + 1, state);
       context.progress(++done, call.count, `${done} of ${call.count}`);
     }),
   );

@@ -13,6 +13,7 @@ import { generateFilesForCode } from './filesForCode.ts';
 import { findForAgent, type FindParts } from './findForAgent.ts';
 import type { AgentCalls } from './languageModelTools.ts';
 import { WorkspaceImages } from './workspaceImages.ts';
+import { WriteTurns } from './writeAgentImage.ts';
 
 export interface Agents extends AgentCalls {
   /** For other extensions. @throws RefusalToCaller with a sentence if nothing was made */
@@ -22,7 +23,7 @@ export interface Agents extends AgentCalls {
   openDoorIfWanted(): Promise<void>;
 }
 
-export interface AgentsParts extends AgentImagesParts, Omit<FindParts, 'workspaceImages'> {
+export interface AgentsParts extends Omit<AgentImagesParts, 'turns'>, Omit<FindParts, 'workspaceImages' | 'turns'> {
   readonly platform: Platform;
   readonly memory: Memory;
   readonly version: string;
@@ -30,8 +31,9 @@ export interface AgentsParts extends AgentImagesParts, Omit<FindParts, 'workspac
 
 export function createAgents(parts: AgentsParts): Agents & vscode.Disposable {
   const { platform, memory, log, version } = parts;
-  const find = { ...parts, workspaceImages: new WorkspaceImages(parts.pixels) };
-  const answer = (tool: string, args: unknown, context: CallContext): Promise<ToolAnswer> => (tool === 'generateImageFile' ? generateForAgent(args, context, parts) : findForAgent(args, context, find));
+  const make = { ...parts, turns: new WriteTurns() };
+  const find = { ...make, workspaceImages: new WorkspaceImages(parts.pixels) };
+  const answer = (tool: string, args: unknown, context: CallContext): Promise<ToolAnswer> => (tool === 'generateImageFile' ? generateForAgent(args, context, make) : findForAgent(args, context, find));
   const handle = ({ tool, arguments: args, client, signal, progress }: DoorCall): Promise<ToolAnswer> => answer(tool, args, { asker: { kind: 'beside', name: client.name }, signal, progress });
   const door = new AgentDoor({ agents: platform.agents, memory, windowId: platform.liveness.windowId, version, now: () => platform.transport.clock.now(), log, handle });
   return {
@@ -45,7 +47,7 @@ export function createAgents(parts: AgentsParts): Agents & vscode.Disposable {
         listening.dispose();
       }
     },
-    generateFiles: (args, token) => generateFilesForCode(args, parts, token),
+    generateFiles: (args, token) => generateFilesForCode(args, make, token),
     connect: { agents: platform.agents, memory, settleDoor: () => door.settle() },
     openDoorIfWanted: () => door.follow(),
     dispose: () => door.dispose(),

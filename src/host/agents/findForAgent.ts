@@ -15,13 +15,14 @@ import { agentRoots, placeFor, shownPath } from './agentFiles.ts';
 import { type CallContext, refuse } from './agentImages.ts';
 import { smallCopy } from './smallCopy.ts';
 import type { WorkspaceImages } from './workspaceImages.ts';
-import { writeAgentImage } from './writeAgentImage.ts';
+import { writeAgentImage, type WriteTurns } from './writeAgentImage.ts';
 
 export interface FindParts {
   readonly permission: Permission;
   readonly kept: KeptImages;
   readonly files: ImageFiles;
   readonly pixels: Pixels;
+  readonly turns: WriteTurns;
   readonly workspaceImages: WorkspaceImages;
   readonly log: Log;
 }
@@ -88,7 +89,8 @@ async function save(best: Candidate | undefined, query: string, saveAs: string, 
   const roots = agentRoots();
   const place = await placeFor({ path: saveAs }, roots);
   if ('problem' in place) return refuse(place.problem);
-  const { image, small } = await writeAgentImage(best.record, { place, roots, number: 1, count: 1, taken: new Set() }, parts.files, parts.pixels);
+  const { record } = best;
+  const { image, small } = await parts.turns.take(() => writeAgentImage(record, { place, roots, number: 1, count: 1, taken: new Set() }, parts.files, parts.pixels));
   return { isError: false, parts: [{ type: 'text', text: describeSaved(image) }, ...(small ? [small] : [])] };
 }
 

@@ -38,6 +38,17 @@ export interface WriteWish {
   readonly taken: Set<string>;
 }
 
+/** Lets one file be written at a time, whichever call it is for: VS Code looks for a file of that name before it writes, so that two writes at once both succeed. */
+export class WriteTurns {
+  #last: Promise<unknown> = Promise.resolve();
+
+  take<Value>(write: () => Promise<Value>): Promise<Value> {
+    const turn = this.#last.then(write);
+    this.#last = turn.catch(() => undefined);
+    return turn;
+  }
+}
+
 /** @throws Refusal with a sentence if the file cannot be made or written */
 export async function writeAgentImage(record: ImageRecord, wish: WriteWish, files: ImageFiles, pixels: Pixels): Promise<WrittenImage> {
   const { place, roots, widthPx, heightPx, number, count, taken } = wish;

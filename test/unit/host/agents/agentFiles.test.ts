@@ -38,3 +38,12 @@ test('that a file does not hold the signature of its original is told if it is s
   await generateFilesForCode({ prompt: 'a fox', path: 'fox.webp' }, parts);
   assert.equal(told(), 1);
 });
+
+test('two calls at the same time that name the same file get two', async (t) => {
+  resetWorld();
+  const { parts, folder } = makeAgentGround(t);
+  const made = await Promise.all(['one', 'two'].map((prompt) => generateFilesForCode({ prompt, path: 'img/same.png' }, parts)));
+  const names = made.flatMap(({ files }) => files.map(({ uri }) => uri.path.slice(folder.length)));
+  assert.deepEqual(names.sort(), ['/img/same-1.png', '/img/same.png']);
+  assert.deepEqual(readdirSync(join(folder, 'img')).sort(), ['same-1.png', 'same.png']);
+});

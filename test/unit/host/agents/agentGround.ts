@@ -17,6 +17,7 @@ import { Failure } from '../../../../src/request/failures/failure.ts';
 import { world } from '../../../vscodeModule/world.ts';
 import { makeFolder, makeImage } from '../../history/folder.ts';
 import { codec } from '../../image/codec.ts';
+import { WriteTurns } from '../../../../src/host/agents/writeAgentImage.ts';
 import { applyEdits } from '../appliedEdits.ts';
 import { makeGround, type Ground } from '../ground.ts';
 
@@ -52,7 +53,7 @@ export function makeAgentGround(t: TestContext, answer: (post: number) => Uint8A
   const budget = new UnattendedBudget(() => 10);
   const startJobs = new StartJobs({ ...ground } as unknown as StartJobsParts);
   const parts = {
-    ...ground, startJobs, pixels, permission: new Permission(budget),
+    ...ground, startJobs, pixels, turns: new WriteTurns(), permission: new Permission(budget),
     files: new ImageFiles((path) => vscode.Uri.file(join(ground.root, path)), ground.memory, pixels),
     connections: { problem: () => Promise.resolve(undefined) },
     reports: { sentence: ({ reason }: Failure) => `said: ${reason}.`, unknownSentence: () => 'Something unexpected happened.' },
