@@ -90,6 +90,8 @@ const generate = (input: object): Script['calls'][number] => ({ tool: 'generateI
 test('the model is offered the tools as package.json words them; the person allows a call, and the model sees what was made', async () => {
   const name = await ask(generate({ prompt: 'a fox in snow', path: inWorkspace('img/fox.webp'), document: 'docs/welcome.md', width: 1200, height: 630, alt: 'A fox' }));
   const shown = question('Make 1 image (1 paid request)?');
+  // VS Code's agent makes itself ready with the first question of a window.
+  await shown.waitFor({ timeout: 90_000 });
   await shown.getByText('Prompt: a fox in snow').waitFor();
   await shown.getByText(/^Price:\sabout\sUS\$\s0\.08/).waitFor();
   assert.equal(paidRequests(product).length, 0);
