@@ -50,7 +50,7 @@ describe('an image link', function () {
     await insert(fox.id);
     const hover = await hoverAt(document, '![a fox');
     assert.match(hover, /!\[\]\(data:image\/jpeg;base64,/);
-    assert.match(hover.replaceAll('&nbsp;', ' '), /a fox in the snow[\s\S]*1328 × 1328 · \d+ kB/);
+    assert.match(hover, /a fox in the snow[\s\S]*1328 × 1328 · \d+ kB/);
     assert.deepEqual(titles(await actionsAt(document, '![a fox')), ['Make again', 'Change the prompt…', 'Replace with…', 'Show in the panel']);
     assert.deepEqual(await actionsAt(document, 'one'), []);
     assert.equal(await hoverAt(document, 'two'), '');
@@ -61,8 +61,8 @@ describe('an image link', function () {
     const { document } = await openDocument(page(), '|| ![scan](images/scan.gif) |\n|---|\n| ![by ref][r] |\n\n![gone](images/gone.png)\n\n![far](https://example.com/a.png)\n\n<img\n  src="images/scan.gif" alt="tag">\n\n[r]: images/scan.gif\n');
     for (const words of ['![scan]', '![by ref]', '[r]: images', 'src="images']) assert.deepEqual(titles(await actionsAt(document, words)), ['Make another image…', 'Replace with…'], words);
     for (const words of ['![gone]', '![far]']) assert.deepEqual(titles(await actionsAt(document, words)), ['Make an image for it…', 'Replace with…'], words);
-    assert.match((await hoverAt(document, '![gone]')).replaceAll('&nbsp;', ' '), /The file is missing/);
-    assert.match((await hoverAt(document, '![far]')).replaceAll('&nbsp;', ' '), /it is not fetched/);
+    assert.match(await hoverAt(document, '![gone]'), /The file is missing/);
+    assert.match(await hoverAt(document, '![far]'), /it is not fetched/);
     assert.deepEqual(await posts(), []);
   });
 

@@ -1,7 +1,7 @@
 // Draws what is known of a linked image and what can be done with it: the hover and the light bulb's entries.
 import * as vscode from 'vscode';
 import type { Pixels } from '../platform.ts';
-import { plainText } from '../window/plainText.ts';
+import { markdownText, plainText } from '../window/plainText.ts';
 import { LINK_COMMAND, type LinkAction, type LinkCall } from './linkCommand.ts';
 import type { ImageFacts, LinkedImage } from './linkedImages.ts';
 
@@ -37,8 +37,8 @@ export async function hoverFor(image: LinkedImage, facts: ImageFacts | undefined
   text.isTrusted = { enabledCommands: [LINK_COMMAND] };
   const small = facts && (await pixels.thumbnail(facts.bytes, THUMBNAIL).catch(() => undefined));
   if (small) text.appendMarkdown(`![](data:image/jpeg;base64,${toBase64(small.jpeg)})\n\n`);
-  if (facts?.prompt !== undefined) text.appendText(t('Prompt: {0}', plainText(facts.prompt, 800))).appendMarkdown('\n\n');
-  text.appendText(describe(facts, isMissing, uri)).appendMarkdown('\n\n');
+  if (facts?.prompt !== undefined) text.appendMarkdown(`${markdownText(t('Prompt: {0}', plainText(facts.prompt, 800)))}\n\n`);
+  text.appendMarkdown(`${markdownText(describe(facts, isMissing, uri))}\n\n`);
   const offers = offersOf(image, facts, hasBefore).map(({ action, title }) => `[${title}](command:${LINK_COMMAND}?${encodeURIComponent(JSON.stringify([callOf(action, image)]))})`);
   text.appendMarkdown(offers.join(' · '));
   return new vscode.Hover(text, new vscode.Range(document.positionAt(link.rawStart), document.positionAt(link.rawEnd)));
