@@ -17,7 +17,7 @@ import type { Measured } from './oneImage.ts';
 const small = Buffer.from(makeImage());
 /** Large beside what the garbage collector leaves lying before it runs: up to 90 MB of received pieces, whatever the size. */
 const large = Buffer.from(makeImage(48 * 1024 * 1024));
-const program = join(makeFolder({ after: (remove) => process.on('exit', remove as () => void) }), 'oneImage.cjs');
+const program = join(makeFolder({ after: (remove) => process.on('exit', remove) }), 'oneImage.cjs');
 await build({ entryPoints: [join(import.meta.dirname, 'oneImage.ts')], outfile: program, bundle: true, platform: 'node', format: 'cjs', logLevel: 'error' });
 
 type Send = (response: ServerResponse, range?: string) => void;

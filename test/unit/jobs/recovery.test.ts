@@ -189,7 +189,10 @@ test('an image that ended two windows is not read a third time by itself, and st
   void startRecovery(second, (owner) => owner === 'second');
   await until(() => second.downloads.length === 1);
   // The download begins beside the note that counts it, which is there before anything is read.
-  await until(() => second.names('unfinished').some((name) => /"tries": ?2/.test(readFileSync(join(root, 'unfinished', name), 'utf8'))));
+  await until(() => {
+    const [name, ...beingWritten] = second.names('unfinished');
+    return name !== undefined && beingWritten.length === 0 && /"tries": ?2/.test(readFileSync(join(root, 'unfinished', name), 'utf8'));
+  });
   // Killed, too: it says nothing any more.
   const third = makeWorkbench(t, { root });
   const { failed } = await startRecovery(third, (owner) => owner === 'w');

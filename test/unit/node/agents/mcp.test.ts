@@ -53,14 +53,21 @@ test('the official client lists the tools and calls one; who it is comes along',
 });
 
 test('progress is told to a client that asks for it', async () => {
+  const heard = gate<void>();
   await withDoor(
-    ({ progress }) => {
+    async ({ progress }) => {
       progress(1, 2, 'half');
-      return Promise.resolve(done('ok'));
+      // The client forgets who wanted to hear of a call once that is answered, even if the word came before.
+      await heard.promise;
+      return done('ok');
     },
     async (client) => {
       const told: unknown[] = [];
-      await client.callTool({ name: 'generateImageFile', arguments: {} }, undefined, { onprogress: (progress) => told.push(progress) });
+      const onprogress = (progress: unknown): void => {
+        told.push(progress);
+        heard.open();
+      };
+      await client.callTool({ name: 'generateImageFile', arguments: {} }, undefined, { onprogress });
       assert.deepEqual(told, [{ progress: 1, total: 2, message: 'half' }]);
     },
   );
