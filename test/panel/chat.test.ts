@@ -7,7 +7,7 @@ import { after, before, beforeEach, test } from 'node:test';
 import type { Locator } from 'playwright-core';
 import { readImageInfo } from '../../src/image/imageInfo.ts';
 import { vsixUnderTest } from '../suites/packageExtension.ts';
-import { ANSWERED, HEARD, type Heard, LATEST, OPENED, SCRIPT, type Script } from '../vscode/model/script.ts';
+import { ANSWERED, HEARD, type Heard, type HeardPart, LATEST, OPENED, SCRIPT, type Script } from '../vscode/model/script.ts';
 import { packExtension } from '../vscode/packOpener.ts';
 import { filesIn, keptImages, openPanel, paidRequests, until } from './person.ts';
 import { startProduct, type Product } from './product.ts';
@@ -46,6 +46,8 @@ const inWorkspace = (path: string): string => join(product.workspace.path, path)
 /** What the model was told, one for each time that it was asked. */
 const heard = (): Heard[] => readFileSync(join(modelFolder(), HEARD), 'utf8').trim().split('\n').map((line) => JSON.parse(line) as Heard);
 
+const wordsOf = (parts: readonly HeardPart[]): string => parts.map((part) => ('text' in part ? part.text : '')).join('');
+
 /** The person asks for something in a new chat; the model answers with these calls, in one turn. Returns the name of the question. */
 async function ask(...calls: Script['calls']): Promise<string> {
   const name = `question${++asked}`;
@@ -69,7 +71,7 @@ async function answers(name: string, count: number): Promise<{ text: string; ima
   return Array.from({ length: count }, (_, index) => {
     const { parts } = results.find(({ callId }) => callId.startsWith(`${name}-${index}`)) ?? assert.fail(`no result of call ${index}`);
     const all = [...parts, ...beside.filter((part) => 'base64' in part)];
-    return { text: parts.map((part) => ('text' in part ? part.text : '')).join(''), images: all.flatMap((part) => ('base64' in part && part.mimeType.startsWith('image/') ? [Buffer.from(part.base64, 'base64')] : [])) };
+    return { text: wordsOf(parts), images: all.flatMap((part) => ('base64' in part && part.mimeType.startsWith('image/') ? [Buffer.from(part.base64, 'base64')] : [])) };
   });
 }
 
@@ -153,7 +155,7 @@ test('two chats at the same time want the same name, and neither takes the other
   product.standIn.set({ held: false });
   product.standIn.release(2);
   const [crane] = await answers(second, 1);
-  const told = await until('the first chat is answered', () => heard().flatMap(({ results }) => results).map(({ parts }) => parts.map((part) => ('text' in part ? part.text : '')).join('')).find((text) => text.includes('prompt used: a tin robot')));
+  const told = await until('the first chat is answered', () => heard().flatMap(({ results }) => results).map(({ parts }) => wordsOf(parts)).find((text) => text.includes('prompt used: a tin robot')));
   const names = [told, crane?.text ?? ''].map((text) => /^Image: (same(?:-1)?\.png)$/m.exec(text)?.[1]);
   assert.deepEqual(names.toSorted(), ['same-1.png', 'same.png']);
   assert.match(crane?.text ?? '', /^- prompt used: a paper crane$/m);
@@ -194,7 +196,12 @@ test('a request that the person cancels in the chat closes its socket, and no fi
 });
 
 test('the history and the panel hold what the model was told that it made, and nothing else', async () => {
-  const made = ['a brown owl', 'a brown owl', 'a fox in snow', 'a green hill', 'a paper crane', 'a red boat', 'a tin robot'];
+  const name = await ask(generate({ prompt: 'a stone bridge', path: 'bridge.png' }));
+  await allowOnce('a stone bridge');
+  await answers(name, 1);
+  const told = new Map(heard().flatMap(({ results }) => results).map(({ callId, parts }) => [callId, wordsOf(parts)]));
+  const made = [...told.values()].flatMap((words) => [...words.matchAll(/^- prompt used: (.*)$/gm)].map(([, prompt = '']) => prompt)).sort();
+  assert.ok(made.includes('a stone bridge'));
   const kept = keptImages(product).map((path) => (JSON.parse(readFileSync(path.replace(/\.\w+$/, '.json'), 'utf8')) as { recipe: { prompt: string } }).recipe.prompt);
   assert.deepEqual(kept.sort(), made);
   const panel = await openPanel(product);
