@@ -1,54 +1,71 @@
-// Answers quick picks and input boxes step by step, as a person does, and notes what stood in them.
+// Answers quick picks and input boxes act by act, as a person does, and tells what stood in them.
 import assert from 'node:assert/strict';
 import type { TestContext } from 'node:test';
-import type * as vscode from 'vscode';
-import { window } from '../../vscodeModule/vscode.ts';
-import { QuickInputButtons } from '../../vscodeModule/values.ts';
+import * as vscode from 'vscode';
 
-/** Text put into the box, a row or a button by its name, Enter, Back or Escape. */
-export type Act = { type: string } | { pick: string } | { press: string } | 'enter' | 'back' | 'leave';
+/** Text put into the box, the row of a label taken, a button of the title or of a row pressed by its name (`Back` is one), Enter, or Escape. */
+export type Act = { type: string } | { pick: string } | { press: string } | 'enter' | 'leave';
 
-/** How a box stood after one act of the person. */
-export interface Seen {
-  title: string;
-  value: string;
-  prompt: string;
+/** How a box stood at one moment. */
+export interface Stand {
+  readonly title: string;
+  readonly value: string;
+  readonly prompt: string;
   /** Why the text cannot be taken. */
-  problem: string | undefined;
-  rows: readonly vscode.QuickPickItem[];
+  readonly problem: string | undefined;
+  readonly rows: readonly vscode.QuickPickItem[];
 }
 
-type Button = vscode.QuickInputButton;
+/** One box, as it came. */
+export interface SeenBox extends Stand {
+  readonly password: boolean;
+  /** Names of the buttons of its title. */
+  readonly buttons: readonly string[];
+  /** How it stood when it came, and after each act. */
+  readonly stands: readonly Stand[];
+  /** What it said of each text that it did not take at Enter. */
+  readonly refusals: readonly (readonly [text: string, sentence: string])[];
+}
 
-/** From now on; each box takes acts until it is answered. The list holds what was seen before the first act and after each. */
-export function answerBoxes(t: Pick<TestContext, 'after'>, acts: Act[]): Seen[] {
-  const seen: Seen[] = [];
-  const create = (): object => createBox(acts, seen);
-  Object.assign(window, { createQuickPick: create, createInputBox: create });
+export const titlesOf = (seen: readonly { title: string }[]): string[] => seen.map(({ title }) => title);
+
+/** How all boxes stood, one moment after the other. */
+export const standsOf = (seen: readonly SeenBox[]): Stand[] => seen.flatMap(({ stands }) => stands);
+
+/**
+ * Answers all boxes from now on until the test ends, which fails if an act could not be done or is left over. Each box takes acts
+ * until it is answered; one that comes after the last act is left. The list grows as the boxes come.
+ */
+export function answerBoxes(t: Pick<TestContext, 'after'>, ...acts: Act[]): SeenBox[] {
+  const [seen, misses]: [SeenBox[], string[]] = [[], []];
+  const create = (): object => createBox(acts, seen, misses);
+  Object.assign(vscode.window, { createQuickPick: create, createInputBox: create });
   t.after(() => {
-    for (const name of ['createQuickPick', 'createInputBox']) delete (window as Record<string, unknown>)[name];
+    for (const name of ['createQuickPick', 'createInputBox']) delete (vscode.window as Record<string, unknown>)[name];
+    assert.deepEqual(misses, []);
+    assert.deepEqual(acts, [], 'no box came for these acts');
   });
   return seen;
 }
 
-function createBox(acts: Act[], seen: Seen[]): object {
+const nameOf = (button: vscode.QuickInputButton): string => (button === vscode.QuickInputButtons.Back ? 'Back' : (button.tooltip ?? ''));
+
+function createBox(acts: Act[], seen: SeenBox[], misses: string[]): object {
   const listeners = new Map<string, ((value?: unknown) => void)[]>();
   const on = (name: string) => (listener: (value?: unknown) => void): void => void listeners.set(name, [...(listeners.get(name) ?? []), listener]);
   const fire = (name: string, value?: unknown): void => listeners.get(name)?.forEach((listener) => listener(value));
+  const [stands, refusals]: [Stand[], [string, string][]] = [[], []];
   let isGone = false;
   const box = {
-    title: '', value: '', prompt: '', busy: false, validationMessage: undefined as string | undefined,
-    items: [] as vscode.QuickPickItem[], selectedItems: [] as vscode.QuickPickItem[], activeItems: [] as vscode.QuickPickItem[], buttons: [] as Button[],
+    title: '', value: '', prompt: '', password: false, busy: false, validationMessage: undefined as string | undefined,
+    items: [] as vscode.QuickPickItem[], selectedItems: [] as vscode.QuickPickItem[], activeItems: [] as vscode.QuickPickItem[], buttons: [] as vscode.QuickInputButton[],
     onDidAccept: on('accept'), onDidHide: on('hide'), onDidTriggerButton: on('button'), onDidChangeValue: on('value'), onDidChangeSelection: on('selection'), onDidTriggerItemButton: on('item'),
     show() {
-      const note = (): void => void seen.push({ title: box.title, value: box.value, prompt: box.prompt, problem: box.validationMessage, rows: box.items });
-      note();
-      queueMicrotask(() => {
-        while (!box.busy && !isGone) {
-          take(acts.shift() ?? 'leave');
-          note();
-        }
-      });
+      stands.push(stand());
+      seen.push({ ...stand(), password: box.password, buttons: box.buttons.map(nameOf), stands, refusals });
+      // Rows that are still to come keep nobody waiting: from now on only an answer makes it busy.
+      box.busy = false;
+      queueMicrotask(answer);
     },
     dispose() {
       if (isGone) return;
@@ -56,27 +73,44 @@ function createBox(acts: Act[], seen: Seen[]): object {
       fire('hide');
     },
   };
+  const stand = (): Stand => ({ title: box.title, value: box.value, prompt: box.prompt, problem: box.validationMessage, rows: box.items });
+  const isAnswered = (): boolean => box.busy || isGone;
+  /** The question must not wait for ever, and an error thrown here would belong to no test: the test hears of it at its end. */
+  const miss = (name: string): void => {
+    misses.push(`“${box.title}” has no “${name}”, but ${[...box.items.map(({ label }) => label), ...box.buttons.map(nameOf)].join(', ')}`);
+    box.dispose();
+  };
+  const press = (name: string): void => {
+    for (const item of box.items) {
+      const button = item.buttons?.find((candidate) => nameOf(candidate) === name);
+      if (button) return fire('item', { item, button });
+    }
+    const button = box.buttons.find((candidate) => nameOf(candidate) === name);
+    if (button) fire('button', button);
+    else miss(name);
+  };
   const take = (act: Act): void => {
     if (act === 'leave') return box.dispose();
-    if (act === 'enter') return fire('accept');
-    if (act === 'back') return press(box.buttons.find((button) => button === QuickInputButtons.Back), act);
-    if ('press' in act) {
-      const row = box.items.find(({ buttons }) => buttons?.some(({ tooltip }) => tooltip === act.press));
-      if (row) return fire('item', { item: row });
-      return press(box.buttons.find(({ tooltip }) => tooltip === act.press), act.press);
-    }
-    if ('type' in act) {
+    if (act === 'enter') {
+      fire('accept');
+      if (!isAnswered() && box.validationMessage !== undefined) refusals.push([box.value, box.validationMessage]);
+    } else if ('press' in act) {
+      press(act.press);
+    } else if ('type' in act) {
       box.value = act.type;
-      return fire('value', act.type);
+      fire('value', act.type);
+    } else {
+      const item = box.items.find(({ kind, label }) => kind !== vscode.QuickPickItemKind.Separator && label === act.pick);
+      if (!item) return miss(act.pick);
+      box.selectedItems = [item];
+      fire('accept');
     }
-    const item = box.items.find(({ label }) => label === act.pick);
-    assert.ok(item, `“${box.title}” has no “${act.pick}”, but ${box.items.map(({ label }) => label).join(', ')}`);
-    box.selectedItems = [item];
-    fire('accept');
   };
-  const press = (button: Button | undefined, name: string): void => {
-    assert.ok(button, `“${box.title}” has no button “${name}”`);
-    fire('button', button);
+  const answer = (): void => {
+    while (!isAnswered()) {
+      take(acts.shift() ?? 'leave');
+      stands.push(stand());
+    }
   };
   return box;
 }

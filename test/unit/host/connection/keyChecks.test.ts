@@ -8,7 +8,7 @@ import { createService } from '../../../../src/jobs/service.ts';
 import { startStandIn, type StandIn } from '../../../endpoint/server.ts';
 import { resetWorld, world } from '../../../vscodeModule/world.ts';
 import { makeRequest } from '../../jobs/workbench.ts';
-import { answerBoxes } from './answeredBoxes.ts';
+import { answerBoxes } from '../answeredBoxes.ts';
 import { makeSetUp } from './setUpParts.ts';
 
 const KEY = 'sk-set-up-0815';
@@ -40,7 +40,7 @@ async function makeImage(): Promise<void> {
   assert.equal(items.length, 1);
 }
 
-test('the free check tells apart: fine, key refused, and what cannot be known', async () => {
+test('the free check tells apart: fine, key refused, and what cannot be known', async (t) => {
   world.set('generateImage.endpoint', service.baseUrl);
   const unknown = `${host()} is reachable. Whether it accepts the key cannot be checked without paying.`;
   const cases = [
@@ -52,7 +52,7 @@ test('the free check tells apart: fine, key refused, and what cannot be known', 
   ] as const;
   for (const [models, key, sentence] of cases) {
     service.set({ models });
-    await setKey({ type: key });
+    await setKey(t, { type: key }, 'enter');
     assert.equal(told().at(-1), sentence, `${models} ${key}`);
     assert.deepEqual(await parts.keys.get(service.baseUrl), { kind: 'key', key });
   }
@@ -60,10 +60,10 @@ test('the free check tells apart: fine, key refused, and what cannot be known', 
   assert.deepEqual(service.requests.filter(({ method }) => method === 'POST'), []);
 });
 
-test('every form of the base URL leads to the same two addresses, first without the key', async () => {
+test('every form of the base URL leads to the same two addresses, first without the key', async (t) => {
   for (const form of [service.baseUrl, ` ${service.baseUrl}/ `, `${service.baseUrl}/v1`, `${service.baseUrl}/v1/images/generations`]) {
     service.reset();
-    answerBoxes({ pick: 'Another address…', filter: form }, { type: KEY });
+    answerBoxes(t, { type: form }, { pick: 'Another address…' }, { type: KEY }, 'enter');
     assert.equal(await setUp(parts), true);
     assert.equal(told().at(-1), `${host()} accepts the key. You are ready to generate.`);
     await makeImage();
@@ -72,12 +72,12 @@ test('every form of the base URL leads to the same two addresses, first without 
   }
 });
 
-test('“No key” sends none, and the key that was there is gone', async () => {
-  answerBoxes({ pick: 'Another address…', filter: service.baseUrl }, { type: KEY });
+test('“No key” sends none, and the key that was there is gone', async (t) => {
+  answerBoxes(t, { type: service.baseUrl }, { pick: 'Another address…' }, { type: KEY }, 'enter');
   await setUp(parts);
   service.reset();
   service.set({ key: null, models: 'open' });
-  answerBoxes({ pick: 'Another address…', filter: service.baseUrl }, { press: 'No key' });
+  answerBoxes(t, { type: service.baseUrl }, { pick: 'Another address…' }, { press: 'No key' });
   assert.equal(await setUp(parts), true);
   assert.equal(told().at(-1), `${host()} answers without a key. You are ready to generate.`);
   assert.deepEqual(await parts.keys.get(service.baseUrl), { kind: 'noKey' });
@@ -85,26 +85,26 @@ test('“No key” sends none, and the key that was there is gone', async () => 
   assert.deepEqual(asked(), [['GET', '/v1/models', undefined], ['POST', '/v1/images/generations', undefined]]);
 });
 
-test('“No key” for a server that asks for one: the check says so, with a button that asks for it', async () => {
+test('“No key” for a server that asks for one: the check says so, with a button that asks for it', async (t) => {
   world.set('generateImage.endpoint', service.baseUrl);
   world.answer = ({ buttons }) => buttons[0];
-  await setKey({ press: 'No key' });
+  await setKey(t, { press: 'No key' });
   assert.deepEqual(world.messages.map(({ kind, text, buttons }) => [kind, text, buttons]), [['error', `${host()} needs an API key. Set it once, and it is kept in VS Code’s secret storage.`, ['Set API Key']]]);
   await new Promise((resolve) => void setImmediate(resolve));
   assert.deepEqual(world.executed.map(({ command }) => command), ['generateImage.setApiKey']);
-  await setKey({ type: KEY });
+  await setKey(t, { type: KEY }, 'enter');
   assert.equal(told().at(-1), `${host()} accepts the key. You are ready to generate.`);
   assert.equal(service.requests.length, 3);
 });
 
-test('an address where nobody listens, and a certificate that nobody knows: nothing was sent', async () => {
+test('an address where nobody listens, and a certificate that nobody knows: nothing was sent', async (t) => {
   const closed = await startStandIn();
   await closed.close();
   const secret = await startStandIn({ tls: true });
   try {
     const [gone, unknown] = [closed, secret].map(({ baseUrl }) => new URL(baseUrl).host);
     for (const { baseUrl } of [closed, secret]) {
-      answerBoxes({ pick: 'Another address…', filter: baseUrl }, { press: 'No key' });
+      answerBoxes(t, { type: baseUrl }, { pick: 'Another address…' }, { press: 'No key' });
       assert.equal(await setUp(parts), true);
     }
     assert.deepEqual(world.messages.map(({ kind, text, buttons }) => [kind, text, buttons]), [
@@ -117,8 +117,8 @@ test('an address where nobody listens, and a certificate that nobody knows: noth
   }
 });
 
-test('Remove API Key forgets it, says so once, and the next request goes without', async () => {
-  answerBoxes({ pick: 'Another address…', filter: service.baseUrl }, { type: KEY });
+test('Remove API Key forgets it, says so once, and the next request goes without', async (t) => {
+  answerBoxes(t, { type: service.baseUrl }, { pick: 'Another address…' }, { type: KEY }, 'enter');
   await setUp(parts);
   world.messages.length = 0;
   const command = removeApiKeyCommand(parts.connections, parts.keys);

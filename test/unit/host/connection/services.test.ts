@@ -10,7 +10,7 @@ import { createNodeFetch } from '../../../../src/node/nodeFetch.ts';
 import { startStandIn, type StandIn, type StandInOptions } from '../../../endpoint/server.ts';
 import { resetWorld, world } from '../../../vscodeModule/world.ts';
 import { makeRequest } from '../../jobs/workbench.ts';
-import { type Act, answerBoxes, titlesOf } from './answeredBoxes.ts';
+import { type Act, answerBoxes, titlesOf } from '../answeredBoxes.ts';
 import { makeSetUp } from './setUpParts.ts';
 
 const KEY = 'sk-first-use-0815';
@@ -26,7 +26,7 @@ async function serve(t: TestContext, host: string, options: StandInOptions): Pro
 
 const SERVICES: readonly { name: string; host: string; standIn: StandInOptions; more: Act[]; asks: string[]; told: string; body: Record<string, unknown>; key?: string }[] = [
   {
-    name: 'LiteLLM', host: 'localhost:4000', standIn: { key: KEY, models: 'closed' }, more: [{ type: KEY }, { pick: 'qwen-image-max' }], asks: ['Set Up: API Key', 'Set Up: Model'], key: KEY,
+    name: 'LiteLLM', host: 'localhost:4000', standIn: { key: KEY, models: 'closed' }, more: [{ type: KEY }, 'enter', { pick: 'qwen-image-max' }], asks: ['Set Up: API Key', 'Set Up: Model'], key: KEY,
     told: 'localhost:4000 accepts the key. You are ready to generate. Set: qwen-image-max;', body: { model: 'qwen-image-max', size: '1328x1328', n: 1 },
   },
   {
@@ -42,7 +42,7 @@ const SERVICES: readonly { name: string; host: string; standIn: StandInOptions; 
 for (const { name, host, standIn: options, more, asks, told, body, key } of SERVICES) {
   test(`${name}: chosen from the list, a prompt, an image`, async (t) => {
     const { parts, standIn } = await serve(t, host, options);
-    const seen = answerBoxes({ pick: name }, ...more);
+    const seen = answerBoxes(t, { pick: name }, ...more);
     assert.equal(await setUp(parts), true);
     assert.deepEqual(titlesOf(seen), ['Set Up: Service', ...asks]);
     assert.deepEqual(world.messages.map(({ text }) => text.startsWith(told)), [true], world.messages[0]?.text);
@@ -57,9 +57,9 @@ for (const { name, host, standIn: options, more, asks, told, body, key } of SERV
 
 test('Choose Service saves the service in use, and goes back to it from another', async (t) => {
   const { parts } = await serve(t, '127.0.0.1:9997', { models: 'open' });
-  answerBoxes({ pick: 'Xinference' });
+  answerBoxes(t, { pick: 'Xinference' });
   await setUp(parts);
-  const seen = answerBoxes({ pick: 'Save this service…' }, { type: ' ' }, { type: 'My pictures' });
+  const seen = answerBoxes(t, { pick: 'Save this service…' }, { type: ' ' }, 'enter', { type: 'My pictures' }, 'enter');
   await chooseService(parts);
   assert.deepEqual(seen.map(({ title, value, refusals }) => [title, value, refusals]), [['Choose Service', '', []], ['Save This Service', 'Xinference', [[' ', 'Type a name.']]]]);
   const saved = { name: 'My pictures', endpoint: 'http://127.0.0.1:9997', model: 'Qwen-Image' };
@@ -68,7 +68,7 @@ test('Choose Service saves the service in use, and goes back to it from another'
   world.set('generateImage.model', 'Qwen/Qwen-Image');
   world.set('generateImage.requestFields', { seed: 1 });
   world.messages.length = 0;
-  answerBoxes({ pick: 'My pictures' });
+  answerBoxes(t, { pick: 'My pictures' });
   await chooseService(parts);
   assert.match(world.messages[0]?.text ?? '', /^127\.0\.0\.1:9997: Set: Qwen-Image;/);
   assert.deepEqual([readSetting('endpoint'), readSetting('model'), readSetting('requestFields')], ['http://127.0.0.1:9997', 'Qwen-Image', { watermark: null, prompt_extend: null, response_format: 'b64_json' }]);

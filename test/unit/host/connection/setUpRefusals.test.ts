@@ -4,7 +4,7 @@ import { afterEach, beforeEach, test } from 'node:test';
 import { setApiKey, setUp } from '../../../../src/host/connection/setUp.ts';
 import { readSetting } from '../../../../src/host/window/settings.ts';
 import { resetWorld, world } from '../../../vscodeModule/world.ts';
-import { answerBoxes, titlesOf } from './answeredBoxes.ts';
+import { type Act, answerBoxes, titlesOf } from '../answeredBoxes.ts';
 import { makeSetUp } from './setUpParts.ts';
 
 const ADDRESSES = [
@@ -24,6 +24,9 @@ const KEYS = [
   ['sk-é', 'A key holds letters, digits and signs only, without spaces. Copy it again.'],
 ] as const;
 
+/** The text of a row, typed and taken with Enter. */
+const typed = ([text]: readonly [string, string]): Act[] => [{ type: text }, 'enter'];
+
 let sent: string[] = [];
 const noNetwork = (url: string): Promise<never> => {
   sent.push(url);
@@ -35,9 +38,9 @@ beforeEach(() => {
 });
 afterEach(() => assert.deepEqual(sent, []));
 
-test('an address that cannot be used is refused in the box, and leaving then changes nothing', async () => {
+test('an address that cannot be used is refused in the box, and leaving then changes nothing', async (t) => {
   const parts = makeSetUp(noNetwork);
-  const seen = answerBoxes({ pick: 'Another address…', filter: 'no service is called like this' }, ...ADDRESSES.map(([type]) => ({ type })), 'leave');
+  const seen = answerBoxes(t, { type: 'no service is called like this' }, { pick: 'Another address…' }, ...ADDRESSES.flatMap(typed), 'leave');
   assert.equal(await setUp(parts), false);
   assert.deepEqual(titlesOf(seen), ['Set Up: Service', 'Set Up: Endpoint']);
   assert.equal(seen[1]?.value, 'no service is called like this', 'what was typed is not lost');
@@ -45,9 +48,9 @@ test('an address that cannot be used is refused in the box, and leaving then cha
   assert.deepEqual([readSetting('endpoint'), await parts.keys.origins(), await parts.connections.needsSetUp()], ['', [], true]);
 });
 
-test('a key that no header can carry is refused in the box, which hides what is typed', async () => {
+test('a key that no header can carry is refused in the box, which hides what is typed', async (t) => {
   const parts = makeSetUp(noNetwork);
-  const seen = answerBoxes({ pick: 'Another address…', filter: 'http://127.0.0.1:9' }, ...KEYS.map(([type]) => ({ type })), 'leave');
+  const seen = answerBoxes(t, { type: 'http://127.0.0.1:9' }, { pick: 'Another address…' }, ...KEYS.flatMap(typed), 'leave');
   assert.equal(await setUp(parts), false);
   const [, box] = seen;
   assert.deepEqual([box?.title, box?.value, box?.password, box?.refusals], ['Set Up: API Key', '', true, KEYS]);
@@ -55,28 +58,28 @@ test('a key that no header can carry is refused in the box, which hides what is 
   assert.deepEqual(await parts.keys.origins(), []);
 });
 
-test('the command that sets a key alone hides it too, and has no way back', async () => {
+test('the command that sets a key alone hides it too, and has no way back', async (t) => {
   const parts = makeSetUp(noNetwork);
   world.set('generateImage.endpoint', 'https://api.example.com');
   const endpoint = parts.connections.endpoint();
   assert.ok(endpoint);
-  const seen = answerBoxes({ type: 'Bearer sk-1' }, 'leave');
+  const seen = answerBoxes(t, { type: 'Bearer sk-1' }, 'enter', 'leave');
   assert.equal(await setApiKey(endpoint, parts), false);
   assert.deepEqual(seen.map(({ title, password, buttons, refusals }) => [title, password, buttons, refusals.length]), [['API Key', true, ['No key'], 1]]);
 });
 
-test('Back from the key keeps the address, and another one can be typed', async () => {
+test('Back from the key keeps the address, and another one can be typed', async (t) => {
   const parts = makeSetUp(noNetwork);
-  const seen = answerBoxes({ pick: 'Another address…', filter: 'https://other.invalid' }, { press: 'Back' }, { type: '  https://third.invalid/ ' }, { press: 'Back' }, 'leave');
+  const seen = answerBoxes(t, { type: 'https://other.invalid' }, { pick: 'Another address…' }, { press: 'Back' }, { type: '  https://third.invalid/ ' }, 'enter', { press: 'Back' }, 'leave');
   assert.equal(await setUp(parts), false);
   assert.deepEqual(titlesOf(seen), ['Set Up: Service', 'Set Up: API Key', 'Set Up: Endpoint', 'Set Up: API Key', 'Set Up: Endpoint']);
   assert.deepEqual([seen[2]?.value, seen[4]?.value], ['https://other.invalid', 'https://third.invalid/']);
   assert.match(seen[3]?.prompt ?? '', /sent to https:\/\/third\.invalid only/);
 });
 
-test('a key over plain http to another machine is not even asked for: another address, or none', async () => {
+test('a key over plain http to another machine is not even asked for: another address, or none', async (t) => {
   const parts = makeSetUp(noNetwork);
-  const seen = answerBoxes({ pick: 'Another address…', filter: 'http://example.invalid' }, 'leave');
+  const seen = answerBoxes(t, { type: 'http://example.invalid' }, { pick: 'Another address…' }, 'leave');
   assert.equal(await setUp(parts), false);
   assert.deepEqual(world.messages.map(({ kind, text, modal, buttons }) => [kind, text, modal, buttons]), [[
     'warning', 'example.invalid is reached over plain http, so no key can be sent to it. Use an https address, or go on without a key.', true, ['Use without a key'],
@@ -84,7 +87,7 @@ test('a key over plain http to another machine is not even asked for: another ad
   assert.deepEqual(titlesOf(seen), ['Set Up: Service', 'Set Up: Endpoint']);
   assert.equal(seen[1]?.value, 'http://example.invalid');
   world.answer = () => 'Use without a key';
-  answerBoxes({ pick: 'Another address…', filter: 'http://example.invalid' });
+  answerBoxes(t, { type: 'http://example.invalid' }, { pick: 'Another address…' });
   assert.equal(await setUp(parts), true);
   assert.deepEqual([readSetting('endpoint'), await parts.keys.get('http://example.invalid')], ['http://example.invalid', { kind: 'noKey' }]);
   assert.deepEqual(sent.splice(0), ['http://example.invalid/v1/models'], 'it goes on to the check');

@@ -5,7 +5,7 @@ import * as vscode from 'vscode';
 import { chooseMissing } from '../../../../src/host/missing/chooseMissing.ts';
 import type { MissingImage } from '../../../../src/host/missing/missingImages.ts';
 import { resetWorld, world } from '../../../vscodeModule/world.ts';
-import { answerBoxes } from '../answeredBoxes.ts';
+import { answerBoxes, standsOf, titlesOf } from '../answeredBoxes.ts';
 
 type Item = vscode.QuickPickItem & { image?: MissingImage };
 
@@ -74,20 +74,20 @@ test('whoever is not set up by then has chosen nothing', async (t) => {
 test('a prompt is edited in a box of its own: the list comes back with it, ticked, and it is what is made', async (t) => {
   resetWorld();
   world.openFolders('/site');
-  const seen = answerBoxes(t, [{ press: 'Edit prompt' }, { type: '' }, 'enter', { type: ' a small boat ' }, 'enter', 'enter']);
+  const seen = answerBoxes(t, { press: 'Edit prompt' }, { type: '' }, 'enter', { type: ' a small boat ' }, 'enter', 'enter');
   const chosen = await chooseMissing(IMAGES, () => Promise.resolve(true));
   assert.deepEqual(chosen?.map(({ prompt }) => prompt), ['a small boat', 'a quay.webp']);
-  assert.deepEqual(seen.map(({ title }) => title).filter((title, place, all) => title !== all[place - 1]), ['2 images: 2 paid requests', 'Prompt for boat.png', '2 images: 2 paid requests']);
-  const box = seen.filter(({ title }) => title === 'Prompt for boat.png');
+  assert.deepEqual(titlesOf(standsOf(seen)).filter((title, place, all) => title !== all[place - 1]), ['2 images: 2 paid requests', 'Prompt for boat.png', '2 images: 2 paid requests']);
+  const box = standsOf(seen).filter(({ title }) => title === 'Prompt for boat.png');
   assert.deepEqual([box[0]?.value, box[2]?.problem], ['a boat.png', 'Describe the image first.']);
-  assert.deepEqual(seen.at(-1)?.rows.map(({ label }) => label), ['a small boat', 'a quay.webp']);
+  assert.deepEqual(standsOf(seen).at(-1)?.rows.map(({ label }) => label), ['a small boat', 'a quay.webp']);
 });
 
 test('whoever leaves the list has chosen nothing; who leaves the box for a prompt is back in the list', async (t) => {
   resetWorld();
-  const seen = answerBoxes(t, [{ press: 'Edit prompt' }, 'leave', 'leave']);
+  const seen = answerBoxes(t, { press: 'Edit prompt' }, 'leave', 'leave');
   assert.equal(await chooseMissing(IMAGES, () => Promise.resolve(true)), undefined);
-  assert.deepEqual(seen.at(-1)?.rows.map(({ label }) => label), ['a boat.png', 'a quay.webp']);
+  assert.deepEqual(standsOf(seen).at(-1)?.rows.map(({ label }) => label), ['a boat.png', 'a quay.webp']);
 });
 
 test('what a document says is text in the list: no icon, no turn of the direction', async (t) => {

@@ -11,7 +11,7 @@ import { world } from '../../../vscodeModule/world.ts';
 import { IMAGE_INFO, makeImage, makeRecipe } from '../../history/folder.ts';
 import { FileError } from '../../../../src/history/files.ts';
 import { makeRequest, until, type Manner } from '../../jobs/workbench.ts';
-import { answerBoxes, titlesOf } from '../connection/answeredBoxes.ts';
+import { answerBoxes, titlesOf } from '../answeredBoxes.ts';
 import { makeSetUp } from '../connection/setUpParts.ts';
 import { makeGround, type Ground } from '../ground.ts';
 
@@ -183,7 +183,7 @@ test('Set up, the choice of a service, and Generate while nothing is set lead to
     [{ type: 'chooseService' }, 'Choose Service'],
     [{ type: 'generate', intentId: 'c', revision: ground.draft.revision + 1, value: VALUE }, 'Set Up: Service'],
   ] as const) {
-    const seen = answerBoxes('leave');
+    const seen = answerBoxes(t, 'leave');
     await intents.run(intent);
     assert.deepEqual(titlesOf(seen), [title]);
   }
