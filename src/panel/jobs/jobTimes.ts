@@ -29,8 +29,8 @@ export class JobTimes {
     if (fresh.length > 0 && !isFirst) window.setTimeout(this.#redraw, PROGRESS_AFTER_MS + 10);
   }
 
-  /** A job that has only begun is not drawn yet, so that a quick one does not flash. */
-  readonly isDue = (jobId: string): boolean => performance.now() - (this.#firstSeen.get(jobId) ?? 0) >= PROGRESS_AFTER_MS;
+  /** A job that has only begun is not drawn yet, so that a quick one does not flash. One that is not known here has ended before. */
+  readonly isDue = (jobId: string): boolean => performance.now() - (this.#firstSeen.get(jobId) ?? -PROGRESS_AFTER_MS) >= PROGRESS_AFTER_MS;
 
   /** The clock runs only while there is something to time and someone to see it. */
   keepTime(snapshot: Snapshot | undefined): void {
