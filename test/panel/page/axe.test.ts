@@ -71,15 +71,23 @@ it('axe-core finds nothing in any state and theme', () => withPage(sampleSnapsho
   assert.deepEqual(found, []);
 }, { isTimeFixed: true }));
 
-for (const { widthPx, scale } of [{ widthPx: 240, scale: 1 }, { widthPx: 300, scale: 2 }, { widthPx: 600, scale: 1 }, { widthPx: 1200, scale: 1 }]) {
-  it(`the page fits ${widthPx} px at ${scale * 100} %, in Chinese`, () => withPage(sampleSnapshot(0), async (open) => {
+const FITS = [
+  { widthPx: 240, scale: 1, language: 'zh-cn' },
+  { widthPx: 240, scale: 2, language: 'zh-cn' },
+  { widthPx: 240, scale: 2, language: 'en' },
+  { widthPx: 300, scale: 2, language: 'zh-cn' },
+  { widthPx: 600, scale: 1, language: 'zh-cn' },
+  { widthPx: 1200, scale: 1, language: 'zh-cn' },
+];
+for (const { widthPx, scale, language } of FITS) {
+  it(`the page fits ${widthPx} px at ${scale * 100} %, in the language ${language}`, () => withPage(sampleSnapshot(0), async (open) => {
     for (const [place, name] of NAMES.entries()) {
       await showState(open, name, 100 * (place + 1));
       const [neededPx, givenPx] = await open.page.evaluate(() => [document.documentElement.scrollWidth, window.innerWidth] as const);
       assert.ok(neededPx <= givenPx, `${name} is ${neededPx} px wide in ${givenPx}`);
       assert.equal((await open.page.textContent('body'))?.includes('UNTRANSLATED'), false);
     }
-  }, { theme: 'light-modern', language: 'zh-cn', widthPx, scale, isTimeFixed: true }));
+  }, { theme: 'light-modern', language, widthPx, scale, isTimeFixed: true }));
 }
 
 for (const widthPx of [300, 480]) {
