@@ -106,7 +106,9 @@ export function filesIn(folder: string): string[] {
 /** Paths of the images in the history, oldest first; a recipe lies beside each. */
 export function keptImages({ historyFolder }: Product): string[] {
   const folder = join(historyFolder, 'images');
-  return filesIn(folder).filter((name) => !name.endsWith('.json')).map((name) => join(folder, name));
+  const names = filesIn(folder);
+  // What is being written has another name, and an image is kept once its recipe is.
+  return names.filter((name) => !name.startsWith('.') && !name.endsWith('.json') && names.includes(name.replace(/\.\w+$/, '.json'))).map((name) => join(folder, name));
 }
 
 /** The endpoint's requests for an image: each is a charge. */

@@ -27,7 +27,7 @@ describe('two windows, the second with two folders', () => {
     mkdirSync(join(folder, 'deep'), { recursive: true });
     mkdirSync(join(folder, '.vscode'));
     writeFileSync(join(folder, 'deep', 'other.md'), 'one\n\n');
-    writeFileSync(join(folder, '.vscode', 'settings.json'), JSON.stringify({ 'generateImage.saveTo': '${workspaceFolder}/pics/${slug}.${ext}' }));
+    writeFileSync(join(folder, '.vscode', 'settings.json'), JSON.stringify({ 'generateImage.saveTo': '${workspaceFolder}/pics/${slug}.${ext}', 'generateImage.styles': [{ label: 'Second folder', text: 'of the second folder' }] }));
     const workspaceFile = join(folder, '..', 'both.code-workspace');
     writeFileSync(workspaceFile, JSON.stringify({ folders: [{ path: first.workspace.path }, { path: folder }] }));
     window = await openWorkbench(first.vscode, { folder: workspaceFile, file: join(folder, 'deep', 'other.md'), context: first.window.context });
@@ -37,6 +37,8 @@ describe('two windows, the second with two folders', () => {
     await goToLine(first, 'welcome.md', 4);
     await goToLine(second, 'other.md', 2);
     panels = { first: await openPanel(first), second: await openPanel(second) };
+    // VS Code reads a folder's settings after the window stands.
+    await button(panels.second, 'Second folder').waitFor();
     await generateInPanel(panels.second, 'from the second');
     await shownImage(panels.second, 'from the second').waitFor();
     await image(panels.first, 'from the second').waitFor();
