@@ -1,32 +1,14 @@
 // Holds what the page says of jobs under way and of those that were given up, and what each of their buttons asks for.
 import assert from 'node:assert/strict';
-import { after, before, describe, it } from 'node:test';
-import type { Browser } from 'playwright-core';
+import { describe, it } from 'node:test';
 import type { Snapshot, SnapshotJob } from '../../../src/protocol/snapshot.ts';
-import { openBrowser, openPage, type OpenPage } from './openPage.ts';
-import { servePage, type PageServer } from './server.ts';
+import type { OpenPage } from './openPage.ts';
 import { NOW_MS, sampleJob, sampleSnapshot } from './snapshots.ts';
+import { usePages } from './withPage.ts';
 
-let browser: Browser;
-let server: PageServer;
-
-before(async () => {
-  [browser, server] = [await openBrowser(), await servePage()];
-});
-after(async () => {
-  await browser.close();
-  await server.close();
-});
-
-async function withPage(first: Snapshot, run: (open: OpenPage) => Promise<void>): Promise<void> {
-  const open = await openPage(browser, server.url('dark'), first, { isTimeFixed: true });
-  try {
-    await run(open);
-    assert.deepEqual(open.errors, []);
-  } finally {
-    await open.context.close();
-  }
-}
+const pages = usePages();
+/** With a clock that stands, for the seconds that the rows say. */
+const withPage = (first: Snapshot, run: (open: OpenPage) => Promise<void>): Promise<void> => pages(first, run, { isTimeFixed: true });
 
 const withJobs = (...jobs: SnapshotJob[]): Snapshot => sampleSnapshot(1, { jobs });
 
