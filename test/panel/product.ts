@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import type { Browser } from 'playwright-core';
 import { startStandIn, type StandIn, type StandInOptions } from '../endpoint/server.ts';
 import { vsixUnderTest } from '../suites/packageExtension.ts';
-import { laneBrowser, laneVsCode } from '../vscode/lane.ts';
+import { laneVsCode } from '../vscode/lane.ts';
 import { startVsCode, type VsCode, type VsCodeOptions } from '../vscode/server.ts';
 import { launchBrowser, openWorkbench, type Workbench, type WorkbenchOptions } from '../vscode/workbench.ts';
 import { copySample, type SampleWorkspace } from '../vscode/workspace.ts';
@@ -60,7 +60,7 @@ export async function startProduct(options: ProductOptions = {}): Promise<Produc
     const historyFolder = `${vscode.userDataDir}/User/globalStorage/open-image-tools.generate-image`;
     mkdirSync(historyFolder, { recursive: true });
     options.prepare?.(workspace, historyFolder);
-    const browser: Browser = await launchBrowser(laneBrowser());
+    const browser: Browser = await launchBrowser();
     ends.push(() => browser.close());
     const window = await openWorkbench(vscode, { file: workspace.document, browser, ...options.window });
     ends.push(() => window.close());

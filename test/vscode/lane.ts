@@ -1,57 +1,41 @@
-// Turns one VS Code and one browser into what test files use one after the other, each as if both were new.
+// Turns one VS Code into what test files use one after the other, each as if it were new.
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { chromium } from 'playwright-core';
 import { endExtensionHosts } from './extensionHosts.ts';
 import { startVsCode, writeUserSettings, type VsCode } from './server.ts';
-import { browserOptions } from './workbench.ts';
 
 /** Names the lane to the test files that run in it. */
 const VARIABLE = 'GENERATE_IMAGE_LANE';
 
 /** What a file needs to know of its lane. */
-interface Lane {
-  readonly vscode: Omit<VsCode, 'stop'>;
-  readonly browser: string;
-}
+type Lane = Omit<VsCode, 'stop'>;
 
-/** A VS Code without a window, and a browser without a page. */
+/** A VS Code without a window. A browser is each file's own: one for all would need a go-between, which costs more than a start. */
 export interface RunningLane {
   /** For the environment of the test files. */
   readonly env: Readonly<Record<string, string>>;
   stop(this: void): Promise<void>;
 }
 
-/** Starts both; the extensions of `extensionsDir` are in it. */
+/** Starts it; the extensions of `extensionsDir` are in it. */
 export async function startLane(extensionsDir: string): Promise<RunningLane> {
   const workspace = mkdtempSync(join(tmpdir(), 'generate-image-none-'));
-  const [{ stop, ...vscode }, browser] = await Promise.all([startVsCode({ workspace, extensionsDir, isLean: true }), chromium.launchServer(browserOptions())]);
-  const lane: Lane = { vscode, browser: browser.wsEndpoint() };
+  const { stop, ...lane } = await startVsCode({ workspace, extensionsDir, isLean: true });
   return {
-    env: { [VARIABLE]: JSON.stringify(lane) },
+    env: { [VARIABLE]: JSON.stringify(lane satisfies Lane) },
     async stop() {
-      await Promise.all([browser.close(), stop()]);
+      await stop();
       rmSync(workspace, { recursive: true, force: true });
     },
   };
 }
 
-function currentLane(): Lane | undefined {
-  const text = process.env[VARIABLE];
-  return text === undefined ? undefined : (JSON.parse(text) as Lane);
-}
-
-/** The address of the lane's browser; undefined if this file runs by itself. */
-export function laneBrowser(): string | undefined {
-  return currentLane()?.browser;
-}
-
 /** The lane's VS Code as if it were new: no window, no history, these settings. Undefined if this file runs by itself. */
 export async function laneVsCode(workspace: string, settings: Readonly<Record<string, unknown>>): Promise<VsCode | undefined> {
-  const lane = currentLane();
-  if (lane === undefined) return undefined;
-  const { vscode } = lane;
+  const text = process.env[VARIABLE];
+  if (text === undefined) return undefined;
+  const vscode = JSON.parse(text) as Lane;
   // What the last file's windows ran must not write into this one's history.
   const clear = async (): Promise<void> => {
     await endExtensionHosts(vscode);

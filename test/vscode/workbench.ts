@@ -77,15 +77,14 @@ export interface Workbench {
 const PLAIN = { 'Accept-Encoding': 'identity' };
 
 /** The machine's Chromium, Chrome or Edge, quietly and without its window. */
-export function browserOptions(): { executablePath: string; args: string[] } {
+function browserOptions(): { executablePath: string; args: string[] } {
   const args = ['--disable-gpu', '--disable-background-networking', '--no-first-run'];
   if (process.getuid?.() === 0) args.push('--no-sandbox');
   return { executablePath: ensureBrowser(), args };
 }
 
-/** The browser at this address, which goes on after it is closed here; else one that is launched. */
-export async function launchBrowser(address?: string): Promise<Browser> {
-  return address === undefined ? chromium.launch(browserOptions()) : chromium.connect(address);
+export function launchBrowser(): Promise<Browser> {
+  return chromium.launch(browserOptions());
 }
 
 /** Writes user settings of a running VS Code, which takes them over within a second. */

@@ -3,12 +3,11 @@ import type { Browser, BrowserContext, Page } from 'playwright-core';
 import type { Intent } from '../../../src/protocol/intent.ts';
 import { parseIntent } from '../../../src/protocol/intent.ts';
 import type { Snapshot } from '../../../src/protocol/snapshot.ts';
-import { laneBrowser } from '../../vscode/lane.ts';
 import { launchBrowser } from '../../vscode/workbench.ts';
 import { NOW_MS, sampleDays, sampleImage } from './snapshots.ts';
 
 /** The browser of this file's lane; else one of its own. */
-export const openBrowser = (): Promise<Browser> => launchBrowser(laneBrowser());
+export const openBrowser = (): Promise<Browser> => launchBrowser();
 
 export interface OpenPage {
   page: Page;
