@@ -1,4 +1,5 @@
-// Kills the real extension host in every phase of a job, ten times by its own id: what was paid for is kept or told of.
+// Kills the real extension host by its own id, while a job is asked for, downloaded and written: what was paid for is kept or told of.
+// Every phase of a job is held without a window in test/unit/faults/phases.test.ts.
 import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
@@ -19,18 +20,10 @@ interface Round {
   delayMs: number;
 }
 
-const ok = (delayMs: number, answer: 'url' | 'base64' = 'url'): PostStep => ({ kind: 'ok', delayMs, like: { answer } });
 const ROUNDS: readonly Round[] = [
   { title: 'before the answer', posts: { kind: 'hang', when: 'headers' }, after: 'api', delayMs: 0 },
-  { title: 'within the answer', posts: { kind: 'hang', when: 'midBody' }, after: 'api', delayMs: 100 },
   { title: 'within the download', files: { kind: 'hang', when: 'midBody' }, after: 'files', delayMs: 100 },
-  { title: 'before the download’s headers', files: { kind: 'hang', when: 'headers' }, after: 'files', delayMs: 0 },
-  { title: 'at the first download', posts: ok(50), after: 'files', delayMs: 0 },
-  { title: 'during the write', posts: ok(50), after: 'files', delayMs: 5 },
-  { title: 'during the write, a little later', posts: ok(50), after: 'files', delayMs: 15 },
-  { title: 'with bytes in the answer', posts: ok(100, 'base64'), after: 'api', delayMs: 105 },
-  { title: 'with bytes in the answer, a little later', posts: ok(100, 'base64'), after: 'api', delayMs: 120 },
-  { title: 'when all may be done', posts: ok(20), after: 'files', delayMs: 80 },
+  { title: 'during the write', posts: { kind: 'ok', delayMs: 50 }, after: 'files', delayMs: 5 },
 ];
 
 let product: Product;
@@ -59,7 +52,7 @@ async function countReported(): Promise<number> {
   }, 0);
 }
 
-test('ten killed extension hosts lose nothing that was paid for', { skip: process.platform !== 'linux' }, async (t) => {
+test('three killed extension hosts lose nothing that was paid for', { skip: process.platform !== 'linux' }, async (t) => {
   const { window, standIn } = product;
   let reported = 0;
   for (const [index, { title, posts, files, after: origin, delayMs }] of ROUNDS.entries()) {
@@ -93,12 +86,12 @@ test('ten killed extension hosts lose nothing that was paid for', { skip: proces
     reported += silent;
     t.diagnostic(`${title}: ${sent} sent, ${begun.length - silent} kept, ${silent} reported`);
   }
-  assert.ok(keptIds().length >= 8 && reported >= 2);
+  assert.ok(keptIds().length >= 2 && reported >= 2);
 });
 
 test('what was killed on its way is in the panel’s history', async () => {
   const panel = await openPanel(product);
   // Only what is near the visible part of the history is in the page.
-  await panel.getByRole('searchbox', { name: 'Search history' }).fill('round 2');
-  await button(panel.getByRole('list', { name: 'History' }), 'round 2: within the download').first().waitFor();
+  await panel.getByRole('searchbox', { name: 'Search history' }).fill('round 1');
+  await button(panel.getByRole('list', { name: 'History' }), 'round 1: within the download').first().waitFor();
 });

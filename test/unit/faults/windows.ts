@@ -16,6 +16,8 @@ export interface Windows {
   service: StandIn;
   /** Starts a window and kills it, up to `delayMs` after so many things have happened in it. */
   kill(name: string, happenings: number, delayMs: number): Promise<void>;
+  /** Starts a window with so many jobs and kills it once `moment` has come; it may be done by then. */
+  killAt(name: string, jobs: number, moment: () => Promise<void>): Promise<void>;
   /** Runs one to its end; rejects where that is not a good one. */
   finish(name: string, jobs: number): Promise<void>;
   /** What became of everything that the service was asked for. */
@@ -65,6 +67,14 @@ export async function openWindows(root: string, steps: readonly PostStep[]): Pro
       await new Promise((resolve) => setTimeout(resolve, delayMs));
       child.kill('SIGKILL');
       await ended;
+    },
+    async killAt(name, jobs, moment) {
+      const child = spawnWindow(name, jobs);
+      const ended = once(child, 'exit') as Promise<[number | null]>;
+      await moment();
+      child.kill('SIGKILL');
+      const [code] = await ended;
+      if (code !== null && code !== 0) throw new Error(`The window ${name} ended with ${code}.`);
     },
     async finish(name, jobs) {
       const [code] = (await once(spawnWindow(name, jobs), 'exit')) as [number | null];
