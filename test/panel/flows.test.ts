@@ -3,10 +3,10 @@ import assert from 'node:assert/strict';
 import { existsSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, beforeEach, test } from 'node:test';
-import type { FrameLocator, Locator } from 'playwright-core';
+import type { Locator } from 'playwright-core';
 import type { PostStep } from '../endpoint/steps.ts';
 import { CALL, MADE, REFUSED } from './caller.ts';
-import { button, chooseSize, clearNotifications, dialog, filesIn, generateInPanel, goToLine, hidePanel, keptImages, openOptions, openPanel, paidRequests, pixelsHash, promptBox, selectLine, sha256, shownImage, statusItem, typePath, until } from './person.ts';
+import { button, chooseSize, clearNotifications, dialog, filesIn, generateInPanel, goToLine, hidePanel, keptImages, movePanel, openOptions, openPanel, paidRequests, pixelsHash, promptBox, selectLine, sha256, shownImage, statusItem, typePath, until } from './person.ts';
 import { startProduct, type Product } from './product.ts';
 
 let product: Product;
@@ -217,14 +217,10 @@ test('over the limit, code gets an image only if a person says so in a dialog', 
   await clearNotifications(product);
 });
 
-/** Moves the panel's view as VS Code lets a person do, and checks that it is at home there. */
+/** Moves the panel's view and checks that it is at home there. */
 async function moveTo(place: string, part: string): Promise<void> {
   const { window } = product;
-  await window.runCommand('View: Move View');
-  await window.pick('Generate Image');
-  await window.pick(place);
-  const frame: FrameLocator = window.panelFrame();
-  await promptBox(frame).waitFor();
+  const frame = await movePanel(product, place);
   const box = async (locator: Locator): Promise<{ left: number; top: number; right: number; bottom: number }> => {
     const { x, y, width, height } = (await locator.boundingBox()) ?? { x: NaN, y: NaN, width: NaN, height: NaN };
     return { left: x, top: y, right: x + width, bottom: y + height };

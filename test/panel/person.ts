@@ -44,6 +44,16 @@ export async function openPanel(product: Product): Promise<FrameLocator> {
   return panel;
 }
 
+/** Moves the panel's view as VS Code lets a person do: `New Panel Entry`. VS Code loads its page anew. */
+export async function movePanel({ window }: Product, place: string): Promise<FrameLocator> {
+  await window.runCommand('View: Move View');
+  await window.pick('Generate Image');
+  await window.pick(place);
+  const panel = window.panelFrame();
+  await promptBox(panel).waitFor();
+  return panel;
+}
+
 export const promptBox = (panel: FrameLocator): Locator => panel.getByRole('textbox', { name: 'Prompt' });
 
 export const button = (inside: FrameLocator | Locator, name: string): Locator => inside.getByRole('button', { name, exact: true });
