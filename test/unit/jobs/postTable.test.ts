@@ -33,10 +33,11 @@ function mostPosts(status: number, retryAfter: string | undefined, { isPatient, 
   return status === 503 && retryAfter !== undefined && askedSeconds <= 900 && !isUpstream ? 3 : 1;
 }
 
-interface Answering extends AsyncDisposable {
+interface Answering {
   origin: string;
   posts: () => number;
   fetch: Fetch;
+  [Symbol.asyncDispose]: () => Promise<void>;
 }
 
 /** A real server that says the same for ever. */
@@ -46,7 +47,7 @@ async function overTheWire(status: number, body: unknown, headers: Record<string
     posts++;
     void readText(request).then(() => answerJson(response, status, body, headers));
   });
-  return { origin: server.origin, posts: () => posts, fetch: transport.fetch, [Symbol.asyncDispose]: server.close };
+  return { origin: server.origin, posts: () => posts, fetch: transport.fetch, [Symbol.asyncDispose]: () => server.close() };
 }
 
 /** The same answer, handed to the client without a wire. */
