@@ -8,7 +8,7 @@ import { openWindows } from './windows.ts';
 
 const WINDOWS = 4;
 const JOBS_EACH = 75;
-const DEAD = 12;
+const DEAD = 6;
 
 test('four windows, three hundred jobs', async (t) => {
   const windows = await openWindows(makeFolder(t), Array.from({ length: 1200 }, (_, index) => ({ kind: 'ok', like: { answer: index % 2 ? 'url' : 'base64' } })));
