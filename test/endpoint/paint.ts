@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import { Canvas, type Colour } from './canvas.ts';
 import { paintLandscape } from './landscape.ts';
 import { moodOf } from './palette.ts';
-import { encodePng, type PngText } from './png.ts';
+import { encodePng, pack, type PngText } from './png.ts';
 
 export interface Painting {
   prompt: string;
@@ -65,16 +65,27 @@ export async function paint(painting: Painting): Promise<Buffer> {
       }
     }
   }
-  return encodePng({ widthPx, heightPx, scanlines: canvas.scanlines(), ...extras });
+  return encodePng({ widthPx, heightPx, packed: pack(canvas.scanlines()), ...extras });
 }
 
-function flat({ prompt, widthPx, heightPx, watermark }: Painting): { scanlines: Buffer; palette: Buffer } {
+/** Two colours only: the marked image is the plate's ground all over, with letters in white. */
+function flat({ prompt, widthPx, heightPx, watermark }: Painting): { packed: Promise<Buffer>; palette: Buffer } {
+  const colour = createHash('sha256').update(prompt).digest().subarray(0, 3);
+  const palette = watermark ? [...WATERMARK_COLOURS.ground, ...WATERMARK_COLOURS.letters] : [...colour, 255, 255, 255];
+  // The prompt is in the palette alone: what is packed is the same for all images of one size.
+  const key = `${widthPx}x${heightPx}${watermark ? ' marked' : ''}`;
+  const packed = flatPixels.get(key) ?? pack(flatScanlines(widthPx, heightPx, watermark));
+  flatPixels.set(key, packed);
+  return { packed, palette: Buffer.from(palette) };
+}
+
+const flatPixels = new Map<string, Promise<Buffer>>();
+
+function flatScanlines(widthPx: number, heightPx: number, watermark: boolean): Buffer {
   const rowBytes = Math.ceil(widthPx / 8) + 1;
   const scanlines = Buffer.alloc(rowBytes * heightPx);
-  const colour = createHash('sha256').update(prompt).digest().subarray(0, 3);
   const area = watermarkArea(widthPx, heightPx);
-  // Two colours only: the marked image is the plate's ground all over, with letters in white.
-  if (!watermark) return { scanlines, palette: Buffer.from([...colour, 255, 255, 255]) };
+  if (!watermark) return scanlines;
   for (let y = 0; y < area.heightPx; y++) {
     for (let x = 0; x < area.widthPx; x++) {
       if (!isLetter(area, x, y)) continue;
@@ -82,5 +93,5 @@ function flat({ prompt, widthPx, heightPx, watermark }: Painting): { scanlines: 
       scanlines[at] = (scanlines[at] ?? 0) | (128 >> ((area.left + x) & 7));
     }
   }
-  return { scanlines, palette: Buffer.from([...WATERMARK_COLOURS.ground, ...WATERMARK_COLOURS.letters]) };
+  return scanlines;
 }

@@ -15,9 +15,9 @@ export interface PngText {
 export interface PngSource {
   widthPx: number;
   heightPx: number;
-  /** One filter byte, then the row's bytes, for every row. */
-  scanlines: Buffer;
-  /** 3 bytes a colour: the scanlines then hold 1 bit a pixel. Without it they hold 8-bit RGB. */
+  /** By `pack`: one filter byte, then the row's bytes, for every row. */
+  packed: Promise<Buffer>;
+  /** 3 bytes a colour: the rows then hold 1 bit a pixel. Without it they hold 8-bit RGB. */
   palette?: Buffer;
   texts?: readonly PngText[];
   /** Bytes of a private chunk that no reader needs: makes a file as large as a test wants. */
@@ -34,13 +34,18 @@ export function pngChunk(name: string, data: Uint8Array): Buffer {
   return chunk;
 }
 
+/** Rows of pixels as a PNG file holds them. */
+export function pack(scanlines: Buffer): Promise<Buffer> {
+  return deflated(scanlines, { level: 6 });
+}
+
 /** A complete PNG file. */
 export async function encodePng(source: PngSource): Promise<Buffer> {
   const chunks = [SIGNATURE, pngHeader(source.widthPx, source.heightPx, source.palette !== undefined)];
   if (source.palette !== undefined) chunks.push(pngChunk('PLTE', source.palette));
   for (const text of source.texts ?? []) chunks.push(textChunk(text));
   if (source.paddingBytes !== undefined) chunks.push(pngChunk('paDd', Buffer.alloc(source.paddingBytes, 'padding ')));
-  chunks.push(pngChunk('IDAT', await deflated(source.scanlines, { level: 6 })), pngChunk('IEND', Buffer.alloc(0)));
+  chunks.push(pngChunk('IDAT', await source.packed), pngChunk('IEND', Buffer.alloc(0)));
   return Buffer.concat(chunks);
 }
 

@@ -2,8 +2,11 @@
 import { separateFiles, sharedFiles } from './nodeTests.ts';
 import type { Suite } from './suite.ts';
 
-/** These start processes, change the environment, or count what the process holds. */
-const OWN = /^test\/unit\/(faults|history|jobs|node|endpoint|lint)\/|standIn\.test|thumbnail\.test|decodePixels\.test/;
+/** These start no process and change nothing of theirs, but wait for disks and sockets: they share a second process, so that the first is not the last to end. */
+const WAITING = /^test\/unit\/(history|jobs)\/|^test\/unit\/endpoint\/(?!server)|faults\/(disk|fileFaults)\.test|node\/nodeFiles\.test/;
+
+/** These start processes, change the environment, count what the process holds, or await something before their first test. */
+const OWN = /^test\/unit\/(faults|node|endpoint|lint)\/|standIn\.test|thumbnail\.test|decodePixels\.test/;
 
 /** The longest begin first. */
 const LONGEST = ['faults/crash', 'faults/memory', 'faults/race', 'faults/leak', 'faults/matrix'];
@@ -11,10 +14,15 @@ const LONGEST = ['faults/crash', 'faults/memory', 'faults/race', 'faults/leak', 
 export function unitSuite(files: readonly string[], signal: AbortSignal): Suite {
   const options = { timeoutMs: 600_000, signal };
   const rank = (file: string): number => (LONGEST.findIndex((part) => file.includes(part)) + LONGEST.length + 1) % (LONGEST.length + 1);
-  const own = files.filter((file) => OWN.test(file)).sort((one, other) => rank(one) - rank(other));
-  const shared = files.filter((file) => !OWN.test(file));
+  const waiting = files.filter((file) => WAITING.test(file));
+  const own = files.filter((file) => OWN.test(file) && !WAITING.test(file)).sort((one, other) => rank(one) - rank(other));
+  const shared = files.filter((file) => !OWN.test(file) && !WAITING.test(file));
   return {
     name: 'unit',
-    works: () => (files.length === 1 ? separateFiles(files, options) : [...separateFiles(own, options), ...sharedFiles(`test/unit (${shared.length} files in one process)`, shared, options)]),
+    works: () => {
+      if (files.length === 1) return separateFiles(files, options);
+      const together = [waiting, shared].flatMap((each) => sharedFiles(`test/unit (${each.length} files in one process)`, each, options));
+      return [...separateFiles(own, options), ...together];
+    },
   };
 }

@@ -96,9 +96,10 @@ function makeCall<T>(calls: Call<T>[], what: string, signal: AbortSignal, progre
 /** Waits, in real time, until something that takes the disk's time has come true. */
 export async function until(isTrue: () => boolean): Promise<void> {
   const startMs = performance.now();
-  while (!isTrue()) {
+  // The longer it takes, the more seldom it is asked: asking takes time from what is waited for.
+  for (let pauseMs = 1; !isTrue(); pauseMs = Math.min(8, pauseMs * 1.5)) {
     if (performance.now() - startMs > 10_000) throw new Error(`Never came true: ${String(isTrue)}`);
-    await new Promise((resolve) => setTimeout(resolve, 1));
+    await new Promise((resolve) => setTimeout(resolve, pauseMs));
   }
 }
 

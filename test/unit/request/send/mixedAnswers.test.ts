@@ -23,12 +23,21 @@ const TASKS: readonly ((state: string) => unknown)[] = [
   (status) => ({ code: 200, data: [{ status, task_id: 't-1' }] }), (status) => ({ output: { task_status: status, task_id: 't-1' } }), (status) => ({ id: 't-1', status }), (status) => ({ status, request_id: 't-1', status_url: 'https://api.example.com/t' }),
 ];
 
+function streamOf(text: string): ReadableStream<Uint8Array> {
+  return new ReadableStream({
+    start: (controller) => {
+      if (text !== '') controller.enqueue(new TextEncoder().encode(text));
+      controller.close();
+    },
+  });
+}
+
 async function endOf(status: number, headers: Record<string, string>, text: string, afterMs = 0): Promise<{ failure: Failure; posts: number }> {
   let posts = 0;
   const clock = { ...transport.clock, monotonicMs: () => posts * afterMs };
   const fetch = (): Promise<FetchResponse> => {
     posts++;
-    return Promise.resolve({ status, headers: new Headers(headers), body: status === 204 ? null : new Blob([text]).stream() });
+    return Promise.resolve({ status, headers: new Headers(headers), body: status === 204 ? null : streamOf(text) });
   };
   const request = { model: 'qwen-image-max', prompt: 'a cat', size: '1328x1328', watermark: false, promptExtend: true, fields: {} };
   const end = await requestImages(request, connectionTo('https://api.example.com'), { ...transport, clock, fetch }, { signal: new AbortController().signal }).catch((error: unknown) => error);
