@@ -13,6 +13,8 @@ export interface ImageFile {
 }
 
 const REMEMBERED = 24;
+/** Pixels cost whoever makes a thumbnail of them. */
+const SMALLER = 16;
 
 export class ImageMaker {
   readonly #painted = new Map<string, Promise<Buffer>>();
@@ -21,11 +23,13 @@ export class ImageMaker {
   async make(request: CheckedRequest, image: Image, fields: AnswerFields = {}, item = 0): Promise<ImageFile> {
     switch (image) {
       case 'landscape':
-      case 'flat': {
-        const { widthPx, heightPx, watermark } = request;
+      case 'flat':
+      case 'small': {
+        const { watermark } = request;
+        const [widthPx, heightPx] = [request.widthPx, request.heightPx].map((px) => (image === 'small' ? Math.ceil(px / SMALLER) : px)) as [number, number];
         const prompt = item === 0 ? request.prompt : `${request.prompt}\n${item}`;
         const { texts = [], paddingBytes } = fields;
-        const bytes = await this.#paint({ prompt, widthPx, heightPx, watermark, style: image, texts, ...(paddingBytes === undefined ? {} : { paddingBytes }) });
+        const bytes = await this.#paint({ prompt, widthPx, heightPx, watermark, style: image === 'small' ? 'flat' : image, texts, ...(paddingBytes === undefined ? {} : { paddingBytes }) });
         return { bytes, contentType: 'image/png', ending: 'png' };
       }
       case 'claims60000':

@@ -18,8 +18,8 @@ export interface ErrorFields {
   headers?: Record<string, string>;
 }
 
-/** What the image bytes are. `claims60000` is a PNG whose header lies; `text` and `html` are no images. */
-export type Image = 'landscape' | 'flat' | 'jpeg' | 'webp' | 'gif' | 'avif' | 'claims60000' | 'text' | 'html' | 'empty';
+/** What the image bytes are. `small` is `flat` at a sixteenth of the size that was asked for; `claims60000` is a PNG whose header lies; `text` and `html` are no images. */
+export type Image = 'landscape' | 'flat' | 'small' | 'jpeg' | 'webp' | 'gif' | 'avif' | 'claims60000' | 'text' | 'html' | 'empty';
 
 /** How a good answer looks. */
 export interface AnswerFields {
@@ -144,7 +144,7 @@ export interface Settings {
   answer: 'url' | 'base64';
   models: 'open' | 'closed' | 'missing' | 'html';
   /** `flat` paints in a millisecond, for tests with many images. */
-  image: 'landscape' | 'flat';
+  image: 'landscape' | 'flat' | 'small';
   /** Fields that this server does not know and refuses by name, like servers of another make. */
   refusedFields: string[];
   /** `anything` takes every size, model and extra field: another make of server on the same path. */

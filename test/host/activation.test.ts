@@ -16,6 +16,9 @@ function isProductRead(): boolean {
 }
 
 describe('activation', () => {
+  // The list of files would be drawn anew for each that the tests behind these make.
+  after(() => vscode.commands.executeCommand('workbench.action.closeSidebar'));
+
   it('waits until something of the extension is used', () => {
     assert.equal(vscode.extensions.getExtension('open-image-tools.generate-image')?.isActive, false);
   });

@@ -1,8 +1,9 @@
 // Makes documents for a test in the window's folder, or beside it, and takes everything away that the test made.
 import assert from 'node:assert/strict';
-import { mkdtempSync, realpathSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
+import { isDeepStrictEqual } from 'node:util';
 import * as vscode from 'vscode';
 import { pause, until } from './window.ts';
 
@@ -53,9 +54,9 @@ export async function untilText(document: vscode.TextDocument, text: string): Pr
 
 /** Closes all editors without saving, and deletes what lies in the window's folder beside the sample. */
 export async function cleanUp(): Promise<void> {
-  for (let left = 20; left > 0 && vscode.window.tabGroups.all.some((group) => group.tabs.length > 0); left--) {
-    await vscode.commands.executeCommand('workbench.action.revertAndCloseActiveEditor');
-    if (left < 10) await vscode.commands.executeCommand('workbench.action.closeAllEditors');
+  // While a suite runs, VS Code asks nobody whether to save what it closes, and does not.
+  for (let left = 10; left > 0 && vscode.window.tabGroups.all.some((group) => group.tabs.length > 0); left--) {
+    await vscode.commands.executeCommand('workbench.action.closeAllEditors');
   }
   const sample = new Set(['docs', 'page.html']);
   for (const [name] of await fs.readDirectory(rootUri())) {
@@ -82,15 +83,41 @@ export function outsideFolder(): { uri: vscode.Uri; remove(): void } {
   return { uri: vscode.Uri.file(path), remove: () => rmSync(path, { recursive: true, force: true }) };
 }
 
+type Settings = Readonly<Record<string, unknown>>;
+
 /** Sets settings while `inside` runs; `workspace` ones are written into the folder. */
-export async function withSettings<Result>(settings: Readonly<Record<string, unknown>>, inside: () => Promise<Result>, target = vscode.ConfigurationTarget.Global): Promise<Result> {
-  const set = (name: string, value: unknown): Thenable<void> => vscode.workspace.getConfiguration().update(name, value, target);
-  const key = target === vscode.ConfigurationTarget.Global ? 'globalValue' : 'workspaceValue';
-  const before = Object.keys(settings).map((name) => [name, vscode.workspace.getConfiguration().inspect(name)?.[key]] as const);
+export async function withSettings<Result>(settings: Settings, inside: () => Promise<Result>, target = vscode.ConfigurationTarget.Global): Promise<Result> {
+  const restore = await (target === vscode.ConfigurationTarget.Global ? setForPerson(settings) : setForFolder(settings));
   try {
-    for (const [name, value] of Object.entries(settings)) await set(name, value);
     return await inside();
   } finally {
-    for (const [name, value] of before) await set(name, value);
+    await restore();
   }
+}
+
+async function setForPerson(settings: Settings): Promise<() => Promise<void>> {
+  const setAll = async (values: Settings): Promise<void> => {
+    for (const [name, value] of Object.entries(values)) await vscode.workspace.getConfiguration().update(name, value, vscode.ConfigurationTarget.Global);
+  };
+  const before = Object.fromEntries(Object.keys(settings).map((name) => [name, vscode.workspace.getConfiguration().inspect(name)?.globalValue]));
+  await setAll(settings);
+  return () => setAll(before);
+}
+
+/** As another program would: VS Code itself opens the file as a document for each setting. */
+async function setForFolder(settings: Settings): Promise<() => Promise<void>> {
+  const file = inRoot('.vscode/settings.json').fsPath;
+  const untilRead = (values: Settings): Promise<unknown> => until('the settings of the folder', () => {
+    const read = Object.keys(values).map((name) => vscode.workspace.getConfiguration().inspect(name)?.workspaceValue);
+    return isDeepStrictEqual(read, Object.values(values)) || undefined;
+  });
+  if (Object.keys(settings).length > 0) {
+    mkdirSync(dirname(file), { recursive: true });
+    writeFileSync(file, JSON.stringify(settings));
+  }
+  await untilRead(settings);
+  return async () => {
+    rmSync(file, { force: true });
+    await untilRead(Object.fromEntries(Object.keys(settings).map((name) => [name, undefined])));
+  };
 }

@@ -119,24 +119,6 @@ describe('generateImage.insert', () => {
     assert.deepEqual(await bytesOf(inRoot(`docs/images/${SLUG}.png`)), received);
   });
 
-  const LINKS: [name: string, text: string, link: RegExp][] = [
-    ['page.html', '<body>\n  |\n</body>\n', /^<body>\n {2}<img src="images\/NAME\.png" alt="[^"<>]*" width="1328" height="1328">\n<\/body>\n$/],
-    ['part.tsx', 'const a = <p>|</p>;\n', /^const a = <p><img src="images\/NAME\.png" alt=.* width=\S+ height=\S+ \/><\/p>;\n$/],
-    ['style.css', '.a { background: | }\n', /^\.a \{ background: url\("images\/NAME\.png"\) \}\n$/],
-    ['notes.txt', 'see |\n', /^see images\/NAME\.png\n$/],
-    ['config.yaml', 'image: |\n', /^image: images\/NAME\.png\n$/],
-  ];
-  for (const [name, text, link] of LINKS) {
-    it(`links as the document’s language does: ${name}`, async () => {
-      const { document } = await openDocument(inRoot(`docs/${name}`), text);
-      await insert(image.id);
-      assert.match(document.getText(), new RegExp(link.source.replace('NAME', SLUG)));
-      await vscode.commands.executeCommand('undo');
-      await untilText(document, text.replace('|', ''));
-      assert.deepEqual(await filesBelow(inRoot('docs/images')), []);
-    });
-  }
-
   it('puts the images of an untitled document into the folder that is open', async () => {
     const document = await vscode.workspace.openTextDocument({ language: 'markdown', content: 'new: ' });
     const editor = await vscode.window.showTextDocument(document);
@@ -160,14 +142,6 @@ describe('generateImage.insert', () => {
       await cleanUp();
       outside.remove();
     }
-  });
-
-  it('goes into the text that was used last while an image is in front', async () => {
-    const { document } = await openDocument(inRoot('docs/behind.md'), 'one | two\n');
-    await vscode.commands.executeCommand('vscode.open', image.uri);
-    await until('the image in front', () => (vscode.window.activeTextEditor === undefined ? true : undefined));
-    await insert(image.id);
-    assert.match(document.getText(), new RegExp(`^one !\\[.*\\]\\(images/${SLUG}\\.png\\) two\\n$`));
   });
 
   it('writes a name of any script as VS Code’s preview reads it', async () => {

@@ -49,15 +49,13 @@ const close = (): Thenable<void> => vscode.commands.executeCommand('workbench.ac
 
 /**
  * Beside these, targets.test.ts holds the places that settings may lead to, links in the path, whole file systems and
- * documents that are read-only, and the full disk; missing.test.ts the files of a document's own links.
+ * documents that are read-only, and the full disk; missing.test.ts the files of a document's own links; and
+ * test/unit/host/insert/destinations.test.ts names that are taken.
  */
 const FAULTS: readonly Fault[] = [
-  { fault: 'a folder that has the name', before: ({ folder }) => fs.createDirectory(vscode.Uri.joinPath(folder, 'images/a-boat.png')), inserted: linked('a-boat-1.png') },
   { fault: 'a symbolic link that has the name and leads out', before: ({ folder, outside }) => linkTo(folder, 'images/a-boat.png', vscode.Uri.joinPath(outside, 'theirs.png')), inserted: linked('a-boat-1.png') },
   { fault: 'a file where the folder belongs', before: ({ folder }) => fs.writeFile(vscode.Uri.joinPath(folder, 'images'), FOREIGN), sentence: /\/images is a file, so no folder can be made there/ },
-  { fault: 'a file further up', settings: { 'generateImage.saveTo': 'taken/deep/${slug}.${ext}' }, before: ({ folder }) => fs.writeFile(vscode.Uri.joinPath(folder, 'taken'), FOREIGN), sentence: /\/taken is a file, so no folder can be made there/ },
   { fault: 'a name of more than 255 bytes', settings: { 'generateImage.saveTo': `images/${LONG}.\${ext}` }, inserted: linked(LONGEST) },
-  { fault: 'a name of 255 bytes that is taken', settings: { 'generateImage.saveTo': `images/${LONG}.\${ext}` }, before: ({ folder }) => fs.writeFile(vscode.Uri.joinPath(folder, 'images', LONGEST), FOREIGN), inserted: linked(`${'n'.repeat(249)}-1.png`) },
   { fault: 'a folder of more than 255 bytes', settings: { 'generateImage.saveTo': `${LONG}/\${slug}.\${ext}` }, sentence: NOT_WRITTEN },
   { fault: 'a file that appears after the check', afterCheck: ({ folder }, files) => files.writeFile(vscode.Uri.joinPath(folder, 'images/a-boat.png'), FOREIGN, { create: true, overwrite: true }), sentence: NOT_WRITTEN },
   { fault: 'a folder that may not be written to', changes: (files) => ({ createDirectory: (uri) => (uri.path.endsWith('/images') ? refuseWrite() : files.createDirectory(uri)) }), sentence: NOT_WRITTEN },

@@ -8,12 +8,12 @@ if (url === undefined) throw new Error('STAND_IN_URL is not set: start this suit
 
 export const standIn = steerStandIn(url);
 
-/** As at the start, with images that are painted in a moment, and as many of them as the tests want. */
-export async function resetStandIn(): Promise<void> {
+/** As at the start, with images that are painted in a moment, and as many of them as the tests want. @param image `small` if nobody looks at its size */
+export async function resetStandIn(image: 'flat' | 'small' = 'flat'): Promise<void> {
   const settings = vscode.workspace.getConfiguration('generateImage');
   if (settings.get('unattendedImages') !== 1000) await settings.update('unattendedImages', 1000, vscode.ConfigurationTarget.Global);
   await standIn.reset();
-  await standIn.set({ image: 'flat' });
+  await standIn.set({ image });
 }
 
 /** The requests for images that came in since the last reset. */

@@ -17,13 +17,19 @@ export const texts = (selector: string): Promise<string[]> => take({ do: 'texts'
 export const press = (key: string): Promise<string[]> => take({ do: 'press', key });
 export const type = (text: string): Promise<string[]> => take({ do: 'type', text });
 
-/** Asks again every 30 ms until `find` answers something; the last state of affairs is in the error. */
+/** Each question costs the window a moment of work, so what takes long is asked about less and less often. */
+const FIRST_MS = 20;
+const LONGEST_MS = 250;
+const nextPause = (ms: number): number => Math.min(ms * 1.5, LONGEST_MS);
+
+/** Asks again until `find` answers something. */
 export async function until<Found>(what: string, find: () => Promise<Found | undefined> | Found | undefined, timeoutMs = 15_000): Promise<Found> {
-  for (const end = Date.now() + timeoutMs; ; ) {
+  const end = Date.now() + timeoutMs;
+  for (let ms = FIRST_MS; ; ms = nextPause(ms)) {
     const found = await find();
     if (found !== undefined) return found;
     if (Date.now() > end) throw new Error(`${what}: not within ${timeoutMs} ms`);
-    await pause(30);
+    await pause(ms);
   }
 }
 
@@ -55,10 +61,10 @@ export async function clearNotifications(): Promise<void> {
 export async function acceptUntil<Result>(done: PromiseLike<Result>): Promise<Result> {
   let settled = false;
   const settle = (): void => void (settled = true);
-  done.then(settle, settle);
-  while (!settled) {
+  const end = done.then(settle, settle);
+  for (let ms = FIRST_MS; !settled; ms = nextPause(ms)) {
     await vscode.commands.executeCommand('workbench.action.acceptSelectedQuickOpenItem');
-    await pause(30);
+    await Promise.race([end, pause(ms)]);
   }
   return done;
 }

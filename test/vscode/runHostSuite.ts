@@ -13,6 +13,39 @@ import { copySample } from './workspace.ts';
 
 const LONGEST_MS = 600_000;
 
+/** Nobody looks at this window: what it would draw, watch or work out for a person takes time from the tests. */
+const UNSEEN = {
+  'breadcrumbs.enabled': false,
+  'editor.bracketPairColorization.enabled': false,
+  'editor.codeLens': false,
+  'editor.colorDecorators': false,
+  'editor.cursorBlinking': 'solid',
+  'editor.folding': false,
+  'editor.guides.indentation': false,
+  'editor.inlayHints.enabled': 'off',
+  'editor.lightbulb.enabled': 'off',
+  'editor.links': false,
+  'editor.minimap.enabled': false,
+  'editor.occurrencesHighlight': 'off',
+  'editor.renderLineHighlight': 'none',
+  'editor.selectionHighlight': false,
+  'editor.semanticHighlighting.enabled': false,
+  'editor.stickyScroll.enabled': false,
+  'files.hotExit': 'off',
+  'workbench.activityBar.location': 'hidden',
+  'workbench.colorTheme': 'Default Light+',
+  'workbench.iconTheme': null,
+  'workbench.localHistory.enabled': false,
+  'workbench.reduceMotion': 'on',
+};
+/** They run in browsers, too: if the server has none of these, VS Code looks for them there, and tells a suite that they are not found. */
+const BUILT_IN = [
+  'emmet', 'extension-editing', 'git-base', 'github-authentication', 'merge-conflict', 'mermaid-markdown-features', 'ms-vscode.vscode-js-profile-table', 'npm', 'references-view',
+  'simple-browser', 'typescript-language-features',
+];
+/** Large enough for a question with its rows. */
+const VIEWPORT = { width: 640, height: 480 };
+
 /** Where the empty extension lies that VS Code runs a suite beside. */
 export const DRIVER = join(import.meta.dirname, 'driver');
 
@@ -42,9 +75,9 @@ export async function withHostSuite(inside: (env: HostSuiteEnvironment, tests: s
 export async function runHostSuite(vsix: string): Promise<HostSuiteResult> {
   return withHostSuite(async (env, tests) => {
     const workspace = copySample();
-    const settings = { 'generateImage.endpoint': env.STAND_IN_URL };
+    const settings = { ...UNSEEN, 'generateImage.endpoint': env.STAND_IN_URL };
     const window = await controlWindow();
-    const vscode = await startVsCode({ workspace: workspace.path, vsix: [vsix], env: { ...env, WINDOW_URL: window.url }, settings, runsSuite: true });
+    const vscode = await startVsCode({ workspace: workspace.path, vsix: [vsix], env: { ...env, WINDOW_URL: window.url }, settings, isLean: true, builtIn: BUILT_IN, runsSuite: true });
     const output: string[] = [];
     const ended = new AbortController();
     const tooLong = AbortSignal.timeout(LONGEST_MS);
@@ -62,7 +95,7 @@ export async function runHostSuite(vsix: string): Promise<HostSuiteResult> {
         ['extensionDevelopmentPath', remote + DRIVER],
         ['extensionTestsPath', remote + tests],
       ];
-      const workbench = await openWorkbench(vscode, { payload, expose });
+      const workbench = await openWorkbench(vscode, { payload, expose, viewport: VIEWPORT });
       window.hand(workbench.page);
       if (!ended.signal.aborted) await once(ended.signal, 'abort');
       await workbench.close();

@@ -41,10 +41,16 @@ async function answer(request: IncomingMessage, response: ServerResponse, page: 
   }
 }
 
+/** Runs in the page: asked for again and again, so it is one question. */
+function visibleTexts(selector: string): string[] {
+  const isVisible = (element: HTMLElement): boolean => element.checkVisibility({ visibilityProperty: true }) && element.getBoundingClientRect().width > 0 && element.getBoundingClientRect().height > 0;
+  return Array.from(document.querySelectorAll<HTMLElement>(selector)).filter(isVisible).map((element) => element.innerText);
+}
+
 async function take(step: WindowStep, page: Page): Promise<string[]> {
   switch (step.do) {
     case 'texts':
-      return page.locator(step.selector).filter({ visible: true }).allInnerTexts();
+      return page.evaluate(visibleTexts, step.selector);
     case 'press':
       await page.keyboard.press(step.key);
       return [];

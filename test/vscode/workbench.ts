@@ -36,6 +36,8 @@ export interface WorkbenchOptions {
   readonly browser?: Browser;
   /** A context to share: a second window of the same person, with the same secrets. */
   readonly context?: BrowserContext;
+  /** Its size in pixels; that of a small screen when left out. */
+  readonly viewport?: { readonly width: number; readonly height: number };
   /** Functions that the page may call, such as VS Code's own `codeAutomationLog`. */
   readonly expose?: Readonly<Record<string, (...args: never[]) => void>>;
 }
@@ -110,7 +112,7 @@ export function windowUrl(vscode: VsCode, options: WorkbenchOptions = {}): strin
 export async function openWorkbench(vscode: VsCode, options: WorkbenchOptions = {}): Promise<Workbench> {
   if (options.theme !== undefined) writeSettings(vscode, { 'workbench.colorTheme': THEMES[options.theme] });
   const browser = options.context?.browser() ?? options.browser ?? (await launchBrowser());
-  const context = options.context ?? (await browser.newContext({ viewport: { width: 1280, height: 900 }, extraHTTPHeaders: PLAIN, reducedMotion: 'reduce', locale: 'en-US' }));
+  const context = options.context ?? (await browser.newContext({ viewport: options.viewport ?? { width: 1280, height: 900 }, extraHTTPHeaders: PLAIN, reducedMotion: 'reduce', locale: 'en-US' }));
   await context.grantPermissions(['clipboard-read', 'clipboard-write'], { origin: vscode.url });
   const page = await context.newPage();
   for (const [name, call] of Object.entries(options.expose ?? {})) await page.exposeFunction(name, call);

@@ -22,6 +22,14 @@ test('every size of the contract is painted exactly, and stays small', async (t)
   }
 });
 
+test('a small one is a sixteenth of the size that was asked for', async (t) => {
+  const standIn = await startStandIn({ image: 'small' });
+  t.after(() => standIn.close());
+  const { bytes } = await ask(firstItem(await post(standIn.baseUrl, { size: '1328x1328' })).url ?? '');
+  const { width, height, type } = imageSize(bytes);
+  assert.deepEqual([width, height, type], [83, 83, 'png']);
+});
+
 test('one prompt is one image, two prompts are two', async () => {
   for (const style of ['landscape', 'flat'] as const) {
     const [one, again, other] = await Promise.all([paint({ ...SMALL, style }), paint({ ...SMALL, style }), paint({ ...SMALL, style, prompt: 'a red fix' })]);

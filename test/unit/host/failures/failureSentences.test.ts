@@ -23,6 +23,8 @@ const host = (): string => new URL(service.baseUrl).host;
 
 interface Case {
   reason: string;
+  /** What is special about it, if it is not the first of its reason. */
+  what?: string;
   step?: PostStep;
   download?: DownloadStep;
   /** Over how the service is. */
@@ -67,6 +69,10 @@ const CASES: Case[] = [
     sentence: () => 'The service refused the content of this prompt. Change the prompt and generate again. The service says: “Input data may contain inappropriate content.”',
   },
   {
+    reason: 'contentRefused', what: ' at HTTP 200', step: { kind: 'error', shape: 'wrapped', status: 200, code: 'DataInspectionFailed', message: 'no' }, actions: [],
+    sentence: () => 'The service refused the content of this prompt. Change the prompt and generate again. The service says: “no”',
+  },
+  {
     reason: 'requestRefused', step: refused(400, 'InvalidParameter', 'size is off'), actions: ['Open Settings'],
     sentence: () => 'The service refused the request. Check the prompt, the size and the settings. The service says: “size is off”',
   },
@@ -88,6 +94,10 @@ const CASES: Case[] = [
   },
   {
     reason: 'connectionLost', step: { kind: 'reset' }, actions: ['Generate again'],
+    sentence: () => 'The connection broke before the answer was complete. Generate again if you want to pay for another try. The service may have charged for it.',
+  },
+  {
+    reason: 'connectionLost', what: ' within the answer', step: { kind: 'cut' }, actions: ['Generate again'],
     sentence: () => 'The connection broke before the answer was complete. Generate again if you want to pay for another try. The service may have charged for it.',
   },
   {
@@ -115,6 +125,10 @@ const CASES: Case[] = [
     sentence: () => 'What came is not an image that VS Code can show. You can save it as it is. The service has charged for it.',
   },
   {
+    reason: 'notAnImage', what: ' in the answer itself', step: { kind: 'ok', like: { image: 'html', answer: 'base64' } }, actions: ['Save as is…', 'Show Log'],
+    sentence: () => 'What came is not an image that VS Code can show. You can save it as it is. The service has charged for it.',
+  },
+  {
     reason: 'linkExpired', step: { kind: 'ok', like: { expiresInSeconds: -1 } }, actions: ['Generate again'],
     sentence: () => 'The link to the image has expired, so it cannot be downloaded any more. Generate again to make a new one. The service has charged for it.',
   },
@@ -136,8 +150,8 @@ const CASES: Case[] = [
   },
 ];
 
-for (const { reason, step, download, set, isDiskFull, sentence, actions, ...each } of CASES) {
-  test(`${reason}: sentence, buttons, no file`, async (t) => {
+for (const { reason, what = '', step, download, set, isDiskFull, sentence, actions, ...each } of CASES) {
+  test(`${reason}${what}: sentence, buttons, no file`, async (t) => {
     service.reset();
     if (step) service.plan(step);
     if (download) service.planDownload(download);
@@ -157,7 +171,7 @@ for (const { reason, step, download, set, isDiskFull, sentence, actions, ...each
     assert.deepEqual(reports.actions(failure).map(({ label }) => label), actions);
     assert.equal(service.requests.filter(({ method }) => method === 'POST').length, 1, 'a request that was sent is never repeated by itself');
     // What is paid for and can be fetched or written once more keeps its journal.
-    const isOpen = reason === 'notAnImage' || reason === 'notWritten' || actions.includes('Download again (free)');
+    const isOpen = reason === 'notWritten' || actions.includes('Download again (free)');
     assert.deepEqual([names('images'), names('unfinished').length], [[], isOpen ? 1 : 0]);
   });
 }
