@@ -1,5 +1,5 @@
 // Keeps files under one folder with Node's file system, so that a file has its name only when all of it is on the disk.
-import { closeSync, fdatasync, mkdirSync, openSync, writeSync } from 'node:fs';
+import { closeSync, fdatasync, mkdirSync, openSync, rmSync, writeSync } from 'node:fs';
 import { mkdir, open, readdir, readFile, rename, rm, stat, unlink } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { FileError, type Files, type UnfinishedFile } from '../history/files.ts';
@@ -7,7 +7,7 @@ import { FileError, type Files, type UnfinishedFile } from '../history/files.ts'
 const TEMPORARY = /^\.(.+)~([^~]+)~\d+\.tmp$/;
 /** The journal holds signed URLs, which are secrets. */
 const OWNER_ONLY = 0o600;
-/** Stands for the writer in the name of a claim, which is nobody's unfinished file. */
+/** Stands for the writer in the name of a claim: all who want one name must want the same file. It holds its writer instead. */
 const CLAIM = 'claim';
 /** A claim lasts for two calls of the system; one that is older was left by a process that died between them. */
 const CLAIM_LASTS_MS = 1000;
@@ -39,10 +39,14 @@ export function createNodeFiles(rootFolder: string, writer: string): Files {
     list: (folder) => named(async () => (await readNames(pathOf(folder))).filter((name) => !TEMPORARY.test(name))),
 
     listUnfinished: (folder) =>
-      named(async () => (await readNames(pathOf(folder))).flatMap((temporaryName): UnfinishedFile[] => {
-        const match = TEMPORARY.exec(temporaryName);
-        return match?.[1] && match[2] && match[2] !== CLAIM ? [{ name: match[1], writer: match[2], temporaryName }] : [];
-      })),
+      named(async () => {
+        const found = (await readNames(pathOf(folder))).map(async (temporaryName): Promise<UnfinishedFile[]> => {
+          const [, name, named = ''] = TEMPORARY.exec(temporaryName) ?? [];
+          const writer = named === CLAIM ? await orIfGone(readFile(join(pathOf(folder), temporaryName), 'utf8'), '') : named;
+          return name !== undefined && writer !== '' ? [{ name, writer, temporaryName }] : [];
+        });
+        return (await Promise.all(found)).flat();
+      }),
 
     read: (path) => named(() => readFile(pathOf(path))),
 
@@ -61,7 +65,7 @@ export function createNodeFiles(rootFolder: string, writer: string): Files {
         try {
           const writes = await Promise.allSettled(parts.map(({ temporary, bytes }) => writeWhole(temporary, bytes)));
           for (const write of writes) if (write.status === 'rejected') throw write.reason;
-          for (const { temporary, path } of parts) await nameOnce(temporary, path);
+          for (const { temporary, path } of parts) await nameOnce(temporary, path, writer);
           await flushFolder(pathOf(folder));
         } finally {
           await Promise.allSettled(parts.map(({ temporary }) => rm(temporary, { force: true })));
@@ -129,9 +133,9 @@ function openNew(path: string): number {
  * Renaming would write over a file that is there, and hard links, which would not, are unknown to many file systems
  * (exFAT, network drives): so whoever holds the claim of a name may look whether it is free and take it.
  */
-async function nameOnce(temporary: string, path: string): Promise<void> {
+async function nameOnce(temporary: string, path: string, writer: string): Promise<void> {
   const claim = join(dirname(path), `.${basename(path)}~${CLAIM}~0.tmp`);
-  await takeClaim(claim);
+  await takeClaim(claim, writer);
   try {
     if (await orIfGone(stat(path), undefined)) throw new FileError('EEXIST');
     await renamePatiently(temporary, path);
@@ -140,12 +144,11 @@ async function nameOnce(temporary: string, path: string): Promise<void> {
   }
 }
 
-async function takeClaim(claim: string): Promise<void> {
+async function takeClaim(claim: string, writer: string): Promise<void> {
   let seen: { modifiedMs: number; sinceMs: number } | undefined;
   for (;;) {
     try {
-      closeSync(openNew(claim));
-      return;
+      return writeClaim(claim, writer);
     } catch (error) {
       if (codeOf(error) !== 'EEXIST') throw error;
     }
@@ -155,6 +158,19 @@ async function takeClaim(claim: string): Promise<void> {
     if (modifiedMs !== seen?.modifiedMs) seen = { modifiedMs, sinceMs: performance.now() };
     else if (performance.now() - seen.sinceMs > CLAIM_LASTS_MS) await rm(claim, { force: true });
     await new Promise((resolve) => setTimeout(resolve, CLAIM_PAUSE_MS));
+  }
+}
+
+/** By the writer in it, others find out that it was left by a window that died. @throws EEXIST if another one holds the claim */
+function writeClaim(claim: string, writer: string): void {
+  const descriptor = openNew(claim);
+  try {
+    writeSync(descriptor, writer);
+  } catch (error) {
+    rmSync(claim, { force: true });
+    throw error;
+  } finally {
+    closeSync(descriptor);
   }
 }
 

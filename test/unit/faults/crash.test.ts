@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { killWindows } from './kills.ts';
 
-const KILLS = 60;
+const KILLS = 120;
 
 test(`${KILLS} windows are killed`, async (t) => {
   for await (const count of killWindows(KILLS)) {

@@ -1,4 +1,4 @@
-// Runs four windows on one folder, three hundred jobs in all, beside the rest of windows that died: nothing lost, nothing doubled.
+// Runs four windows on one folder, a thousand jobs in all, beside the rest of windows that died: nothing lost, nothing doubled.
 import assert from 'node:assert/strict';
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
@@ -7,10 +7,10 @@ import { makeFolder } from '../history/folder.ts';
 import { openWindows } from './windows.ts';
 
 const WINDOWS = 4;
-const JOBS_EACH = 75;
+const JOBS_EACH = 250;
 const DEAD = 6;
 
-test('four windows, three hundred jobs', async (t) => {
+test('four windows, a thousand jobs', async (t) => {
   const windows = await openWindows(makeFolder(t), Array.from({ length: 1200 }, (_, index) => ({ kind: 'ok', like: { answer: index % 2 ? 'url' : 'base64' } })));
   t.after(() => windows.service.close());
   for (let number = 0; number < DEAD; number++) await windows.kill(`dead${number}`, 12, 0);

@@ -105,6 +105,14 @@ test('half-written files go when their window is dead and a day has passed', asy
   assert.deepEqual(readdirSync(join(root, 'images')).sort(), ['.b.png~alive~1.tmp', '.c.png~dead~2.tmp']);
 });
 
+test('the claim of a name that a dead window left goes at once from among the journals', async (t) => {
+  const root = makeFolder(t);
+  mkdirSync(join(root, 'unfinished'));
+  for (const writer of ['dead', 'alive']) writeFileSync(join(root, `unfinished/.${writer}.json~claim~0.tmp`), writer);
+  await removeLeftovers(createNodeFiles(root, 'me'), (id) => Promise.resolve(id === 'alive'), NOW_MS);
+  assert.deepEqual(readdirSync(join(root, 'unfinished')), ['.alive.json~claim~0.tmp']);
+});
+
 test('what belongs to a job that still has a journal stays, however old', async (t) => {
   const root = makeFolder(t);
   const past = new Date(NOW_MS - 9 * 86_400_000);

@@ -74,6 +74,21 @@ test('what is written is with the system before anything else runs: a process th
   await Promise.all(writing);
 });
 
+test('a claim tells whose it is, so that one that a dead window left can be taken away', async (t) => {
+  const root = makeFolder(t);
+  const files = createNodeFiles(root, 'w');
+  const claims = new Set<string>();
+  // A claim lasts for two calls of the system, so that one look may come too late.
+  for (let number = 0; claims.size === 0 && number < 200; number++) {
+    const creating = files.create('images', [{ name: `${number}.png`, bytes: bytes('A') }]);
+    for (let isDone = false; !isDone; isDone = await Promise.race([creating.then(() => true), new Promise<boolean>((resolve) => setImmediate(() => resolve(false)))])) {
+      for (const { name, writer, temporaryName } of await files.listUnfinished('images')) if (temporaryName === `.${number}.png~claim~0.tmp`) claims.add(`${name} ${writer}`);
+    }
+  }
+  assert.match([...claims].join(), /^\d+\.png w$/);
+  assert.deepEqual(await files.listUnfinished('images'), []);
+});
+
 test('a name whose claim a dead process left is free after a moment, and no claim counts as a file', async (t) => {
   const root = makeFolder(t);
   mkdirSync(join(root, 'images'));
