@@ -9,11 +9,12 @@ import themes from './themes.json' with { type: 'json' };
 export type ThemeName = keyof typeof themes;
 export const THEMES = Object.keys(themes) as ThemeName[];
 
-/** Stands in for VS Code: what the page posts goes to `hostReceives`, its state lives as long as the tab. */
+/** Stands in for VS Code: what the page posts goes to `hostReceives`, its state lives as long as this visit, over every reload. */
 const FAKE_API = `
-  const key = 'vscodeState';
+  const visit = new URLSearchParams(location.search).get('visit');
+  const key = 'vscodeState of ' + visit;
   window.acquireVsCodeApi = () => ({
-    postMessage: (message) => window.hostReceives(message),
+    postMessage: (message) => window.hostReceives(visit, message),
     getState: () => JSON.parse(sessionStorage.getItem(key) ?? 'null') ?? undefined,
     setState: (state) => sessionStorage.setItem(key, JSON.stringify(state)),
   });`;
