@@ -76,7 +76,8 @@ export async function openTab(browser: Browser, { scale = 1, isTimeFixed = false
       const { intents, errors, number } = (visit = { number: ++visits, intents: [], errors: [], current: first } as Visit);
       // A mouse that rests where the last page left it would be in this one.
       await page.mouse.move(-1, -1);
-      await page.setViewportSize(viewportOf(size, scale));
+      const viewport = viewportOf(size, scale);
+      if (page.viewportSize()?.width !== viewport.width || page.viewportSize()?.height !== viewport.height) await page.setViewportSize(viewport);
       await page.goto(`${url}&visit=${number}`);
       await page.waitForSelector('main');
       return { page, context, intents, errors, push, ofType: (type) => intents.filter((intent) => intent.type === type) as never };

@@ -32,10 +32,10 @@ export async function servePage(): Promise<PageServer> {
     const answer = (type: string, body: string, headers: Record<string, string> = {}): void => {
       response.writeHead(200, { 'content-type': type, ...headers }).end(body);
     };
-    if (url.pathname === '/panel.js') answer('text/javascript', script);
-    else if (url.pathname === '/panel.css') answer('text/css', readFileSync('media/panel.css', 'utf8'));
-    else if (url.pathname === '/theme.css') answer('text/css', themeCss(url.searchParams.get('theme') as ThemeName));
-    else if (url.pathname.startsWith('/image/')) answer('image/svg+xml', paintImage(url.pathname));
+    if (url.pathname === '/panel.js') answer('text/javascript', script, KEPT);
+    else if (url.pathname === '/panel.css') answer('text/css', readFileSync('media/panel.css', 'utf8'), KEPT);
+    else if (url.pathname === '/theme.css') answer('text/css', themeCss(url.searchParams.get('theme') as ThemeName), KEPT);
+    else if (url.pathname.startsWith('/image/')) answer('image/svg+xml', paintImage(url.pathname), KEPT);
     else if (url.pathname === '/') answer('text/html; charset=utf-8', pageHtml(url.searchParams.get('theme') as ThemeName, url.searchParams.get('lang') ?? 'en'), { 'content-security-policy': POLICY });
     else response.writeHead(url.pathname === '/favicon.ico' ? 204 : 404).end();
   });
@@ -46,6 +46,9 @@ export async function servePage(): Promise<PageServer> {
     close: () => closeServer(server),
   };
 }
+
+/** What is the same in every test is asked for once: nothing here changes while the server is there. */
+const KEPT = { 'cache-control': 'max-age=3600' };
 
 const POLICY = "default-src 'none'; img-src 'self'; style-src 'self'; script-src 'nonce-test'; font-src 'none'";
 
