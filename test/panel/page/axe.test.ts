@@ -7,27 +7,22 @@ import type { Page } from 'playwright-core';
 import type { OpenPage } from './openPage.ts';
 import { THEMES, type ThemeName } from './server.ts';
 import { sampleSnapshot, STATES } from './snapshots.ts';
-import themes from './themes.json' with { type: 'json' };
+import { bringThemes, type Wearing } from './wearThemes.ts';
 import { usePages } from './withPage.ts';
 
 const withPage = usePages();
 const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
-/** What axe, which must have been read into the page, finds there. */
-async function violations(page: Page): Promise<string[]> {
-  return page.evaluate(async () => {
-    const { axe } = window as unknown as { axe: { run(options: object): Promise<{ violations: { id: string; nodes: { html: string; failureSummary: string }[] }[] }> } };
-    const { violations: found } = await axe.run({ resultTypes: ['violations'] });
-    return found.flatMap(({ id, nodes }) => nodes.map((node) => `${id}: ${node.html.slice(0, 160)} ${node.failureSummary}`));
-  });
-}
-
-/** Shows one state after another in the same page, each with a newer draft so that it is taken. */
+/** Shows one state after another in the same page, each with a newer draft so that it is taken; waits until every job is drawn. */
 async function showState(open: OpenPage, name: string, revision: number): Promise<void> {
   const snapshot = STATES[name]?.() ?? assert.fail(name);
   await open.push({ ...snapshot, draft: { ...snapshot.draft, revision }, history: { ...snapshot.history, revision } });
-  await open.page.waitForFunction((text) => (document.querySelector<HTMLTextAreaElement>('#prompt')?.value ?? '') === text, snapshot.needsSetUp ? '' : snapshot.draft.value.prompt);
-  if (snapshot.jobs.length > 0) await open.page.locator('[role="progressbar"], .ended').first().waitFor();
+  const ended = snapshot.jobs.filter(({ state }) => state.phase === 'failed' || state.phase === 'cancelled').length;
+  const expected = { text: snapshot.needsSetUp ? '' : snapshot.draft.value.prompt, underWay: snapshot.jobs.length - ended, hasEnded: ended > 0 };
+  await open.page.waitForFunction(({ text, underWay, hasEnded }) =>
+    (document.querySelector<HTMLTextAreaElement>('#prompt')?.value ?? '') === text
+    && document.querySelectorAll('[role="progressbar"]').length === underWay
+    && (document.querySelector('.ended') !== null) === hasEnded, expected);
 }
 
 /** Axe sees only what is there: the menu opened, the selection begun. */
@@ -40,32 +35,54 @@ async function unfold({ page }: OpenPage): Promise<void> {
   if ((await more.count()) > 0) await more.click();
 }
 
-/** Puts the page into another theme, as VS Code does: other colours, and another class of the body. */
-async function wear(page: Page, theme: ThemeName): Promise<void> {
-  await page.evaluate(([name, bodyClass]) => new Promise<void>((resolve, reject) => {
-    const link = document.querySelector<HTMLLinkElement>('link[href^="/theme.css"]');
-    if (!link) throw new Error('There are no colours.');
-    [link.onload, link.onerror] = [() => resolve(), () => reject(new Error(`There are no colours of ${name}.`))];
-    link.href = `/theme.css?theme=${name}&at=${performance.now()}`;
-    document.body.className = bodyClass;
-  }), [theme, themes[theme].bodyClass] as const);
-}
-
 const NAMES = Object.keys(STATES);
 
 /** The older default themes differ from the modern ones in colours alone: the states with the most colours tell. */
 const themesOf = (name: string): readonly ThemeName[] => THEMES.filter((theme) => !theme.endsWith('-modern') || ['too-long', 'several', 'history'].includes(name));
 
+interface Axe {
+  run(options: object): Promise<{ violations: { id: string; nodes: { html: string; failureSummary: string }[] }[] }>;
+}
+
+/**
+ * What axe, which must have been read into the page, finds there in each of the themes: every rule in the first, and in the
+ * others those that look at colours. The others have no more to tell: in each the page is shaped as in the first, which is held.
+ */
+function violations(page: Page, themes: readonly ThemeName[]): Promise<string[]> {
+  return page.evaluate(async (each) => {
+    const { axe, wear } = window as unknown as { axe: Axe } & Wearing;
+    /** All that a rule may ask for but colours: what is there, what is seen of it, and where. */
+    const shape = (): string => [document.body.innerHTML, ...[...document.querySelectorAll('body *')].map((element) => {
+      const { x, y, width, height } = element.getBoundingClientRect();
+      return [element.checkVisibility({ opacityProperty: true, visibilityProperty: true }), x, y, width, height, getComputedStyle(element).overflow].join(' ');
+    })].join('\n');
+    // A bar that moves has another place each time.
+    for (const moving of document.getAnimations()) {
+      if (moving instanceof CSSTransition) moving.finish();
+      else moving.cancel();
+    }
+    let first: string | undefined;
+    const all: string[] = [];
+    for (const theme of each) {
+      wear(theme);
+      const colours = first === undefined ? {} : { runOnly: ['color-contrast', 'link-in-text-block'] };
+      first ??= shape();
+      if (shape() !== first) all.push(`${theme}: the page has another shape than in ${each[0]}`);
+      const { violations: found } = await axe.run({ resultTypes: ['violations'], preload: false, ...colours });
+      all.push(...found.flatMap(({ id, nodes }) => nodes.map((node) => `${theme}: ${id}: ${node.html.slice(0, 160)} ${node.failureSummary}`)));
+    }
+    return all;
+  }, themes);
+}
+
 it('axe-core finds nothing in any state and theme', () => withPage(sampleSnapshot(0), async (open) => {
   await open.page.evaluate(AXE);
+  await bringThemes(open.page);
   const found: string[] = [];
   for (const [place, name] of NAMES.entries()) {
     await showState(open, name, 100 * (place + 1));
     await unfold(open);
-    for (const theme of themesOf(name)) {
-      await wear(open.page, theme);
-      found.push(...(await violations(open.page)).map((violation) => `${name} in ${theme}: ${violation}`));
-    }
+    found.push(...(await violations(open.page, themesOf(name))).map((violation) => `${name} in ${violation}`));
     await open.page.keyboard.press('Escape');
   }
   assert.deepEqual(found, []);

@@ -137,6 +137,7 @@ describe('the form', () => {
         await page.waitForTimeout(50);
       }
       await page.keyboard.up('Enter');
+      await page.keyboard.up('Control');
       assert.equal(ofType('generate').length, 3);
       const ids = ofType('generate').map(({ intentId }) => intentId);
       assert.equal(new Set(ids).size, 3);

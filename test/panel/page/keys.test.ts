@@ -2,8 +2,9 @@
 import assert from 'node:assert/strict';
 import { it } from 'node:test';
 import type { Page } from 'playwright-core';
-import { THEMES } from './server.ts';
+import { THEMES, type ThemeName } from './server.ts';
 import { NOW_MS, sampleImage, sampleJob, sampleSnapshot } from './snapshots.ts';
+import { bringThemes, type Wearing } from './wearThemes.ts';
 import { usePages } from './withPage.ts';
 
 const withPage = usePages();
@@ -11,50 +12,53 @@ const withPage = usePages();
 interface Focus {
   /** How a screen reader would name it; empty if nothing has the focus. */
   name: string;
-  isSeen: boolean;
+  /** The themes in which nothing shows that it has the focus. */
+  unseenIn: readonly ThemeName[];
 }
 
 function focused(page: Page): Promise<Focus> {
-  return page.evaluate(() => {
+  return page.evaluate((themes) => {
     const element = document.activeElement;
-    if (!(element instanceof HTMLElement) || element === document.body) return { name: '', isSeen: true };
+    if (!(element instanceof HTMLElement) || element === document.body) return { name: '', unseenIn: [] };
     const name = element.getAttribute('aria-label') ?? (element as HTMLInputElement).labels?.[0]?.textContent ?? element.textContent;
-    // The frame of a size is drawn around the radio button, which itself cannot be seen.
-    const isSeen = [element, element.parentElement].some((candidate) => {
-      const { outlineStyle, outlineWidth, outlineColor } = getComputedStyle(candidate as HTMLElement);
-      return outlineStyle !== 'none' && parseFloat(outlineWidth) >= 1 && outlineColor !== 'rgba(0, 0, 0, 0)';
+    const unseenIn = themes.filter((theme) => {
+      (window as unknown as Wearing).wear(theme);
+      // The frame of a size is drawn around the radio button, which itself cannot be seen.
+      return ![element, element.parentElement].some((candidate) => {
+        const { outlineStyle, outlineWidth, outlineColor } = getComputedStyle(candidate as HTMLElement);
+        return outlineStyle !== 'none' && parseFloat(outlineWidth) >= 1 && outlineColor !== 'rgba(0, 0, 0, 0)';
+      });
     });
-    return { name: name.trim().replace(/\s+/g, ' '), isSeen };
-  });
+    return { name: name.trim().replace(/\s+/g, ' '), unseenIn };
+  }, THEMES);
 }
 
-/** The names of all stops until the focus leaves the page. */
+/** The names of all stops until the focus leaves the page; each is seen in every theme. */
 async function walk(page: Page, key: string): Promise<string[]> {
   const way: string[] = [];
   for (let presses = 0; presses < 80; presses++) {
     await page.keyboard.press(key);
-    const { name, isSeen } = await focused(page);
-    assert.ok(isSeen, `the focus on “${name}” cannot be seen`);
+    const { name, unseenIn } = await focused(page);
+    assert.deepEqual(unseenIn, [], `the focus on “${name}” cannot be seen`);
     if (name === '') return way;
     way.push(name);
   }
   throw new Error(`The focus is caught: ${way.join(' → ')}`);
 }
 
-for (const theme of THEMES) {
-  it(`the focus is seen at every stop, and never caught, in ${theme}`, () => {
-    const draft = { revision: 1, value: { prompt: 'a boat', size: '1328x1328', promptExtend: true, watermark: false, count: 1 } };
-    const failed = sampleJob('b', { phase: 'failed', sentence: 'The key was refused.', actions: [{ id: 'setApiKey', label: 'Set API Key' }] });
-    return withPage(sampleSnapshot(20, { draft, current: sampleImage(0), jobs: [sampleJob('a', { phase: 'requesting', sinceMs: NOW_MS - 12_000 }), failed] }), async ({ page }) => {
-      await page.getByRole('button', { name: 'Cancel', exact: true }).waitFor();
-      const options = page.getByRole('button', { name: /^Options:/ });
-      if ((await options.getAttribute('aria-expanded')) === 'false') await options.click();
-      await page.getByRole('checkbox', { name: 'Watermark' }).waitFor();
-      await page.getByRole('textbox', { name: 'Prompt' }).focus();
-      const there = await walk(page, 'Tab');
-      const inOrder = ['1:1 1328x1328', 'Improve prompt', 'Watermark', 'Generate', 'Images×', 'Cancel', 'Insert', 'Save', 'More…', 'Set API Key', 'Dismiss', 'Starred', 'Select', 'Search history', sampleImage(0).prompt, 'Delete unstarred'];
-      assert.deepEqual(there.filter((name) => inOrder.includes(name)), inOrder, there.join(' → '));
-      assert.deepEqual((await walk(page, 'Shift+Tab')).slice(0, there.length + 1), [...there.toReversed(), 'Prompt']);
-    }, { theme });
+it('the focus is seen at every stop in every theme, and never caught', () => {
+  const draft = { revision: 1, value: { prompt: 'a boat', size: '1328x1328', promptExtend: true, watermark: false, count: 1 } };
+  const failed = sampleJob('b', { phase: 'failed', sentence: 'The key was refused.', actions: [{ id: 'setApiKey', label: 'Set API Key' }] });
+  return withPage(sampleSnapshot(20, { draft, current: sampleImage(0), jobs: [sampleJob('a', { phase: 'requesting', sinceMs: NOW_MS - 12_000 }), failed] }), async ({ page }) => {
+    await bringThemes(page);
+    await page.getByRole('button', { name: 'Cancel', exact: true }).waitFor();
+    const options = page.getByRole('button', { name: /^Options:/ });
+    if ((await options.getAttribute('aria-expanded')) === 'false') await options.click();
+    await page.getByRole('checkbox', { name: 'Watermark' }).waitFor();
+    await page.getByRole('textbox', { name: 'Prompt' }).focus();
+    const there = await walk(page, 'Tab');
+    const inOrder = ['1:1 1328x1328', 'Improve prompt', 'Watermark', 'Generate', 'Images×', 'Cancel', 'Insert', 'Save', 'More…', 'Set API Key', 'Dismiss', 'Starred', 'Select', 'Search history', sampleImage(0).prompt, 'Delete unstarred'];
+    assert.deepEqual(there.filter((name) => inOrder.includes(name)), inOrder, there.join(' → '));
+    assert.deepEqual((await walk(page, 'Shift+Tab')).slice(0, there.length + 1), [...there.toReversed(), 'Prompt']);
   });
-}
+});

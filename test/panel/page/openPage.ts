@@ -1,5 +1,5 @@
 // Opens the page in a real browser with a host that answers as the real one does.
-import type { Browser, BrowserContext, Page } from 'playwright-core';
+import type { Browser, BrowserContext, Page, ViewportSize } from 'playwright-core';
 import type { Intent } from '../../../src/protocol/intent.ts';
 import { parseIntent } from '../../../src/protocol/intent.ts';
 import type { Snapshot } from '../../../src/protocol/snapshot.ts';
@@ -20,46 +20,73 @@ export interface OpenPage {
   push: (snapshot: Snapshot) => Promise<void>;
 }
 
-export interface OpenOptions {
+export interface PageSize {
   widthPx?: number;
   heightPx?: number;
+}
+
+export interface TabOptions {
   /** Zoom: 2 halves the width that the page sees. */
   scale?: number;
   /** Stops the page's clock, so that elapsed times are the same in each image. */
   isTimeFixed?: boolean;
 }
 
-/** The page after the host's first answer; it answers `ready` with the newest snapshot and `history` with a range. */
-export async function openPage(browser: Browser, url: string, first: Snapshot, options: OpenOptions = {}): Promise<OpenPage> {
-  const { widthPx = 300, heightPx = 800, scale = 1 } = options;
-  const context = await browser.newContext({ viewport: { width: Math.round(widthPx / scale), height: Math.round(heightPx / scale) }, deviceScaleFactor: scale });
+/** A tab of the browser, which shows one page after another. */
+export interface Tab {
+  /** The page anew, after the host's first answer; it answers `ready` with the newest snapshot and `history` with a range. */
+  open(this: void, url: string, first: Snapshot, size?: PageSize): Promise<OpenPage>;
+  close(this: void): Promise<void>;
+}
+
+/** What one page said, and what its host says next. */
+interface Visit extends Pick<OpenPage, 'intents' | 'errors'> {
+  readonly number: number;
+  current: Snapshot;
+}
+
+export async function openTab(browser: Browser, { scale = 1, isTimeFixed = false }: TabOptions = {}): Promise<Tab> {
+  const context = await browser.newContext({ viewport: viewportOf({}, scale), deviceScaleFactor: scale });
   const page = await context.newPage();
-  const intents: Intent[] = [];
-  const errors: string[] = [];
-  let current = first;
+  let visit: Visit | undefined;
+  let visits = 0;
   const push = async (snapshot: Snapshot): Promise<void> => {
-    current = snapshot;
+    if (visit) visit.current = snapshot;
     await page.evaluate((message) => window.postMessage(message), snapshot);
   };
-  page.on('pageerror', (error) => errors.push(String(error)));
+  page.on('pageerror', (error) => visit?.errors.push(String(error)));
   page.on('console', (message) => {
-    if (message.type() === 'error') errors.push(message.text());
+    if (message.type() === 'error') visit?.errors.push(message.text());
   });
-  await page.exposeFunction('hostReceives', async (message: unknown) => {
+  await page.exposeFunction('hostReceives', async (from: string, message: unknown) => {
+    // What a page said too late is no word of the next one.
+    if (!visit || from !== String(visit.number)) return;
     const intent = parseIntent(message);
     if (!intent) {
-      errors.push(`No intent: ${JSON.stringify(message)}`);
+      visit.errors.push(`No intent: ${JSON.stringify(message)}`);
       return;
     }
-    intents.push(intent);
-    if (intent.type === 'ready') await push(current);
-    if (intent.type === 'history') await push(answerHistory(current, intent));
+    visit.intents.push(intent);
+    if (intent.type === 'ready') await push(visit.current);
+    if (intent.type === 'history') await push(answerHistory(visit.current, intent));
   });
-  if (options.isTimeFixed) await page.clock.setFixedTime(NOW_MS);
-  await page.goto(url);
-  await page.waitForSelector('main');
-  return { page, context, intents, errors, push, ofType: (type) => intents.filter((intent) => intent.type === type) as never };
+  if (isTimeFixed) await page.clock.setFixedTime(NOW_MS);
+  return {
+    async open(url, first, size = {}) {
+      const { intents, errors, number } = (visit = { number: ++visits, intents: [], errors: [], current: first } as Visit);
+      // A mouse that rests where the last page left it would be in this one.
+      await page.mouse.move(-1, -1);
+      const viewport = viewportOf(size, scale);
+      if (page.viewportSize()?.width !== viewport.width || page.viewportSize()?.height !== viewport.height) await page.setViewportSize(viewport);
+      await page.goto(`${url}&visit=${number}`);
+      await page.waitForSelector('main');
+      return { page, context, intents, errors, push, ofType: (type) => intents.filter((intent) => intent.type === type) as never };
+    },
+    close: () => context.close(),
+  };
 }
+
+const viewportOf = ({ widthPx = 300, heightPx = 800 }: PageSize, scale: number): ViewportSize => ({ width: Math.round(widthPx / scale), height: Math.round(heightPx / scale) });
 
 /** The snapshot with the range that was asked for; a query finds every image whose prompt holds it. */
 export function answerHistory(snapshot: Snapshot, ask: Extract<Intent, { type: 'history' }>): Snapshot {

@@ -1,6 +1,6 @@
 // Takes images of the panel in every state, theme and width, into out/screenshots.
 import { mkdirSync, rmSync } from 'node:fs';
-import { openBrowser, openPage } from './openPage.ts';
+import { openBrowser, openTab } from './openPage.ts';
 import { servePage, type ThemeName } from './server.ts';
 import { STATES } from './snapshots.ts';
 
@@ -28,11 +28,12 @@ try {
   for (const { theme, widthPx, heightPx = 900, language = 'en', scale = 1 } of SHOTS) {
     for (const [name, snapshot] of Object.entries(STATES)) {
       if (only.length > 0 && !only.includes(name)) continue;
-      const { page, context, errors } = await openPage(browser, server.url(theme, language), snapshot(), { widthPx, heightPx, scale, isTimeFixed: true });
+      const tab = await openTab(browser, { scale, isTimeFixed: true });
+      const { page, errors } = await tab.open(server.url(theme, language), snapshot(), { widthPx, heightPx });
       await page.waitForTimeout(350);
       await page.screenshot({ path: `${FOLDER}/${name}-${theme}-${widthPx}${scale === 1 ? '' : `-zoom${scale * 100}`}${language === 'en' ? '' : `-${language}`}.png` });
       for (const error of errors) console.error(`${name} ${theme}: ${error}`);
-      await context.close();
+      await tab.close();
     }
   }
 } finally {

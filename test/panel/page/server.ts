@@ -9,11 +9,12 @@ import themes from './themes.json' with { type: 'json' };
 export type ThemeName = keyof typeof themes;
 export const THEMES = Object.keys(themes) as ThemeName[];
 
-/** Stands in for VS Code: what the page posts goes to `hostReceives`, its state lives as long as the tab. */
+/** Stands in for VS Code: what the page posts goes to `hostReceives`, its state lives as long as this visit, over every reload. */
 const FAKE_API = `
-  const key = 'vscodeState';
+  const visit = new URLSearchParams(location.search).get('visit');
+  const key = 'vscodeState of ' + visit;
   window.acquireVsCodeApi = () => ({
-    postMessage: (message) => window.hostReceives(message),
+    postMessage: (message) => window.hostReceives(visit, message),
     getState: () => JSON.parse(sessionStorage.getItem(key) ?? 'null') ?? undefined,
     setState: (state) => sessionStorage.setItem(key, JSON.stringify(state)),
   });`;
@@ -31,10 +32,10 @@ export async function servePage(): Promise<PageServer> {
     const answer = (type: string, body: string, headers: Record<string, string> = {}): void => {
       response.writeHead(200, { 'content-type': type, ...headers }).end(body);
     };
-    if (url.pathname === '/panel.js') answer('text/javascript', script);
-    else if (url.pathname === '/panel.css') answer('text/css', readFileSync('media/panel.css', 'utf8'));
-    else if (url.pathname === '/theme.css') answer('text/css', themeCss(url.searchParams.get('theme') as ThemeName));
-    else if (url.pathname.startsWith('/image/')) answer('image/svg+xml', paintImage(url.pathname));
+    if (url.pathname === '/panel.js') answer('text/javascript', script, KEPT);
+    else if (url.pathname === '/panel.css') answer('text/css', readFileSync('media/panel.css', 'utf8'), KEPT);
+    else if (url.pathname === '/theme.css') answer('text/css', themeCss(url.searchParams.get('theme') as ThemeName), KEPT);
+    else if (url.pathname.startsWith('/image/')) answer('image/svg+xml', paintImage(url.pathname), KEPT);
     else if (url.pathname === '/') answer('text/html; charset=utf-8', pageHtml(url.searchParams.get('theme') as ThemeName, url.searchParams.get('lang') ?? 'en'), { 'content-security-policy': POLICY });
     else response.writeHead(url.pathname === '/favicon.ico' ? 204 : 404).end();
   });
@@ -45,6 +46,9 @@ export async function servePage(): Promise<PageServer> {
     close: () => closeServer(server),
   };
 }
+
+/** What is the same in every test is asked for once: nothing here changes while the server is there. */
+const KEPT = { 'cache-control': 'max-age=3600' };
 
 const POLICY = "default-src 'none'; img-src 'self'; style-src 'self'; script-src 'nonce-test'; font-src 'none'";
 
