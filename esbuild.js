@@ -1,6 +1,7 @@
 // Bundles the extension for Node and the panel's page for the browser; --production minifies, --watch rebuilds.
 import { build, context } from 'esbuild';
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { brotliCompressSync, constants } from 'node:zlib';
 
@@ -14,6 +15,25 @@ const common = {
   sourcemap: production ? false : 'linked',
   legalComments: 'none',
   logLevel: 'info',
+  logOverride: { 'import-is-undefined': 'error' },
+};
+
+/** What an editor that is made of VS Code adds to its API. */
+const ADDED = ['cursor'];
+
+/** What of VS Code's API the sources name, types among them. */
+function namesOfVsCode() {
+  const sources = readdirSync('src', { recursive: true }).filter((name) => name.endsWith('.ts')).map((name) => readFileSync(join('src', name), 'utf8'));
+  return new Set([...ADDED, ...sources.flatMap((source) => Array.from(source.matchAll(/\bvscode\.([A-Za-z]\w*)/g), ([, name]) => name))]);
+}
+
+/** Reads VS Code's API once a bundle: else esbuild copies all of it, some 500 getters, for each module that imports it. */
+const vscodeOnce = {
+  name: 'vscode-once',
+  setup({ onResolve, onLoad }) {
+    onResolve({ filter: /^vscode$/ }, ({ kind }) => (kind === 'require-call' ? { path: 'vscode', external: true } : { path: 'vscode', namespace: 'vscode-once' }));
+    onLoad({ filter: /.*/, namespace: 'vscode-once' }, () => ({ contents: `const api = require('vscode');\n${Array.from(namesOfVsCode(), (name) => `export const ${name} = api.${name};`).join('\n')}` }));
+  },
 };
 
 const bundles = [
@@ -24,7 +44,7 @@ const bundles = [
     platform: 'node',
     format: 'cjs',
     target: 'node22',
-    external: ['vscode'],
+    plugins: [vscodeOnce],
   },
   {
     ...common,
@@ -34,7 +54,8 @@ const bundles = [
     format: 'cjs',
     target: 'node22',
     // node-fetch asks for the polyfill only where Node itself has no web streams: no VS Code that this runs in.
-    external: ['vscode', 'web-streams-polyfill'],
+    external: ['web-streams-polyfill'],
+    plugins: [vscodeOnce],
     // The other build of this package asks for its parts by names that no bundle can follow.
     alias: { 'jsonc-parser': 'jsonc-parser/lib/esm/main.js' },
   },

@@ -23,7 +23,8 @@ export interface ToolDescription {
   readonly inputSchema: ToolSchema;
 }
 
-export type ToolName = 'generateImageFile' | 'findImageFile';
+export const TOOL_NAMES = ['generateImageFile', 'findImageFile'] as const;
+export type ToolName = (typeof TOOL_NAMES)[number];
 
 /** Most images of one call. */
 export const MOST_IMAGES_A_CALL = 4;

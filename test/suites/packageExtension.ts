@@ -61,6 +61,10 @@ async function checkPackage(): Promise<SuiteResult> {
       title: 'each bundle of the host can be read',
       find: () => listWhere(['extension', 'product'].filter((name) => spawnSync(process.execPath, ['-e', `require('./out/${name}.cjs')`], { cwd: ROOT }).status !== 0), 'Cannot be read'),
     },
+    {
+      title: 'each bundle of the host asks for VS Code’s API once',
+      find: () => listWhere(['extension', 'product'].filter((name) => text(`extension/out/${name}.cjs`).split('require("vscode")').length !== 2), 'Copies it for each module'),
+    },
     { title: 'the package holds no source map', find: () => listWhere(names.filter((name) => name.endsWith('.map') || (/\.c?js$/.test(name) && text(name).includes('sourceMappingURL=')), ), 'Mapped') },
     {
       title: 'the page’s script and style end nowhere but at their end',

@@ -1,7 +1,7 @@
 // Registers the tools for agents in VS Code; the product is read when one is called first.
 import * as vscode from 'vscode';
 import type { ToolAnswer } from '../../agents/mcpServer.ts';
-import { type ToolName, TOOLS } from '../../agents/toolSchemas.ts';
+import { TOOL_NAMES, type ToolName } from '../../agents/toolSchemas.ts';
 import { PREFIX } from '../window/ids.ts';
 
 /** What the tools ask of the product. */
@@ -19,7 +19,7 @@ export function registerTools(calls: () => AgentCalls): vscode.Disposable {
     const isWanted = vscode.workspace.getConfiguration(PREFIX).get('agentTools') !== false && vscode.workspace.getConfiguration('chat').get('disableAIFeatures') !== true;
     if (isWanted === (registered !== undefined)) return;
     registered?.dispose();
-    registered = isWanted ? vscode.Disposable.from(...TOOLS.map(({ name }) => vscode.lm.registerTool(name, toolOf(name, calls)))) : undefined;
+    registered = isWanted ? vscode.Disposable.from(...TOOL_NAMES.map((name) => vscode.lm.registerTool(name, toolOf(name, calls)))) : undefined;
   };
   follow();
   const changes = vscode.workspace.onDidChangeConfiguration((change) => {
