@@ -42,7 +42,8 @@ export function createNodeFiles(rootFolder: string, writer: string): Files {
       named(async () => {
         const found = (await readNames(pathOf(folder))).map(async (temporaryName): Promise<UnfinishedFile[]> => {
           const [, name, named = ''] = TEMPORARY.exec(temporaryName) ?? [];
-          const writer = named === CLAIM ? await orIfGone(readFile(join(pathOf(folder), temporaryName), 'utf8'), '') : named;
+          // One that cannot be read keeps nobody from the others.
+          const writer = named === CLAIM ? await readFile(join(pathOf(folder), temporaryName), 'utf8').catch(() => '') : named;
           return name !== undefined && writer !== '' ? [{ name, writer, temporaryName }] : [];
         });
         return (await Promise.all(found)).flat();

@@ -89,6 +89,13 @@ test('a claim tells whose it is, so that one that a dead window left can be take
   assert.deepEqual(await files.listUnfinished('images'), []);
 });
 
+test('a claim that cannot be read keeps nobody from what others left', async (t) => {
+  const root = makeFolder(t);
+  mkdirSync(join(root, 'images/.a.png~claim~0.tmp'), { recursive: true });
+  writeFileSync(join(root, 'images/.b.png~dead~1.tmp'), 'half');
+  assert.deepEqual((await createNodeFiles(root, 'w').listUnfinished('images')).map(({ name }) => name), ['b.png']);
+});
+
 test('a name whose claim a dead process left is free after a moment, and no claim counts as a file', async (t) => {
   const root = makeFolder(t);
   mkdirSync(join(root, 'images'));
