@@ -3,11 +3,7 @@ import type { Browser, BrowserContext, Page, ViewportSize } from 'playwright-cor
 import type { Intent } from '../../../src/protocol/intent.ts';
 import { parseIntent } from '../../../src/protocol/intent.ts';
 import type { Snapshot } from '../../../src/protocol/snapshot.ts';
-import { launchBrowser } from '../../vscode/workbench.ts';
 import { NOW_MS, sampleDays, sampleImage } from './snapshots.ts';
-
-/** The browser of this file's lane; else one of its own. */
-export const openBrowser = (): Promise<Browser> => launchBrowser();
 
 export interface OpenPage {
   page: Page;
@@ -17,6 +13,7 @@ export interface OpenPage {
   /** Uncaught errors and refusals by the content security policy. */
   errors: string[];
   ofType: <T extends Intent['type']>(type: T) => Extract<Intent, { type: T }>[];
+  /** Sends the page a snapshot, and is done when it is drawn. */
   push: (snapshot: Snapshot) => Promise<void>;
 }
 
@@ -52,7 +49,7 @@ export async function openTab(browser: Browser, { scale = 1, isTimeFixed = false
   let visits = 0;
   const push = async (snapshot: Snapshot): Promise<void> => {
     if (visit) visit.current = snapshot;
-    await page.evaluate((message) => window.postMessage(message), snapshot);
+    await page.evaluate(sendMessage, snapshot);
   };
   page.on('pageerror', (error) => visit?.errors.push(String(error)));
   page.on('console', (message) => {
@@ -84,6 +81,20 @@ export async function openTab(browser: Browser, { scale = 1, isTimeFixed = false
     },
     close: () => context.close(),
   };
+}
+
+/** In the page, which draws each message as it comes, and gets them in their order: if the mark is there, the message is drawn. */
+function sendMessage(message: unknown): Promise<void> {
+  return new Promise((resolve) => {
+    const mark = crypto.randomUUID();
+    window.addEventListener('message', function receive({ data }) {
+      if (data !== mark) return;
+      window.removeEventListener('message', receive);
+      resolve();
+    });
+    window.postMessage(message);
+    window.postMessage(mark);
+  });
 }
 
 const viewportOf = ({ widthPx = 300, heightPx = 800 }: PageSize, scale: number): ViewportSize => ({ width: Math.round(widthPx / scale), height: Math.round(heightPx / scale) });

@@ -1,6 +1,7 @@
 // Takes images of the panel in every state, theme and width, into out/screenshots.
 import { mkdirSync, rmSync } from 'node:fs';
-import { openBrowser, openTab } from './openPage.ts';
+import { openTab } from './openPage.ts';
+import { launchBrowser } from '../../vscode/workbench.ts';
 import { servePage, type ThemeName } from './server.ts';
 import { STATES } from './snapshots.ts';
 
@@ -21,7 +22,7 @@ const SHOTS: { theme: ThemeName; widthPx: number; heightPx?: number; language?: 
 
 const only = process.argv.slice(2);
 const server = await servePage();
-const browser = await openBrowser();
+const browser = await launchBrowser();
 rmSync(FOLDER, { recursive: true, force: true });
 mkdirSync(FOLDER, { recursive: true });
 try {

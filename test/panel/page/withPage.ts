@@ -3,7 +3,8 @@ import assert from 'node:assert/strict';
 import { after } from 'node:test';
 import type { Browser } from 'playwright-core';
 import type { Snapshot } from '../../../src/protocol/snapshot.ts';
-import { openBrowser, openTab, type OpenPage, type PageSize, type Tab, type TabOptions } from './openPage.ts';
+import { openTab, type OpenPage, type PageSize, type Tab, type TabOptions } from './openPage.ts';
+import { launchBrowser } from '../../vscode/workbench.ts';
 import { servePage, type PageServer, type ThemeName } from './server.ts';
 
 export interface PageOptions extends PageSize, TabOptions {
@@ -24,7 +25,7 @@ interface Place {
 let users = 0;
 let place: Promise<Place> | undefined;
 
-const findPlace = (): Promise<Place> => (place ??= Promise.all([openBrowser(), servePage()]).then(([browser, server]) => ({ browser, server, tabs: new Map<string, Tab>() })));
+const findPlace = (): Promise<Place> => (place ??= Promise.all([launchBrowser(), servePage()]).then(([browser, server]) => ({ browser, server, tabs: new Map<string, Tab>() })));
 
 /** The last file that uses it closes it. */
 async function leavePlace(): Promise<void> {
