@@ -1,16 +1,18 @@
-// The windows of one person, beside each other and one after the other: what each shows of the other, and what outlives a reload.
+// The windows of one person, beside each other and one after the other: what each shows of the other, and what outlives a reload and a kill.
 import assert from 'node:assert/strict';
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, beforeEach, describe, it } from 'node:test';
 import type { FrameLocator, Locator } from 'playwright-core';
+import { imageIdOf } from '../../src/history/imageId.ts';
+import { extensionHosts } from '../vscode/extensionHosts.ts';
 import { openWorkbench, type Workbench } from '../vscode/workbench.ts';
 import { button, chooseSize, clearNotifications, filesIn, generateInPanel, goToLine, hidePanel, keptImages, openOptions, openPanel, paidRequests, pressAnew, promptBox, shownImage, statusItem, until } from './person.ts';
 import { startProduct, type Product } from './product.ts';
 
 let first: Product;
 before(async () => {
-  first = await startProduct({ standIn: { image: 'flat' } });
+  first = await startProduct({ standIn: { image: 'flat' }, settings: { 'generateImage.concurrency': 6 } });
 });
 after(() => first.stop());
 beforeEach(() => first.standIn.reset());
@@ -22,7 +24,9 @@ describe('two windows, the second with two folders', () => {
   let panels: { first: FrameLocator; second: FrameLocator };
   let window: Workbench | undefined;
   let folder: string;
+  let made: number;
   before(async () => {
+    made = keptImages(first).length;
     folder = join(first.workspace.path, '..', 'second');
     mkdirSync(join(folder, 'deep'), { recursive: true });
     mkdirSync(join(folder, '.vscode'));
@@ -51,7 +55,7 @@ describe('two windows, the second with two folders', () => {
     await image(panels.second, 'from the first').waitFor();
     assert.ok(await shownImage(panels.second, 'from the second').isVisible());
     assert.equal(await shownImage(panels.second, 'from the first').count(), 0);
-    assert.equal(keptImages(first).length, 2);
+    assert.equal(keptImages(first).length, made + 2);
   });
 
   it('“Insert Image” takes the newest of its own window, and the folder of the document counts', async () => {
@@ -73,7 +77,7 @@ describe('two windows, the second with two folders', () => {
     await until('it is no longer in front', async () => (await shownImage(panels.first, 'from the first').count()) === 0);
     await button(panels.second, 'Undo').click();
     await image(panels.first, 'from the first').waitFor();
-    assert.equal(keptImages(first).length, 2);
+    assert.equal(keptImages(first).length, made + 2);
   });
 });
 
@@ -115,8 +119,13 @@ async function draftDown(panel: FrameLocator, text: string): Promise<void> {
   await until('the window has written it down', () => first.window.page.evaluate(isStored, text));
 }
 
-it('a reload in the middle of jobs: the draft is there, what is paid for comes into the history once, what may be is told, old trash goes', async () => {
+async function reload(): Promise<void> {
   const { page } = first.window;
+  await page.reload();
+  await page.locator('.monaco-workbench .part.statusbar .statusbar-item').first().waitFor();
+}
+
+it('a reload in the middle of jobs: the draft is there, what is paid for comes into the history once, what may be is told, old trash goes', async () => {
   const { standIn } = first;
   const trash = join(first.historyFolder, 'trash');
   const [old, young] = [48, 1].map((hours) => join(trash, `${Date.now() - hours * 3_600_000}~20260101T000000000Z-0123abcd.png`)) as [string, string];
@@ -140,8 +149,7 @@ it('a reload in the middle of jobs: the draft is there, what is paid for comes i
   await until('the service has both requests', () => paidRequests(first).length === 2);
   await draftDown(panel, 'kept over a reload');
   await hidePanel(first);
-  await page.reload();
-  await page.locator('.monaco-workbench .part.statusbar .statusbar-item').first().waitFor();
+  await reload();
   standIn.release();
   // The window shows only a document: it looks by itself.
   await until('the old trash is gone', () => !existsSync(old), 60_000);
@@ -158,6 +166,54 @@ it('a reload in the middle of jobs: the draft is there, what is paid for comes i
   await statusItem(first).waitFor({ state: 'hidden' });
   await image(panel, 'half downloaded').waitFor({ timeout: 40_000 });
   assert.deepEqual([kept(), paidRequests(first).length], [end === 'told' ? 1 : 2, 2]);
+  await clearNotifications(first);
+});
+
+/** Journals of jobs that are not done, and ids of the images that they wait for. */
+const journals = (): string[] => filesIn(join(first.historyFolder, 'unfinished')).filter((name) => name.endsWith('.json'));
+const awaitedIds = (): string[] => journals().map((name) => imageIdOf(name.replace(/\..*$/, ''), 0));
+const keptIds = (): string[] => keptImages(first).map((path) => path.replace(/^.*\/|\.\w+$/g, ''));
+
+/** How many requests the notifications say got no answer. */
+async function countReported(): Promise<number> {
+  const texts = await first.window.notifications();
+  return texts.reduce((sum, text) => {
+    const many = /before the service answered (\d+) requests/.exec(text)?.[1];
+    return sum + (many ? Number(many) : text.includes('before the service answered for') ? 1 : 0);
+  }, 0);
+}
+
+// Every phase of a job is held without a window in test/unit/faults/phases.test.ts, kills by the hundred in test/unit/faults/crash.test.ts.
+it('an extension host killed amid jobs that wait, download and write loses nothing that was paid for', { skip: process.platform !== 'linux' }, async () => {
+  const { standIn, vscode } = first;
+  let panel = await openPanel(first);
+  const before = keptIds();
+  standIn.plan({ kind: 'hang', when: 'headers' }, { kind: 'hang', when: 'headers' }, { kind: 'ok' }, { kind: 'ok' }, { kind: 'ok', held: true }, { kind: 'ok', held: true });
+  standIn.planDownload({ kind: 'hang', when: 'midBody' }, { kind: 'hang', when: 'midBody' });
+  const downloads = (): number => standIn.requests.filter(({ origin }) => origin === 'files').length;
+  await promptBox(panel).fill('killed on its way');
+  await panel.getByRole('spinbutton', { name: 'Images' }).fill('6');
+  await button(panel, 'Generate 6: 6 paid requests').click();
+  await until('four hang, two are held', () => paidRequests(first).length === 6 && standIn.requests.filter(({ step }) => step === 'hang').length === 4);
+  standIn.release(2);
+  await standIn.waitFor(() => downloads() === 4, 15_000);
+  const hosts = extensionHosts(vscode);
+  assert.ok(hosts.length > 0, 'no extension host is there to kill');
+  for (const pid of hosts) process.kill(pid, 'SIGKILL');
+  await until('the host is gone', () => hosts.every((pid) => !extensionHosts(vscode).includes(pid)));
+  const begun = [...new Set([...awaitedIds(), ...keptIds()])].filter((id) => !before.includes(id));
+  assert.equal(begun.length, 6, 'a request was sent that no journal knows');
+  // What was planned for a request that the dead did not come to send is not for those who take up their work.
+  standIn.reset();
+  await reload();
+  await until('what was left is taken up', () => extensionHosts(vscode).length > 0 && journals().length === 0, 45_000);
+  // What is told is on its way to the window still.
+  await until('two are told of', async () => (await countReported()) >= 2);
+  assert.deepEqual([begun.filter((id) => keptIds().includes(id)).length, await countReported(), paidRequests(first)], [4, 2, []]);
+  panel = await openPanel(first);
+  await panel.getByRole('spinbutton', { name: 'Images' }).fill('1');
+  const found = button(panel.getByRole('list', { name: 'History' }), 'killed on its way');
+  await until('the four are in the panel’s history', async () => (await found.count()) === 4);
   await clearNotifications(first);
 });
 
