@@ -110,6 +110,7 @@ export class Page {
     this.#bridge.rememberForm(snapshot);
     this.#rememberFailures(snapshot);
     this.#redraw();
+    if (this.#keeper.takeWanted()) this.generate();
   }
 
   /** Sends the host what it has not seen, before the page may go away. */
@@ -132,11 +133,9 @@ export class Page {
 
   generate(): void {
     const draft = this.#keeper.value;
-    if (!draft || !this.#snapshot || this.#snapshot.needsSetUp || !this.#hasHostState) return;
-    if (promptProblem(draft, this.#snapshot)) {
-      document.querySelector<HTMLElement>('#prompt')?.focus();
-      return;
-    }
+    if (!draft || !this.#snapshot || this.#snapshot.needsSetUp) return;
+    if (promptProblem(draft, this.#snapshot)) return document.querySelector<HTMLElement>('#prompt')?.focus();
+    if (!this.#hasHostState) return this.#keeper.want();
     // Another wish within the half second is no double click.
     this.#context.press(`generate ${JSON.stringify(draft)}`, (intentId) => this.#bridge.post({ type: 'generate', intentId, ...this.#keeper.takeNext(draft) }));
   }

@@ -23,6 +23,7 @@ export class DraftKeeper {
   #heardFromHost = false;
   #composing = false;
   #deferred: RevisedDraft | undefined;
+  #wanted: Draft | undefined;
   #forgetPost: (() => void) | undefined;
 
   constructor(ports: DraftPorts, kept?: RevisedDraft & { unsent: boolean }) {
@@ -62,6 +63,18 @@ export class DraftKeeper {
     this.#revision++;
     this.#keep();
     return { revision: this.#revision, value };
+  }
+
+  /** An image of this draft is wanted as soon as the host can be asked. */
+  want(): void {
+    this.#wanted = this.#value;
+  }
+
+  /** Once: whether an image was wanted of this very draft. Nothing is paid for that the person did not see when they pressed. */
+  takeWanted(): boolean {
+    const wanted = this.#wanted;
+    this.#wanted = undefined;
+    return wanted !== undefined && JSON.stringify(wanted) === JSON.stringify(this.#value);
   }
 
   /** The host's copy. True when it is taken, and the prompt box must show it. */

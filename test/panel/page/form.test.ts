@@ -216,6 +216,25 @@ describe('the form', () => {
       assert.doesNotMatch(await cost.innerText(), /US\$/);
     }));
 
+  it('takes a press before the host has answered, once, and only for what was seen then', () =>
+    withForm(async ({ page, push, silenceHost, ofType }) => {
+      const [prompt, generate] = [page.getByRole('textbox', { name: 'Prompt' }), page.getByRole('button', { name: 'Generate', exact: true })];
+      const draft = (text: string, revision: number) => ({ ...first, draft: { revision, value: { ...first.draft.value, prompt: text } } });
+      await push(draft('a boat', 5));
+      silenceHost();
+      for (const [newest, made] of [['another boat', []], ['a boat', ['a boat']]] as const) {
+        await page.reload();
+        await prompt.waitFor();
+        assert.equal(await prompt.inputValue(), 'a boat');
+        await generate.dblclick();
+        assert.deepEqual(ofType('generate'), []);
+        await push(draft(newest, 20));
+        await push(draft(newest, 21));
+        assert.deepEqual(ofType('generate').map(({ value }) => value.prompt), made);
+        await push(draft('a boat', 40));
+      }
+    }));
+
   it('gives way to Set up until an endpoint is known, with the history still there', () =>
     withForm(async ({ page, ofType }) => {
       assert.equal(await page.getByRole('textbox').count(), 0);

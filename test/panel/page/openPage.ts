@@ -15,6 +15,8 @@ export interface OpenPage {
   ofType: <T extends Intent['type']>(type: T) => Extract<Intent, { type: T }>[];
   /** Sends the page a snapshot, and is done when it is drawn. */
   push: (snapshot: Snapshot) => Promise<void>;
+  /** From now on the host hears and does not answer; `push` goes on. */
+  silenceHost: () => void;
 }
 
 export interface PageSize {
@@ -40,6 +42,7 @@ export interface Tab {
 interface Visit extends Pick<OpenPage, 'intents' | 'errors'> {
   readonly number: number;
   current: Snapshot;
+  isSilent: boolean;
 }
 
 export async function openTab(browser: Browser, { scale = 1, isTimeFixed = false }: TabOptions = {}): Promise<Tab> {
@@ -64,20 +67,22 @@ export async function openTab(browser: Browser, { scale = 1, isTimeFixed = false
       return;
     }
     visit.intents.push(intent);
+    if (visit.isSilent) return;
     if (intent.type === 'ready') await push(visit.current);
     if (intent.type === 'history') await push(answerHistory(visit.current, intent));
   });
   if (isTimeFixed) await page.clock.setFixedTime(NOW_MS);
   return {
     async open(url, first, size = {}) {
-      const { intents, errors, number } = (visit = { number: ++visits, intents: [], errors: [], current: first } as Visit);
+      const opened: Visit = { number: ++visits, intents: [], errors: [], current: first, isSilent: false };
+      const { intents, errors, number } = (visit = opened);
       // A mouse that rests where the last page left it would be in this one.
       await page.mouse.move(-1, -1);
       const viewport = viewportOf(size, scale);
       if (page.viewportSize()?.width !== viewport.width || page.viewportSize()?.height !== viewport.height) await page.setViewportSize(viewport);
       await page.goto(`${url}&visit=${number}`);
       await page.waitForSelector('main');
-      return { page, context, intents, errors, push, ofType: (type) => intents.filter((intent) => intent.type === type) as never };
+      return { page, context, intents, errors, push, silenceHost: () => void (opened.isSilent = true), ofType: (type) => intents.filter((intent) => intent.type === type) as never };
     },
     close: () => context.close(),
   };
