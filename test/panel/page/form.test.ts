@@ -1,7 +1,9 @@
 // Holds the form in a real browser: drafts, input methods, presses and what the button says.
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
+import type { Snapshot } from '../../../src/protocol/snapshot.ts';
 import type { OpenPage } from './openPage.ts';
+import { pressTwice } from './pressTwice.ts';
 import { NOW_MS, sampleImage, sampleJob, sampleSnapshot } from './snapshots.ts';
 import { usePages } from './withPage.ts';
 
@@ -119,7 +121,7 @@ describe('the form', () => {
   it('takes a double click, a held Enter and a held Ctrl+Enter for one press', () =>
     withForm(async ({ page, ofType }) => {
       await prompt().fill('a boat');
-      await generate().dblclick();
+      await pressTwice(generate());
       assert.equal(ofType('generate').length, 1);
       await page.waitForTimeout(600);
       await generate().focus();
@@ -238,19 +240,33 @@ describe('the form', () => {
   it('gives way to Set up until an endpoint is known, with the history still there', () =>
     withForm(async ({ page, ofType }) => {
       assert.equal(await page.getByRole('textbox').count(), 0);
-      await page.getByRole('button', { name: 'Set up', exact: true }).dblclick();
+      await pressTwice(page.getByRole('button', { name: 'Set up', exact: true }));
       assert.equal(ofType('setUp').length, 1);
       assert.equal(await page.getByRole('list', { name: 'History' }).count(), 1);
     }, sampleSnapshot(0, { needsSetUp: true, history: { ...sampleSnapshot(3).history } })));
 });
+
+/** In the page: what is drawn in the very task that the snapshot comes in, however long the next one takes to come. */
+function drawAtOnce(snapshot: Snapshot): Promise<{ said: string | undefined; bars: number }> {
+  return new Promise((resolve) => {
+    // The page listens for longer, so it has drawn by then.
+    window.addEventListener('message', function look({ data }: MessageEvent<Partial<Snapshot>>) {
+      if (data.jobs?.length !== snapshot.jobs.length) return;
+      window.removeEventListener('message', look);
+      resolve({ said: document.querySelector('[role="status"]')?.textContent, bars: document.querySelectorAll('[role="progressbar"]').length });
+    });
+    window.postMessage(snapshot);
+  });
+}
 
 describe('jobs', () => {
   const busy = (id: string) => sampleJob(id, { phase: 'requesting', sinceMs: NOW_MS - 12_000 });
 
   it('show their progress only after a moment, and Escape cancels none of them', () =>
     withForm(async ({ page, push, ofType }) => {
-      await push({ ...first, jobs: [busy('a'), busy('b')] });
-      assert.equal(await page.getByRole('progressbar').count(), 0);
+      const both = { ...first, jobs: [busy('a'), busy('b')] };
+      assert.deepEqual(await page.evaluate(drawAtOnce, both), { said: 'Generating 2 images.', bars: 0 });
+      await push(both);
       await page.getByRole('progressbar').first().waitFor();
       assert.equal(await page.getByRole('status').textContent(), 'Generating 2 images.');
       await page.getByRole('button', { name: 'Cancel', exact: true }).first().focus();
@@ -268,7 +284,7 @@ describe('jobs', () => {
       const alert = page.getByRole('alert');
       await alert.waitFor();
       assert.match((await alert.textContent()) ?? '', /<img src=x[\s\S]*<b>x<\/b>/);
-      await alert.getByRole('button', { name: 'Set API Key' }).dblclick();
+      await pressTwice(alert.getByRole('button', { name: 'Set API Key' }));
       assert.deepEqual(ofType('jobAction').map(({ jobId, action }) => [jobId, action]), [['a', 'setApiKey']]);
       await alert.getByRole('button', { name: 'Dismiss' }).click();
       assert.deepEqual(ofType('dismiss').map(({ jobId }) => jobId), ['a']);

@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import type { OpenPage } from './openPage.ts';
+import { pressTwice } from './pressTwice.ts';
 import { sampleImage, sampleSnapshot } from './snapshots.ts';
 import { usePages } from './withPage.ts';
 
@@ -113,7 +114,7 @@ describe('the history', () => {
       await named(1);
       assert.equal(await tile(0).locator('img').getAttribute('src'), sampleImage(0).thumbnailUri);
       assert.deepEqual([/ · Starred$/.test((await tile(0).getAttribute('title')) ?? ''), / · Starred/.test((await tile(1).getAttribute('title')) ?? '')], [true, false]);
-      await page.getByRole('button', { name: 'Delete unstarred', exact: true }).dblclick();
+      await pressTwice(page.getByRole('button', { name: 'Delete unstarred', exact: true }));
       assert.equal(ofType('deleteUnstarred').length, 1);
     }));
 

@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import type { Snapshot, SnapshotJob } from '../../../src/protocol/snapshot.ts';
 import type { OpenPage } from './openPage.ts';
+import { pressTwice } from './pressTwice.ts';
 import { NOW_MS, sampleJob, sampleSnapshot } from './snapshots.ts';
 import { usePages } from './withPage.ts';
 
@@ -67,7 +68,7 @@ describe('a job that was given up', () => {
   it('while it was downloaded offers the rest, free, and once however it is pressed', () =>
     withPage(withJobs(cancelled('a', PAID, [{ id: 'downloadAgain', label: 'Download again (free)' }, { id: 'copyAddress', label: 'Copy the address' }])), async ({ page, ofType }) => {
       await page.getByText(PAID, { exact: true }).waitFor();
-      await page.getByRole('button', { name: 'Download again (free)', exact: true }).dblclick();
+      await pressTwice(page.getByRole('button', { name: 'Download again (free)', exact: true }));
       await page.getByRole('button', { name: 'Copy the address', exact: true }).click();
       assert.deepEqual(ofType('jobAction').map(({ jobId, action }) => [jobId, action]), [['a', 'downloadAgain'], ['a', 'copyAddress']]);
     }));
