@@ -60,6 +60,8 @@ test('waiting for what never comes is an error that says what came', async (t) =
   const standIn = await startStandIn();
   t.after(() => standIn.close());
   await ask(`${standIn.baseUrl}/x`);
+  // The client has its answer before the server hears that it was taken.
+  await standIn.waitFor(({ ended }) => ended === 'answered', 15_000);
   await assert.rejects(standIn.waitFor(({ path }) => path === '/y', 10), /GET \/x answered/);
 });
 

@@ -1,17 +1,18 @@
 // Kills a window in every phase of its jobs: what was paid for is kept by the next one, or told of.
 import assert from 'node:assert/strict';
-import { existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { imageIdOf } from '../../../src/history/imageId.ts';
 import type { DownloadStep, PostStep } from '../../endpoint/steps.ts';
+import { until } from '../jobs/workbench.ts';
 import { openWindows } from './windows.ts';
 
 const JOBS = 2;
 
-/** When the window is killed: so long after the first request of this kind has come. */
+/** When the window is killed: so long after the first request of this kind has come, or after those of all jobs if all must end alike. */
 interface Phase {
   title: string;
   posts?: PostStep;
@@ -36,21 +37,36 @@ const PHASES: readonly Phase[] = [
   { title: 'when all may be done', posts: ok(20), after: 'files', delayMs: 80, is: 'kept' },
 ];
 
+/** Undefined if it has gone meanwhile, as it does once its image is kept. */
+function readJournal(path: string): { phase: string } | undefined {
+  try {
+    return JSON.parse(readFileSync(path, 'utf8')) as { phase: string };
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
+    throw error;
+  }
+}
+
 for (const { title, posts, files, after, delayMs, is } of PHASES) {
   test(`a window that is killed ${title} loses nothing`, async (t) => {
     const root = mkdtempSync(join(tmpdir(), 'gi-phase-'));
     const windows = await openWindows(root, []);
     const { service, folder } = windows;
+    const names = (of: string): string[] => (existsSync(join(folder, of)) ? readdirSync(join(folder, of)) : []).filter((name) => !name.startsWith('.') && name.endsWith('.json'));
+    /** The images whose address a journal holds, by the names that they will have. */
+    const answered = (): string[] => names('unfinished').filter((name) => readJournal(join(folder, 'unfinished', name))?.phase === 'answered').map((name) => `${imageIdOf(name.replace(/\..*$/, ''), 0)}.json`);
     try {
       for (let job = 0; job < JOBS; job++) {
         if (posts) service.plan(posts);
         if (files) service.planDownload(files);
       }
       await windows.killAt('killed', JOBS, async () => {
-        await service.waitFor(({ origin }) => origin === after, 15_000);
+        const count = is === undefined ? 1 : JOBS;
+        await service.waitFor(() => service.requests.filter(({ origin }) => origin === after).length >= count, 15_000);
+        // The address of an image goes to the disk while its download runs already.
+        if (is === 'kept') await until(() => new Set([...names('images'), ...answered()]).size === JOBS);
         await sleep(delayMs);
       });
-      const names = (of: string): string[] => (existsSync(join(folder, of)) ? readdirSync(join(folder, of)) : []).filter((name) => !name.startsWith('.') && name.endsWith('.json'));
       const begun = new Set([...names('unfinished').map((name) => imageIdOf(name.replace(/\..*$/, ''), 0)), ...names('images').map((name) => name.slice(0, -5))]);
       assert.ok(service.requests.filter(({ origin }) => origin === 'api').length <= begun.size, 'a request was sent that no journal knows');
       // What was planned for a request that the dead did not come to send is not for those who take up their work.

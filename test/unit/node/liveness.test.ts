@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import { test, type TestContext } from 'node:test';
 import { createLiveness } from '../../../src/node/liveness.ts';
 import { makeFolder } from '../history/folder.ts';
+import { until } from '../jobs/workbench.ts';
 
 async function startOwner(t: TestContext, folder: string, manner = 'idle'): Promise<{ process: ChildProcess; id: string }> {
   const child = spawn(process.execPath, [join(import.meta.dirname, 'ownerProcess.ts'), folder, manner], { stdio: ['ignore', 'pipe', 'inherit'] });
@@ -29,7 +30,7 @@ test('a window lives until its process is killed, and what it left is cleaned up
   assert.equal(await liveness.isAlive(owner.id), false);
   const later = createLiveness(folder);
   await later.start();
-  for (let round = 0; round < 100 && existsSync(join(folder, 'windows', owner.id)); round++) await new Promise((resolve) => setTimeout(resolve, 20));
+  await until(() => !existsSync(join(folder, 'windows', owner.id)));
   assert.deepEqual(readdirSync(join(folder, 'windows')).filter((name) => name.includes(owner.id.slice(-8))), []);
   await later.dispose();
   assert.deepEqual(readdirSync(join(folder, 'windows')), []);

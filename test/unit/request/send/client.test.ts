@@ -124,7 +124,7 @@ for (const [name, answer] of PHASES) {
   test(`the deadline ${name}: one reason, and the socket closes`, async () => {
     const clock = makeFastClock(1);
     await using server = await listen(createTcpServer((socket) => socket.once('data', () => answer(socket))));
-    const connection = connectionTo(server.origin, { timeoutMs: name.endsWith('error') ? 500 : 100 });
+    const connection = connectionTo(server.origin, { timeoutMs: name.endsWith('error') ? 2000 : 100 });
     const failure = await failureFrom(requestImages(REQUEST, connection, { ...transport, clock }, { signal: never }));
     // An error's status is known by then, and says more than the time-out of its body.
     assert.equal(failure.reason, name.endsWith('error') ? 'serviceFailed' : 'timedOut');
