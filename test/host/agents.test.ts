@@ -78,7 +78,7 @@ describe('the tools for agents', () => {
     await until('the request', async () => ((await posts()).length > 0 ? true : undefined));
     source.cancel();
     assert.match(await ended, /ancel/);
-    const { closedEarly } = await standIn.waitFor((request) => request.method === 'POST' && request.ended !== undefined, 5000);
+    const { closedEarly } = await standIn.waitFor((request) => request.method === 'POST' && request.ended !== undefined, 15_000);
     assert.equal(closedEarly, true);
     assert.equal(await exists(inRoot('fox.png')), false);
   });

@@ -49,7 +49,7 @@ export async function exists(uri: vscode.Uri): Promise<boolean> {
 
 /** Waits for the text, as edits and undo take a moment to arrive. */
 export async function untilText(document: vscode.TextDocument, text: string): Promise<void> {
-  await until('the text', () => (document.getText() === text ? true : undefined), 3000).catch(() => assert.equal(document.getText(), text));
+  await until('the text', () => (document.getText() === text ? true : undefined)).catch(() => assert.equal(document.getText(), text));
 }
 
 /** Closes all editors without saving, and deletes what lies in the window's folder beside the sample. */

@@ -100,7 +100,8 @@ describe('an image that does not come', () => {
     const image = await generate({ prompt: 'a patient boat' });
     assert.equal(image.recipe.prompt, 'a patient boat');
     const [first, second] = await posts();
-    assert.ok((second?.times.startedMs ?? 0) - (first?.times.endedMs ?? Infinity) >= 900);
+    // From the answer’s headers: the end of a connection may be noticed late.
+    assert.ok((second?.times.startedMs ?? 0) - (first?.times.headersMs ?? Infinity) >= 990);
   });
 
   for (const [phase, post, download, sentence] of [
@@ -112,11 +113,11 @@ describe('an image that does not come', () => {
       await standIn.plan(post);
       if (download) await standIn.planDownload(download);
       const refused = refusalOf({ prompt: `a boat that nobody waits for: ${phase}` });
-      const { number } = await standIn.waitFor(({ step }) => step === 'hang', 5000);
+      const { number } = await standIn.waitFor(({ step }) => step === 'hang', 15_000);
       await pause(100);
       await vscode.commands.executeCommand('generateImage.cancelAll');
       assert.match(await refused, sentence);
-      const { closedEarly } = await standIn.waitFor((request) => request.number === number && request.ended !== undefined, 5000);
+      const { closedEarly } = await standIn.waitFor((request) => request.number === number && request.ended !== undefined, 15_000);
       assert.equal(closedEarly, true);
     });
   }
@@ -135,6 +136,6 @@ describe('an image that does not come', () => {
   async function untilFiles(before: readonly string[], also?: RegExp): Promise<void> {
     const added = async (): Promise<string[]> => (await keptFiles(storage)).filter((path) => !before.includes(path));
     const isRight = (paths: readonly string[]): boolean => (also === undefined ? paths.length === 0 : paths.length === 1 && also.test(paths[0] ?? ''));
-    await until('the files', async () => (isRight(await added()) ? true : undefined), 1500).catch(async () => assert.deepEqual(await added(), also ?? []));
+    await until('the files', async () => (isRight(await added()) ? true : undefined)).catch(async () => assert.deepEqual(await added(), also ?? []));
   }
 });

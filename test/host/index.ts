@@ -16,7 +16,7 @@ export interface HostSuiteResult {
 export async function run(): Promise<void> {
   process.setSourceMapsEnabled(true);
   const only = process.env['HOST_SUITE_ONLY'];
-  const mocha = new Mocha({ ui: 'bdd', timeout: 30_000, color: false, ...(only === undefined ? {} : { grep: only }) });
+  const mocha = new Mocha({ ui: 'bdd', timeout: 60_000, color: false, ...(only === undefined ? {} : { grep: only }) });
   const names = readdirSync(import.meta.dirname, { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.test.cjs'));
   for (const name of names.sort()) mocha.addFile(join(import.meta.dirname, name));
   await mocha.loadFilesAsync();

@@ -77,7 +77,7 @@ describe('generateImage.insert', () => {
     assert.deepEqual(await filesBelow(inRoot('docs/images')), [`${SLUG}.png`]);
     await vscode.commands.executeCommand('undo');
     await untilText(editor.document, 'one \ntwo \nthree \n');
-    assert.deepEqual(await filesBelow(inRoot('docs/images')), []);
+    await until('the file goes', async () => ((await filesBelow(inRoot('docs/images'))).length === 0 ? true : undefined));
   });
 
   it('keeps line breaks of Windows', async () => {
@@ -137,6 +137,7 @@ describe('generateImage.insert', () => {
       assert.deepEqual(await filesBelow(outside.uri), [`images/${SLUG}.png`, 'lone page.md']);
       await vscode.commands.executeCommand('undo');
       await untilText(document, '');
+      await until('the file goes', async () => ((await exists(vscode.Uri.joinPath(outside.uri, 'images', `${SLUG}.png`))) ? undefined : true));
       assert.deepEqual(await filesBelow(outside.uri), ['lone page.md']);
     } finally {
       await cleanUp();

@@ -128,11 +128,12 @@ describe('generateImage.generateMissing', function () {
   it('changes endings where the links are by then: two on one line, with typing in between, and undo restores exactly', async () => {
     const text = '# One\n\n![A boat](boat.gif) and ![A quay](quay.svg) and ![again](./boat.gif)\n';
     const { document } = await openDocument(inRoot('docs/table.md'), text);
-    await standIn.plan({ kind: 'ok', delayMs: 900 }, { kind: 'ok', delayMs: 900 });
+    await standIn.plan({ kind: 'ok', held: true }, { kind: 'ok', held: true });
     await generateMissing(document, async () => {
       await until('both requests', async () => ((await posts()).length === 2 ? true : undefined));
       await insertAt(document, 0, 'A line about something else entirely.\n\n');
       await insertAt(document, document.getText().indexOf('![A quay]'), 'a word ');
+      await standIn.release(2);
     });
     const typed = `A line about something else entirely.\n\n${text.replace('![A quay]', 'a word ![A quay]')}`;
     assert.equal(document.getText(), typed.replaceAll(/\.(?:gif|svg)/g, '.png'));
@@ -148,12 +149,13 @@ describe('generateImage.generateMissing', function () {
 
   it('tells a link that is gone, and leaves document and folder alone', async () => {
     const { document } = await openDocument(inRoot('docs/gone.md'), '![A boat](boat.gif)\n\nwords\n');
-    await standIn.plan({ kind: 'ok', delayMs: 700 });
+    await standIn.plan({ kind: 'ok', held: true });
     await generateMissing(document, async () => {
       await until('the request', async () => ((await posts()).length > 0 ? true : undefined));
       const edit = new vscode.WorkspaceEdit();
       edit.replace(document.uri, new vscode.Range(0, 0, 0, '![A boat](boat.gif)'.length), '![A boat](ship.gif)');
-      await vscode.workspace.applyEdit(edit);
+      assert.ok(await vscode.workspace.applyEdit(edit));
+      await standIn.release();
     });
     assert.equal(document.getText(), '![A boat](ship.gif)\n\nwords\n');
     assert.equal(await exists(inRoot('docs/boat.png')), false);
@@ -215,10 +217,11 @@ describe('generateImage.generateMissing', function () {
 
   it('leaves a file alone that appeared while its image was made', async () => {
     const { document } = await openDocument(inRoot('docs/race.md'), '![A boat](images/boat.png)\n');
-    await standIn.plan({ kind: 'ok', delayMs: 700 });
+    await standIn.plan({ kind: 'ok', held: true });
     await generateMissing(document, async () => {
       await until('the request', async () => ((await posts()).length > 0 ? true : undefined));
       await vscode.workspace.fs.writeFile(inRoot('docs/images/boat.png'), Buffer.from('somebody’s own'));
+      await standIn.release();
     });
     assert.equal((await bytesOf(inRoot('docs/images/boat.png'))).toString(), 'somebody’s own');
     if (hasWindow) await notification(/0 of 1 images are in their places\. “A boat”: .*boat\.png exists now, so it was left as it is/);
@@ -244,7 +247,7 @@ describe('generateImage.generateMissing', function () {
 
   it('underlines nothing unless the setting asks for it, and then only what is still missing', async () => {
     const hints = (): vscode.Diagnostic[] => vscode.languages.getDiagnostics(document.uri).filter(({ source }) => source === 'Generate Image');
-    const untilHints = (count: number): Promise<unknown> => until(`${count} hints`, () => (hints().length === count ? true : undefined), 5000);
+    const untilHints = (count: number): Promise<unknown> => until(`${count} hints`, () => (hints().length === count ? true : undefined));
     await vscode.workspace.fs.writeFile(inRoot('docs/images/there.png'), Buffer.from('any'));
     const { document } = await openDocument(inRoot('docs/two.md'), '![A red boat](images/red.png)\n\n![a green boat](images/green.png) ![there already](images/there.png)\n');
     await pause(800);

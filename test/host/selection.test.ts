@@ -5,7 +5,7 @@ import * as vscode from 'vscode';
 import { cleanUp, exists, inRoot, openDocument, untilText, withSettings } from './documents.ts';
 import { generate, insert, keptFiles, storageOf } from './images.ts';
 import { posts, resetStandIn, standIn } from './standIn.ts';
-import { acceptUntil, hasWindow, pause, press, texts, until } from './window.ts';
+import { acceptUntil, hasWindow, leaveUntil, press, texts, until } from './window.ts';
 
 const SENTENCE = 'An orange cat sits at the window.';
 const LINK = `![${SENTENCE}](images/an-orange-cat-sits-at-the-window.png)`;
@@ -47,11 +47,12 @@ describe('generateImage.generateFromSelection', () => {
   // test/unit/host/insert/behindText.test.ts holds edits of other kinds: undo and formatters are VS Code's own.
   it('finds its place after an edit that deletes it, and undone', async () => {
     const { document } = await openPage('docs/edited.md');
-    await standIn.set({ delayMs: 400 });
+    await standIn.plan({ kind: 'ok', held: true });
     await startFor(document, SENTENCE, async () => {
       await edit(document, at(SENTENCE) - 4, SENTENCE.length + 8, '');
       await vscode.commands.executeCommand('undo');
       await untilText(document, PAGE);
+      await standIn.release();
     });
     await insert(await kept());
     assert.equal(document.getText(), withLink(SENTENCE));
@@ -76,9 +77,9 @@ describe('generateImage.generateFromSelection', () => {
     const id = await kept();
     await vscode.commands.executeCommand('workbench.action.closeAllEditors');
     await writeFile(document.uri.fsPath, `Put in front.\n\n${PAGE}`);
-    await pause(300);
-    await insert(id);
     const again = await vscode.workspace.openTextDocument(document.uri);
+    await untilText(again, `Put in front.\n\n${PAGE}`);
+    await insert(id);
     assert.equal(again.getText(), `Put in front.\n\n${withLink(SENTENCE)}`);
   });
 
@@ -120,10 +121,7 @@ describe('generateImage.generateFromSelection', () => {
   it('costs nothing if the person leaves, and asks for a selection if there is none', async () => {
     const { document } = await openPage('docs/left.md');
     select(document, SENTENCE);
-    const done = vscode.commands.executeCommand('generateImage.generateFromSelection');
-    await pause(200);
-    await vscode.commands.executeCommand('workbench.action.closeQuickOpen');
-    await done;
+    await leaveUntil(vscode.commands.executeCommand('generateImage.generateFromSelection'));
     select(document, '');
     await vscode.commands.executeCommand('generateImage.generateFromSelection');
     assert.deepEqual(await posts(), []);
@@ -149,7 +147,7 @@ describe('generateImage.generateFromSelection', () => {
   async function startFor(document: vscode.TextDocument, text = SENTENCE, meanwhile?: () => Promise<unknown>): Promise<void> {
     select(document, text);
     await acceptUntil(vscode.commands.executeCommand('generateImage.generateFromSelection'));
-    await until('the request', async () => ((await posts()).length > 0 ? true : undefined));
+    await until('the request, whole', async () => ((await posts()).some(({ body }) => body !== '') ? true : undefined));
     await vscode.window.showTextDocument(document);
     await meanwhile?.();
   }

@@ -58,12 +58,17 @@ export async function clearNotifications(): Promise<void> {
 }
 
 /** Presses Enter on whatever is asked until `done` is settled. */
-export async function acceptUntil<Result>(done: PromiseLike<Result>): Promise<Result> {
+export const acceptUntil = <Result>(done: PromiseLike<Result>): Promise<Result> => runUntil('workbench.action.acceptSelectedQuickOpenItem', done);
+
+/** Leaves whatever is asked until `done` is settled. */
+export const leaveUntil = <Result>(done: PromiseLike<Result>): Promise<Result> => runUntil('workbench.action.closeQuickOpen', done);
+
+async function runUntil<Result>(command: string, done: PromiseLike<Result>): Promise<Result> {
   let settled = false;
   const settle = (): void => void (settled = true);
   const end = done.then(settle, settle);
   for (let ms = FIRST_MS; !settled; ms = nextPause(ms)) {
-    await vscode.commands.executeCommand('workbench.action.acceptSelectedQuickOpenItem');
+    await vscode.commands.executeCommand(command);
     await Promise.race([end, pause(ms)]);
   }
   return done;
