@@ -9,7 +9,7 @@ import { readImageInfo } from '../../src/image/imageInfo.ts';
 import { vsixUnderTest } from '../suites/packageExtension.ts';
 import { ANSWERED, HEARD, type Heard, type HeardPart, LATEST, OPENED, SCRIPT, type Script } from '../vscode/model/script.ts';
 import { packExtension } from '../vscode/packOpener.ts';
-import { filesIn, keptImages, openPanel, paidRequests, until } from './person.ts';
+import { filesIn, keptImages, openPanel, paidRequests, pickFromMenu, until } from './person.ts';
 import { startProduct, type Product } from './product.ts';
 
 const MODEL = join(import.meta.dirname, '..', 'vscode', 'model');
@@ -78,13 +78,7 @@ async function answers(name: string, count: number): Promise<{ text: string; ima
 /** What else VS Code offers beside “Allow Once” holds for the calls after this one, too. */
 async function allowOnce(prompt: string): Promise<void> {
   await question(prompt).getByRole('button', { name: 'More Actions...' }).click();
-  const once = product.window.page.getByRole('menuitem', { name: 'Allow Once' });
-  await once.waitFor();
-  // A menu takes no click in its first moment.
-  await until('the menu took the click', async () => {
-    await once.click({ timeout: 1000 }).catch(() => undefined);
-    return once.isHidden();
-  });
+  await pickFromMenu(product, 'Allow Once');
 }
 
 const generate = (input: object): Script['calls'][number] => ({ tool: 'generateImageFile', input });

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import type { FrameLocator } from 'playwright-core';
 import { ROOT } from '../vscode/codeServer.ts';
-import { button, until } from './person.ts';
+import { answerService, button, until } from './person.ts';
 import { startProduct, type Product } from './product.ts';
 
 const read = (file: string): Record<string, string> => JSON.parse(readFileSync(join(ROOT, file), 'utf8')) as Record<string, string>;
@@ -51,7 +51,7 @@ test('the commands are Chinese in the palette, and Set Up asks in Chinese', asyn
   const input = window.quickInput().getByRole('textbox').first();
   await input.waitFor();
   asked.push(await window.quickInput().innerText());
-  await window.type(standIn.baseUrl);
+  await answerService(product, standIn.baseUrl, zh('Another address…'));
   await until('the key is asked for', async () => (await input.getAttribute('type')) === 'password');
   asked.push(await window.quickInput().innerText());
   await window.type('sk-chinese-0815');

@@ -6,7 +6,7 @@ import { after, before, beforeEach, test } from 'node:test';
 import type { Locator } from 'playwright-core';
 import type { PostStep } from '../endpoint/steps.ts';
 import { CALL, MADE, REFUSED } from './caller.ts';
-import { button, chooseSize, clearNotifications, dialog, filesIn, generateInPanel, goToLine, hidePanel, keptImages, movePanel, openOptions, openPanel, paidRequests, pixelsHash, promptBox, selectLine, sha256, shownImage, statusItem, typePath, until } from './person.ts';
+import { button, chooseSize, clearNotifications, dialog, filesIn, generateInPanel, goToLine, hidePanel, keptImages, movePanel, openOptions, openPanel, paidRequests, pickFromMenu, pixelsHash, promptBox, selectLine, sha256, shownImage, statusItem, typePath, until } from './person.ts';
 import { startProduct, type Product } from './product.ts';
 
 let product: Product;
@@ -97,9 +97,9 @@ test('from a selection: the text is the prompt, also in the panel, and the image
   const ask = (): Promise<boolean> => until('the size is asked', async () => {
     await selectLine(product, 'welcome.md', 9);
     await window.page.locator('.view-line', { hasText: 'An orange cat sits' }).click({ button: 'right', position: { x: 60, y: 8 } });
-    await window.page.getByRole('menuitem', { name: 'Generate Image from Selection' }).click({ timeout: 5000 }).catch(() => undefined);
-    return question.waitFor({ timeout: 5000 }).then(() => true, () => window.page.keyboard.press('Escape').then(() => false));
-  });
+    const asked = pickFromMenu(product, 'Generate Image from Selection').then(() => question.waitFor());
+    return asked.then(() => true, () => window.page.keyboard.press('Escape').then(() => false));
+  }, 120_000);
   await ask();
   await window.page.keyboard.press('Escape');
   await window.quickInput().waitFor({ state: 'hidden' });
@@ -182,7 +182,7 @@ test('four at once from the panel, one refused and one cancelled: the other two 
   const rows = panel.getByRole('listitem').filter({ has: panel.getByRole('progressbar') });
   await until('each has a row of its own', async () => (await rows.count()) === 4);
   assert.equal(await button(rows, 'Cancel').count(), 4);
-  assert.deepEqual([await rows.filter({ hasText: 'Queued' }).count(), await rows.filter({ hasText: 'Generating' }).count()], [2, 2]);
+  await until('two are on their way', async () => (await rows.filter({ hasText: 'Queued' }).count()) === 2 && (await rows.filter({ hasText: 'Generating' }).count()) === 2);
   assert.ok(await button(panel, 'Cancel all').isVisible());
   product.standIn.release(2);
   const alert = panel.getByRole('alert').filter({ hasText: 'The service refused the content of this prompt.' });
@@ -221,12 +221,15 @@ test('over the limit, code gets an image only if a person says so in a dialog', 
 async function moveTo(place: string, part: string): Promise<void> {
   const { window } = product;
   const frame = await movePanel(product, place);
-  const box = async (locator: Locator): Promise<{ left: number; top: number; right: number; bottom: number }> => {
-    const { x, y, width, height } = (await locator.boundingBox()) ?? { x: NaN, y: NaN, width: NaN, height: NaN };
-    return { left: x, top: y, right: x + width, bottom: y + height };
+  // The page in the old place is there for a moment longer, and goes while it is looked at.
+  const box = async (locator: Locator): Promise<{ left: number; top: number; right: number }> => {
+    const { x, y, width } = (await locator.boundingBox({ timeout: 1000 }).catch(() => null)) ?? { x: NaN, y: NaN, width: NaN };
+    return { left: x, top: y, right: x + width };
   };
-  const [inner, outer] = [await box(promptBox(frame)), await box(window.page.locator(part))];
-  assert.ok(inner.left > outer.left && inner.right < outer.right && inner.top > outer.top, `${place}: ${JSON.stringify({ inner, outer })}`);
+  await until(`${place}: the panel is inside ${part}`, async () => {
+    const [inner, outer] = [await box(promptBox(frame)), await box(window.page.locator(part))];
+    return inner.left > outer.left && inner.right < outer.right && inner.top > outer.top;
+  });
   assert.deepEqual(await frame.locator('html').evaluate(({ scrollWidth, clientWidth }) => scrollWidth - clientWidth), 0, 'nothing is cut off at the side');
   await generateInPanel(frame, `a boat in ${place}`);
   await shownImage(frame, `a boat in ${place}`).waitFor();

@@ -79,12 +79,35 @@ export async function generateInPanel(panel: FrameLocator, prompt: string): Prom
   await button(panel, 'Generate').click();
 }
 
+/** Answers which service it is, by an address if `label` does not say another row. */
+export async function answerService({ window }: Product, text: string, label = 'Another address…'): Promise<void> {
+  await window.type(text, { enter: false });
+  // Until a row that fits has the focus, the list takes no Enter.
+  await window.quickInput().locator('.quick-input-list .monaco-list-row.focused', { hasText: label }).waitFor();
+  await window.page.keyboard.press('Enter');
+}
+
+const atCursor = ({ window }: Product, said: RegExp): Locator => window.page.locator('.part.statusbar').getByText(said);
+
 /** Puts the cursor at the start of a line (from 1) of a document, which comes to the front. */
-export async function goToLine({ window }: Product, file: string, line: number): Promise<void> {
+export async function goToLine(product: Product, file: string, line: number): Promise<void> {
+  const { window } = product;
   await window.openFile(file);
-  await window.page.keyboard.press('ControlOrMeta+G');
-  await window.type(`:${line}`);
-  await window.quickInput().waitFor({ state: 'hidden' });
+  const timeout = 5000;
+  const box = window.quickInput().locator('.quick-input-box input');
+  // A window that is still busy may close the box again.
+  await until(`the cursor is in line ${line} of ${file}`, async () => {
+    try {
+      await window.page.keyboard.press('ControlOrMeta+G');
+      await box.fill(`:${line}`, { timeout });
+      await box.press('Enter', { timeout });
+      await window.quickInput().waitFor({ state: 'hidden', timeout });
+      await atCursor(product, new RegExp(`^Ln ${line}, Col 1$`)).waitFor({ timeout });
+      return true;
+    } catch {
+      return false;
+    }
+  }, 60_000);
 }
 
 /** The whole line becomes the selection. */
@@ -92,6 +115,7 @@ export async function selectLine(product: Product, file: string, line: number): 
   await goToLine(product, file, line);
   await product.window.page.keyboard.press('Home');
   await product.window.page.keyboard.press('Shift+End');
+  await atCursor(product, /\(\d+ selected\)$/).waitFor();
 }
 
 /** Shows the explorer instead of the panel, and waits until the extension has heard of that. */
@@ -151,6 +175,17 @@ export async function typePath({ window }: Product, path: string, answer = 'OK')
     if (steady < 4) return false;
     await button(window.quickInput(), answer).click({ timeout: 1000 }).catch(() => undefined);
     return !(await window.quickInput().isVisible());
+  });
+}
+
+/** Clicks on an entry of the menu that is about to open. */
+export async function pickFromMenu({ window }: Product, name: string): Promise<void> {
+  const entry = window.page.getByRole('menuitem', { name });
+  await entry.waitFor();
+  // A menu takes no click in its first moment.
+  await until('the menu took the click', async () => {
+    await entry.click({ timeout: 1000 }).catch(() => undefined);
+    return entry.isHidden();
   });
 }
 

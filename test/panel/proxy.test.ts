@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { createServer, request as sendOn, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { after, before, test } from 'node:test';
-import { generateInPanel, keptImages, openPanel, paidRequests, shownImage, button, dialog } from './person.ts';
+import { answerService, generateInPanel, keptImages, openPanel, paidRequests, shownImage, button, dialog } from './person.ts';
 import { startProduct, type Product } from './product.ts';
 
 /** Only the proxy knows where it is. */
@@ -38,7 +38,7 @@ test('the request and the download go through the proxy, and no key over plain h
   const { window, standIn } = product;
   await window.runCommand('Image Generator: Set Up');
   await window.quickInput().getByText('Set Up: Service', { exact: true }).waitFor();
-  await window.type(standIn.baseUrl);
+  await answerService(product, standIn.baseUrl);
   await button(dialog(product), 'Use without a key').click();
   await window.notification('ready to generate').waitFor();
   const panel = await openPanel(product);

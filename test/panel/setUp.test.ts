@@ -5,7 +5,7 @@ import { after, before, beforeEach, test } from 'node:test';
 import type { FrameLocator, Locator } from 'playwright-core';
 import { startStandIn, type StandIn } from '../endpoint/server.ts';
 import { FORGET } from './caller.ts';
-import { button, clearNotifications, generateInPanel, keptImages, openPanel, paidRequests, promptBox, shownImage } from './person.ts';
+import { answerService, button, clearNotifications, generateInPanel, keptImages, openPanel, paidRequests, promptBox, shownImage } from './person.ts';
 import { startProduct, type Product } from './product.ts';
 
 const KEY = 'sk-set-up-0815';
@@ -46,22 +46,22 @@ test('between two questions no key reaches the document', async () => {
     });
   });
   const strayFocus = (): Promise<string | undefined> => page.evaluate(() => document.body.dataset['strayFocus']);
-  const ask = async (command: string, steps: readonly (readonly [title: string, answer: string])[]): Promise<void> => {
+  const ask = async (command: string, title: string, answer: () => Promise<void>): Promise<void> => {
     await window.runCommand(command);
-    for (const [title, answer] of steps) {
-      await step(title);
-      await page.evaluate(() => delete document.body.dataset['strayFocus']);
-      await window.type(answer, { enter: false });
-      await page.keyboard.press('Enter');
-      // A person who answers in advance: these keys come before the next question can be seen.
-      await page.keyboard.type('xyz');
-    }
+    await step(title);
+    await page.evaluate(() => delete document.body.dataset['strayFocus']);
+    await answer();
+    // A person who answers in advance: these keys come before the next question can be seen.
+    await page.keyboard.type('xyz');
   };
-  await ask('Generate Image', [['Generate Image (1/2): Prompt', 'a boat']]);
+  await ask('Generate Image', 'Generate Image (1/2): Prompt', async () => {
+    await window.type('a boat', { enter: false });
+    await page.keyboard.press('Enter');
+  });
   await step('Generate Image (2/2): Size');
   assert.equal(await strayFocus(), undefined);
   await page.keyboard.press('Escape');
-  await ask('Image Generator: Set Up', [['Set Up: Service', standIn.baseUrl]]);
+  await ask('Image Generator: Set Up', 'Set Up: Service', () => answerService(product, standIn.baseUrl));
   await step('Set Up: API Key');
   assert.equal(await strayFocus(), undefined);
   await page.keyboard.press('Escape');
@@ -76,7 +76,7 @@ test('from nothing set, by the panel’s button: a service of the list, its key,
   await forgetSettings();
   await button(panel, 'Set up').click();
   await step('Set Up: Service');
-  await window.type('LiteLLM');
+  await answerService(product, 'LiteLLM', 'LiteLLM');
   await step('Set Up: API Key');
   await window.type(KEY);
   await step('Set Up: Model');
@@ -98,7 +98,7 @@ test('from nothing set, by the command: an address, Back, a key that is refused 
   const before = keptImages(product).length;
   await window.runCommand('Generate Image');
   await step('Set Up: Service');
-  await window.type('https://other.invalid');
+  await answerService(product, 'https://other.invalid');
   await step('Set Up: API Key');
   await window.quickInput().getByRole('button', { name: /^Back/ }).click();
   await step('Set Up: Endpoint');
