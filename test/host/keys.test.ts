@@ -1,10 +1,10 @@
 // The key, typed as a person types it: sent to its own origin only, found nowhere else, and gone when it is removed.
 import assert from 'node:assert/strict';
-import { readdirSync, readFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import * as vscode from 'vscode';
 import { startStandIn } from '../endpoint/server.ts';
+import { readFilesBelow } from '../vscode/readFilesBelow.ts';
 import { cleanUp, withSettings } from './documents.ts';
 import { generate, refusalOf, storageOf } from './images.ts';
 import { posts, resetStandIn, standIn } from './standIn.ts';
@@ -61,9 +61,15 @@ describe('the API key', () => {
   it('stands in no file that the extension or VS Code’s logs hold', async () => {
     const image = await generate({ prompt: 'a boat' });
     const userData = join(storageOf(image).fsPath, '..', '..', '..');
-    const files = [userData, homedir()].flatMap((folder) => readdirSync(folder, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile()).map(({ parentPath, name }) => join(parentPath, name)));
+    const files: string[] = [];
+    const holding: string[] = [];
+    for (const folder of [userData, homedir()]) {
+      for (const [file, bytes] of readFilesBelow(folder)) {
+        files.push(file);
+        if (bytes.includes(KEY)) holding.push(file);
+      }
+    }
     assert.ok(files.some((file) => file.endsWith('.log')) && files.some((file) => file.includes(image.id)), files.join('\n'));
-    const holding = files.filter((file) => readFileSync(file).includes(KEY));
     assert.deepEqual(holding, []);
   });
 

@@ -1,10 +1,10 @@
 // A key and a signed link go where they belong and nowhere else: no file, no log, no page, no other server.
 import assert from 'node:assert/strict';
-import { readFileSync, readdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { after, before, test } from 'node:test';
 import type { FrameLocator, Locator } from 'playwright-core';
-import { button, clearNotifications, filesIn, generateInPanel, keptImages, openPanel, shownImage, statusItem, until } from './person.ts';
+import { readFilesBelow } from '../vscode/readFilesBelow.ts';
+import { answerService, button, clearNotifications, filesIn, generateInPanel, keptImages, openPanel, shownImage, statusItem, until } from './person.ts';
 import { startProduct, type Product } from './product.ts';
 
 /** Looks different when encoded for a URL, for base64 and for JSON's quotes. */
@@ -25,11 +25,9 @@ function spellings(secret: string): Buffer[] {
 
 /** The files under a folder that hold one of the spellings. */
 function filesWith(folder: string, needles: readonly Buffer[]): string[] {
-  const files = readdirSync(folder, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile()).map(({ parentPath, name }) => join(parentPath, name));
-  return files.filter((path) => {
-    const bytes = readFileSync(path);
-    return needles.some((needle) => bytes.includes(needle));
-  });
+  const found: string[] = [];
+  for (const [path, bytes] of readFilesBelow(folder)) if (needles.some((needle) => bytes.includes(needle))) found.push(path);
+  return found;
 }
 
 const step = (title: string): Promise<void> => product.window.quickInput().getByText(title, { exact: true }).waitFor();
@@ -47,13 +45,8 @@ test('a day with a key: set, used, refused, echoed, cancelled, removed, set agai
   const { window, standIn } = product;
   await window.runCommand('Image Generator: Set Up');
   await step('Set Up: Service');
-  await window.type(standIn.baseUrl);
-  // The list takes the address at once, or hands it to the next question for one more Enter.
-  const shows = (title: string): Promise<boolean> => window.quickInput().getByText(title, { exact: true }).isVisible();
-  await until('the key is asked for', async () => {
-    if (await shows('Set Up: Endpoint')) await window.page.keyboard.press('Enter');
-    return shows('Set Up: API Key');
-  });
+  await answerService(product, standIn.baseUrl);
+  await step('Set Up: API Key');
   await window.type(KEY);
   await window.notification('accepts the key').waitFor();
   await clearNotifications(product);
