@@ -6,14 +6,21 @@ import { after, before, beforeEach, test } from 'node:test';
 import type { Locator } from 'playwright-core';
 import type { PostStep } from '../endpoint/steps.ts';
 import { CALL, MADE, REFUSED } from './caller.ts';
+import { testSetUp } from './chapters/setUp.ts';
 import { button, chooseSize, clearNotifications, dialog, filesIn, generateInPanel, goToLine, hidePanel, keptImages, movePanel, openOptions, openPanel, paidRequests, pickFromMenu, pixelsHash, promptBox, selectLine, sha256, shownImage, statusItem, typePath, until } from './person.ts';
 import { startProduct, type Product } from './product.ts';
+import { startProxy, type Proxy } from './proxy.ts';
 
 let product: Product;
+let proxy: Proxy;
 before(async () => {
-  product = await startProduct({ settings: { 'generateImage.unattendedImages': 1 } });
+  proxy = await startProxy();
+  product = await startProduct({ settings: { 'generateImage.unattendedImages': 1, 'http.proxy': proxy.url, 'http.proxySupport': 'override' } });
 });
-after(() => product.stop());
+after(async () => {
+  await product?.stop();
+  await proxy?.close();
+});
 beforeEach(() => product.standIn.reset());
 
 const SENTENCE = 'An orange cat sits at the window in the morning light, with the city behind it.';
@@ -239,4 +246,8 @@ test('the panel works in the secondary side bar, in the bottom panel, and back i
   await moveTo('New Secondary Side Bar Entry', '.part.auxiliarybar');
   await moveTo('New Panel Entry', '.part.panel');
   await moveTo('New Side Bar Entry', '.part.sidebar');
+  await product.window.runCommand('View: Reset View Locations');
 });
+
+// In the same window: to open one takes longer than all that these do.
+testSetUp(() => ({ product, proxy }));

@@ -9,12 +9,15 @@ export interface Proxy {
   close(this: void): Promise<void>;
 }
 
-export async function startProxy(host: string): Promise<Proxy> {
+/** Where nobody is but by way of the proxy. */
+export const PROXIED_HOST = 'images.test';
+
+export async function startProxy(): Promise<Proxy> {
   const seen: string[] = [];
   const server = createServer((incoming, outgoing) => {
     const target = new URL(incoming.url ?? '/', 'http://nowhere.test');
     seen.push(`${incoming.method} ${target.hostname}`);
-    if (target.hostname !== host) return void outgoing.writeHead(502).end();
+    if (target.hostname !== PROXIED_HOST) return void outgoing.writeHead(502).end();
     const onward = sendOn({ host: '127.0.0.1', port: target.port, method: incoming.method, path: target.pathname + target.search, headers: incoming.headers }, (answer) => {
       outgoing.writeHead(answer.statusCode ?? 502, answer.headers);
       answer.pipe(outgoing);

@@ -7,15 +7,23 @@ import type { FrameLocator, Locator } from 'playwright-core';
 import { imageIdOf } from '../../src/history/imageId.ts';
 import { extensionHosts } from '../vscode/extensionHosts.ts';
 import { openWorkbench, type Workbench } from '../vscode/workbench.ts';
+import { testAxe } from './chapters/axe.ts';
+import { testByKeys } from './chapters/byKeys.ts';
+import { testWalls } from './chapters/walls.ts';
 import { button, chooseSize, clearNotifications, filesIn, generateInPanel, goToLine, hidePanel, keptImages, openOptions, openPanel, paidRequests, pressAnew, promptBox, shownImage, statusItem, until } from './person.ts';
 import { startProduct, type Product } from './product.ts';
 
 let first: Product;
 before(async () => {
   first = await startProduct({ standIn: { image: 'flat' }, settings: { 'generateImage.concurrency': 6 } });
+  first.window.page.setDefaultTimeout(60_000);
 });
 after(() => first.stop());
 beforeEach(() => first.standIn.reset());
+
+// What needs a window and none of its own: to open one takes longer than all that each of them does.
+testByKeys(() => first);
+testWalls(() => first);
 
 const image = (panel: FrameLocator, prompt: string): Locator => button(panel.getByRole('list', { name: 'History' }), prompt);
 
@@ -41,6 +49,8 @@ describe('two windows, the second with two folders', () => {
     await goToLine(first, 'welcome.md', 4);
     await goToLine(second, 'other.md', 2);
     panels = { first: await openPanel(first), second: await openPanel(second) };
+    // They fold if there are images already.
+    await openOptions(panels.second);
     // VS Code reads a folder's settings after the window stands.
     await button(panels.second, 'Second folder').waitFor();
     await generateInPanel(panels.second, 'from the second');
@@ -243,3 +253,6 @@ it('the walkthrough ticks what was done, also if images were made before it was 
   await button(panel, 'Insert').click();
   await until('the second step is ticked', () => isTicked('Insert'), 60_000);
 });
+
+// It leaves jobs that wait, and another theme.
+testAxe(() => first);
