@@ -8,6 +8,7 @@ import { decode } from 'jpeg-js';
 import type { FrameLocator, Locator } from 'playwright-core';
 import type { RecordedRequest } from '../endpoint/record.ts';
 import type { PostStep } from '../endpoint/steps.ts';
+import { DOCUMENT_SETTINGS, testDocuments } from './chapters/documents.ts';
 import { keepImages } from './longHistory.ts';
 import { connectAgent, type OutsideAgent } from './outsideAgent.ts';
 import { button, clearNotifications, dialog, filesIn, generateInPanel, goToLine, hidePanel, keptImages, openPanel, paidRequests, promptBox, shownImage, statusItem, typePath, until } from './person.ts';
@@ -19,7 +20,7 @@ const MANY = 1000;
 let product: Product;
 let panel: FrameLocator;
 before(async () => {
-  product = await startProduct({ standIn: { key: KEY, image: 'flat' }, prepare: (_workspace, historyFolder) => keepImages(historyFolder, 0, MANY) });
+  product = await startProduct({ standIn: { key: KEY, image: 'flat', accept: 'anything' }, settings: DOCUMENT_SETTINGS, prepare: (_workspace, historyFolder) => keepImages(historyFolder, 0, MANY) });
   product.window.page.setDefaultTimeout(60_000);
   panel = await openPanel(product);
 });
@@ -166,6 +167,9 @@ describe('a history of a thousand', () => {
     assert.equal(keptImages(product).length, MANY);
   });
 });
+
+// In the same window: to open one takes longer than all that these do.
+testDocuments(() => product);
 
 describe('a person', () => {
   const alert = (): Locator => panel.getByRole('alert');

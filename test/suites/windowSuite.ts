@@ -3,7 +3,7 @@ import { separateFiles, sharedFiles } from './nodeTests.ts';
 import type { Suite, Work } from './suite.ts';
 
 /** The longest begin first, so that no lane waits for the other at the end. */
-const LONGEST = ['page (', 'windows', 'flows', 'jobs', 'documents', 'chat', 'restricted', 'chinese'];
+const LONGEST = ['page (', 'jobs', 'windows', 'flows', 'chat', 'restricted', 'chinese'];
 
 const rank = ({ title }: Work): number => {
   const at = LONGEST.findIndex((part) => title.startsWith(`test/panel/${part}`));
