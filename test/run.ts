@@ -25,8 +25,8 @@ const SUITES: readonly Suite[] = [
   hostSuite,
   commandSuite('types', 'types'),
   commandSuite('lint', 'lint'),
-  unitSuite(findFiles(FOLDERS['unit'] ?? '', files), stopped.signal),
   windowSuite(findFiles(FOLDERS['panel'] ?? '', files), stopped.signal),
+  unitSuite(findFiles(FOLDERS['unit'] ?? '', files), stopped.signal),
 ];
 
 // What is temporary goes away also when the run is broken off.

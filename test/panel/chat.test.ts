@@ -30,7 +30,7 @@ before(async () => {
     settings: { 'chat.disableAIFeatures': false, 'chat.allowAnonymousAccess': true, 'chat.tools.riskAssessment.enabled': false, 'chat.byokUtilityModelDefault': 'none' },
     // Only with a model of their own may people use the chat without an account.
     prepare: (_workspace, historyFolder) => writeFileSync(join(historyFolder, '..', '..', 'chatLanguageModels.json'), JSON.stringify([{ name: 'Scripted', vendor: 'scripted' }])),
-    own: { reason: 'the chat and a language model are in it', builtIn: ['copilot', 'git', 'git-base', 'github-authentication'], vsix: [vsixUnderTest(), packExtension(MODEL, packed)] },
+    own: { reason: 'the chat and a language model are in it', builtIn: ['copilot', 'git', 'git-base', 'github-authentication'], vsix: [await vsixUnderTest(), packExtension(MODEL, packed)] },
   });
   rmSync(packed, { recursive: true, force: true });
   mkdirSync(modelFolder(), { recursive: true });

@@ -28,10 +28,10 @@ test('the packaged file is installed as it is unpacked here', async (t) => {
   t.after(() => rmSync(folder, { recursive: true, force: true }));
   const [installed, unpacked, config] = ['installed', 'unpacked', 'config.yaml'].map((name) => join(folder, name)) as [string, string, string];
   writeFileSync(config, '');
-  const entry = await ensureCodeServer();
-  const args = [entry, '--config', config, '--user-data-dir', join(folder, 'data'), '--extensions-dir', installed, '--install-extension', vsixUnderTest()];
+  const [entry, vsix] = [await ensureCodeServer(), await vsixUnderTest()];
+  const args = [entry, '--config', config, '--user-data-dir', join(folder, 'data'), '--extensions-dir', installed, '--install-extension', vsix];
   await promisify(execFile)(process.execPath, args, { env: environment(folder, {}), cwd: dirname(entry) });
-  unpackExtensions([vsixUnderTest()], unpacked);
+  unpackExtensions([vsix], unpacked);
   assert.deepEqual(filesOf(unpacked), filesOf(installed));
   assert.deepEqual(listed(unpacked), listed(installed));
 });

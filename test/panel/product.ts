@@ -39,7 +39,7 @@ export interface Product {
 /** A VS Code that is nobody else's. */
 async function startOwn(workspace: string, settings: Readonly<Record<string, unknown>>, own: Partial<VsCodeOptions>): Promise<VsCode> {
   const packed = mkdtempSync(join(tmpdir(), 'generate-image-caller-'));
-  const vscode = await startVsCode({ workspace, vsix: [vsixUnderTest(), packCaller(packed)], settings, isLean: true, ...own });
+  const vscode = await startVsCode({ workspace, vsix: [await vsixUnderTest(), packCaller(packed)], settings, isLean: true, ...own });
   rmSync(packed, { recursive: true, force: true });
   return vscode;
 }

@@ -8,7 +8,7 @@ async function runHost(): Promise<SuiteResult> {
   process.env['CHROME_PATH'] = ensureBrowser();
   await ensureCodeServer();
   const { runHostSuite } = await import('../vscode/runHostSuite.ts');
-  return runHostSuite(vsixUnderTest());
+  return runHostSuite(await vsixUnderTest());
 }
 
 export const hostSuite: Suite = { name: 'host', works: () => [{ title: 'test/host', run: runHost }] };

@@ -54,9 +54,11 @@ export class LanePair {
       tasks.push(...all.map((work) => ({ suite, work })));
     }
     const rank = ({ suite }: Task): number => FIRST.indexOf(suite.name) + 1 || FIRST.length + 1;
-    const [forFirst, forSecond] = [tasks.toSorted((one, other) => rank(one) - rank(other)), tasks.filter((task) => rank(task) > FIRST.length)];
+    const [fillers, others] = [tasks.filter(({ work }) => work.isFiller), tasks.filter(({ work }) => !work.isFiller)];
+    const [forFirst, forSecond] = [others.toSorted((one, other) => rank(one) - rank(other)), others.filter((task) => rank(task) > FIRST.length)];
     // What only waits for the package, the second lane helps with when it has nothing of its own left.
-    forSecond.push(...tasks.filter(({ suite }) => suite.name === 'panel'));
+    forSecond.push(...others.filter(({ suite }) => suite.name === 'panel'));
+    for (const queue of [forFirst, forSecond]) queue.push(...fillers);
     const print = printer(running);
     await Promise.all([forFirst, forSecond].map((queue) => this.#work(queue, tasks, print)));
     const total = running.map((suite) => suite.total).reduce(add, NOTHING);

@@ -22,6 +22,8 @@ export interface Lane {
 export interface Work {
   /** As it is named in the list of the slowest, such as a file's path. */
   readonly title: string;
+  /** Kept for the end, when either lane takes what is left, so that neither waits long for the other. */
+  readonly isFiller?: boolean;
   run(this: void, lane: Lane): Promise<SuiteResult>;
 }
 

@@ -22,7 +22,8 @@ export function unitSuite(files: readonly string[], signal: AbortSignal): Suite 
     works: () => {
       if (files.length === 1) return separateFiles(files, options);
       const together = [waiting, shared].flatMap((each) => sharedFiles(`test/unit (${each.length} files in one process)`, each, options));
-      return [...separateFiles(own, options), ...together];
+      const alone = separateFiles(own, options).map((work) => ({ ...work, isFiller: !LONGEST.some((part) => work.title.includes(part)) }));
+      return [...alone, ...together];
     },
   };
 }

@@ -21,7 +21,7 @@ export class Windows {
   }
 
   async #prepare(): Promise<{ extensionsDir: string; env: Record<string, string> }> {
-    const env = { CHROME_PATH: ensureBrowser(), GENERATE_IMAGE_VSIX: vsixUnderTest() };
+    const env = { CHROME_PATH: ensureBrowser(), GENERATE_IMAGE_VSIX: await vsixUnderTest() };
     process.env['CHROME_PATH'] = env.CHROME_PATH;
     await ensureCodeServer();
     const folder = mkdtempSync(join(tmpdir(), 'generate-image-extensions-'));

@@ -9,7 +9,7 @@ import { DRIVER, withHostSuite } from './runHostSuite.ts';
 import { copySample } from './workspace.ts';
 
 const executable = process.env['VSCODE_EXECUTABLE_PATH'] ?? (await downloadAndUnzipVSCode('stable'));
-const vsix = packageExtension();
+const vsix = await packageExtension();
 
 const { passed, failed, failures } = await withHostSuite(async (env, tests) => {
   const folder = mkdtempSync(join(tmpdir(), 'generate-image-desktop-'));

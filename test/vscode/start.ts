@@ -50,7 +50,7 @@ process.once('disconnect', stop);
 try {
   await ensureCodeServer();
   console.log('Packaging the extension…');
-  const vsix = [vsixUnderTest(), packOpener(folder)];
+  const vsix = [await vsixUnderTest(), packOpener(folder)];
   const standIn = await startStandIn({ delayMs: DELAY_MS });
   parts.push(() => standIn.close());
   console.log('Starting VS Code…');
