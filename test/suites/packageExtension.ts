@@ -38,9 +38,11 @@ export async function packageExtension(): Promise<string> {
   return VSIX;
 }
 
-/** The .vsix under test: the one that GENERATE_IMAGE_VSIX names, else one packaged now. */
+let packaged: Promise<string> | undefined;
+
+/** The .vsix under test: the one that GENERATE_IMAGE_VSIX names, else one packaged now, once for all that ask: two at a time would write the same file. */
 export async function vsixUnderTest(): Promise<string> {
-  return process.env['GENERATE_IMAGE_VSIX'] ?? packageExtension();
+  return process.env['GENERATE_IMAGE_VSIX'] ?? (packaged ??= packageExtension());
 }
 
 function listWhere(names: readonly string[], what: string): string | undefined {
