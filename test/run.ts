@@ -23,8 +23,8 @@ const SUITES: readonly Suite[] = [
   commandSuite('build', 'build'),
   packageSuite,
   hostSuite,
-  commandSuite('types', 'types'),
-  commandSuite('lint', 'lint'),
+  commandSuite('types', 'types', { isBackground: true }),
+  commandSuite('lint', 'lint', { isBackground: true }),
   windowSuite(findFiles(FOLDERS['panel'] ?? '', files), stopped.signal),
   unitSuite(findFiles(FOLDERS['unit'] ?? '', files), stopped.signal),
 ];

@@ -17,7 +17,7 @@ const commandTitle = (id: string): string => `${manifest['command.category']}: $
 let product: Product;
 let panel: FrameLocator;
 before(async () => {
-  product = await startProduct({ standIn: { image: 'flat', key: 'sk-chinese-0815' }, settings: { 'generateImage.endpoint': '' }, own: { reason: 'the display language is one of the server', locale: 'zh-cn' } });
+  product = await startProduct({ standIn: { image: 'flat', key: 'sk-chinese-0815' }, settings: { 'generateImage.endpoint': '' }, locale: 'zh-cn' });
   product.window.page.setDefaultTimeout(60_000);
 });
 after(() => product.stop());

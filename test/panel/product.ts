@@ -17,11 +17,13 @@ export interface ProductOptions {
   readonly standIn?: StandInOptions;
   /** Over the settings that every test has. */
   readonly settings?: Readonly<Record<string, unknown>>;
+  /** Display language, such as `zh-cn`; English when left out. */
+  readonly locale?: string;
   readonly window?: WorkbenchOptions;
   /** Makes more of the sample than is there, before a window shows it. */
   readonly prepare?: (workspace: SampleWorkspace, historyFolder: string) => void;
   /** Why this file cannot share its lane's VS Code, and what is other about its own. */
-  readonly own?: Pick<VsCodeOptions, 'locale' | 'trust' | 'vsix' | 'builtIn'> & { readonly reason: string };
+  readonly own?: Pick<VsCodeOptions, 'vsix' | 'builtIn'> & { readonly reason: string };
 }
 
 /** The product, running: the service, VS Code with the package in it, and one window. */
@@ -54,8 +56,8 @@ export async function startProduct(options: ProductOptions = {}): Promise<Produc
   };
   try {
     const settings = { 'generateImage.endpoint': standIn.baseUrl, ...options.settings };
-    const shared = options.own === undefined ? await laneVsCode(workspace.path, settings) : undefined;
-    const vscode = shared ?? (await startOwn(workspace.path, settings, options.own ?? {}));
+    const shared = options.own === undefined ? await laneVsCode(workspace.path, settings, options.locale) : undefined;
+    const vscode = shared ?? (await startOwn(workspace.path, settings, { ...(options.locale !== undefined && { locale: options.locale }), ...options.own }));
     ends.push(() => vscode.stop());
     const historyFolder = `${vscode.userDataDir}/User/globalStorage/open-image-tools.generate-image`;
     mkdirSync(historyFolder, { recursive: true });

@@ -24,7 +24,7 @@ before(async () => {
     mkdirSync(join(path, '.vscode'));
     writeFileSync(join(path, '.vscode', 'settings.json'), JSON.stringify(hostile));
   };
-  product = await startProduct({ standIn: { image: 'flat', key: KEY }, prepare, own: { reason: 'the server trusts every folder or asks', trust: false } });
+  product = await startProduct({ standIn: { image: 'flat', key: KEY }, prepare, settings: { 'security.workspace.trust.enabled': true } });
 });
 after(async () => {
   await product?.stop();

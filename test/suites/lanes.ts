@@ -1,4 +1,4 @@
-// Turns suites into two lanes of work, and what they bring into lines in the order of the suites.
+// Turns suites into two lanes of work with some in the background, and what they bring into lines in the order of the suites.
 import type { RunningLane } from '../vscode/lane.ts';
 import { add, NOTHING, type Lane, type Suite, type SuiteResult, type Work } from './suite.ts';
 import { Windows } from './windows.ts';
@@ -54,13 +54,14 @@ export class LanePair {
       tasks.push(...all.map((work) => ({ suite, work })));
     }
     const rank = ({ suite }: Task): number => FIRST.indexOf(suite.name) + 1 || FIRST.length + 1;
-    const [fillers, others] = [tasks.filter(({ work }) => work.isFiller), tasks.filter(({ work }) => !work.isFiller)];
+    const [background, inLanes] = [tasks.filter(({ work }) => work.isBackground), tasks.filter(({ work }) => !work.isBackground)];
+    const [fillers, others] = [inLanes.filter(({ work }) => work.isFiller), inLanes.filter(({ work }) => !work.isFiller)];
     const [forFirst, forSecond] = [others.toSorted((one, other) => rank(one) - rank(other)), others.filter((task) => rank(task) > FIRST.length)];
     // What only waits for the package, the second lane helps with when it has nothing of its own left.
     forSecond.push(...others.filter(({ suite }) => suite.name === 'panel'));
     for (const queue of [forFirst, forSecond]) queue.push(...fillers);
     const print = printer(running);
-    await Promise.all([forFirst, forSecond].map((queue) => this.#work(queue, tasks, print)));
+    await Promise.all([forFirst, forSecond, background].map((queue) => this.#work(queue, tasks, print)));
     const total = running.map((suite) => suite.total).reduce(add, NOTHING);
     this.#printSlowest();
     return { skipped: 0, ...total };

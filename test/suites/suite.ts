@@ -24,6 +24,8 @@ export interface Work {
   readonly title: string;
   /** Kept for the end, when either lane takes what is left, so that neither waits long for the other. */
   readonly isFiller?: boolean;
+  /** Goes on beside both lanes, in the time that they leave: all else comes first. For what waits for nothing and has no limits of time. */
+  readonly isBackground?: boolean;
   run(this: void, lane: Lane): Promise<SuiteResult>;
 }
 

@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { endExtensionHosts } from './extensionHosts.ts';
-import { startVsCode, writeUserSettings, type VsCode } from './server.ts';
+import { startVsCode, writeUser, type VsCode } from './server.ts';
 
 /** Names the lane to the test files that run in it. */
 const VARIABLE = 'GENERATE_IMAGE_LANE';
@@ -31,8 +31,8 @@ export async function startLane(extensionsDir: string): Promise<RunningLane> {
   };
 }
 
-/** The lane's VS Code as if it were new: no window, no history, these settings. Undefined if this file runs by itself. */
-export async function laneVsCode(workspace: string, settings: Readonly<Record<string, unknown>>): Promise<VsCode | undefined> {
+/** The lane's VS Code as if it were new: no window, no history, these settings, this display language. Undefined if this file runs by itself. */
+export async function laneVsCode(workspace: string, settings: Readonly<Record<string, unknown>>, locale?: string): Promise<VsCode | undefined> {
   const text = process.env[VARIABLE];
   if (text === undefined) return undefined;
   const vscode = JSON.parse(text) as Lane;
@@ -42,6 +42,6 @@ export async function laneVsCode(workspace: string, settings: Readonly<Record<st
     rmSync(join(vscode.userDataDir, 'User', 'globalStorage'), { recursive: true, force: true, maxRetries: 5, retryDelay: 100 });
   };
   await clear();
-  writeUserSettings(vscode.userDataDir, settings);
+  writeUser(vscode.userDataDir, settings, locale);
   return { ...vscode, workspace, stop: clear };
 }

@@ -1,6 +1,8 @@
 // Turns a command into a process group of its own that ends as a whole, by id, also when this process dies early.
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
+import { existsSync, writeFileSync } from 'node:fs';
+import { constants, setPriority } from 'node:os';
 import { join } from 'node:path';
 import type { Writable } from 'node:stream';
 
@@ -17,6 +19,15 @@ function signalGroup(child: ChildProcess, signal: NodeJS.Signals): void {
   } catch {
     // No process is left in the group.
   }
+}
+
+/** Gives a group only the time that nothing else wants, from now on. */
+export function yieldToOthers({ pid }: ChildProcess): void {
+  if (pid === undefined) return;
+  setPriority(pid, constants.priority.PRIORITY_LOW);
+  // Linux may share its time between sessions first, and a group is a session: https://man7.org/linux/man-pages/man7/sched.7.html
+  const session = `/proc/${pid}/autogroup`;
+  if (existsSync(session)) writeFileSync(session, String(constants.priority.PRIORITY_LOW));
 }
 
 /** Starts `command` in a new process group led by a guard; what it prints goes to `log`. */

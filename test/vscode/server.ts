@@ -20,8 +20,6 @@ export interface VsCodeOptions {
   readonly userDataDir?: string;
   /** Display language, such as `zh-cn`; English when left out. */
   readonly locale?: string;
-  /** False opens the workspace in Restricted Mode; true (the default) trusts everything. */
-  readonly trust?: boolean;
   /** True for a VS Code without its own extensions that have nothing to do with documents and images: windows come sooner. */
   readonly isLean?: boolean;
   /** Of VS Code's own extensions, those that a lean one has all the same. */
@@ -58,6 +56,8 @@ const QUIET = {
   'workbench.welcomePage.walkthroughs.openOnInstall': false,
   'workbench.secondarySideBar.defaultVisibility': 'hidden',
   'workbench.enableExperiments': false,
+  // If it is true, a workspace opens in Restricted Mode.
+  'security.workspace.trust.enabled': false,
   'security.workspace.trust.startupPrompt': 'never',
   'security.workspace.trust.banner': 'never',
   'chat.commandCenter.enabled': false,
@@ -79,9 +79,13 @@ const QUIET = {
   'extensions.webWorker': false,
 };
 
-/** These are all the user's settings from now on, over the quiet ones. */
-export function writeUserSettings(userDataDir: string, settings: Readonly<Record<string, unknown>>): void {
-  writeFileSync(join(userDataDir, 'User', 'settings.json'), JSON.stringify({ ...QUIET, ...settings }, undefined, 2));
+/** These are all the user's settings from now on, over the quiet ones, and this is the display language of the windows that open from now on. */
+export function writeUser(userDataDir: string, settings: Readonly<Record<string, unknown>>, locale: string | undefined): void {
+  const user = join(userDataDir, 'User');
+  writeFileSync(join(user, 'settings.json'), JSON.stringify({ ...QUIET, ...settings }, undefined, 2));
+  // The server reads it for each window.
+  writeFileSync(join(user, 'argv.json'), JSON.stringify({ locale: locale ?? 'en' }));
+  if (locale !== undefined) writeLanguagePack(userDataDir, locale);
 }
 
 async function freePort(): Promise<number> {
@@ -125,8 +129,7 @@ export async function startVsCode(options: VsCodeOptions): Promise<VsCode> {
   const [home, config, logFile] = [join(folder, 'home'), join(folder, 'config.yaml'), join(folder, 'server.log')];
   for (const path of [join(userDataDir, 'User'), extensionsDir, home]) mkdirSync(path, { recursive: true });
   writeFileSync(config, '');
-  writeUserSettings(userDataDir, options.settings ?? {});
-  if (options.locale !== undefined) writeLanguagePack(userDataDir, options.locale);
+  writeUser(userDataDir, options.settings ?? {}, options.locale);
   const env = environment(home, options.env ?? {});
   const folders = ['--config', config, '--user-data-dir', userDataDir, '--extensions-dir', extensionsDir];
   if (options.vsix !== undefined) unpackExtensions(options.vsix, extensionsDir);
@@ -139,8 +142,6 @@ export async function startVsCode(options: VsCodeOptions): Promise<VsCode> {
     args.push('--vscode-option', `builtin-extensions-dir=${builtIn}`);
   }
   if (options.runsSuite === true) args.push('--vscode-option', 'enable-smoke-test-driver');
-  if (options.trust !== false) args.push('--disable-workspace-trust');
-  if (options.locale !== undefined) args.push('--locale', options.locale);
   args.push(options.workspace);
   const log = createWriteStream(logFile);
   const group = startProcessGroup(process.execPath, args, env, log);
