@@ -16,6 +16,7 @@ import { registerMissingAction } from './host/missing/missingAction.ts';
 import type { CreateProduct, Product } from './host/product.ts';
 import { registerLinkOffers } from './host/links/linkOffers.ts';
 import { recoverLater } from './host/jobs/recoverLater.ts';
+import { keptPrompt } from './host/panel/keptPrompt.ts';
 import { showPage, type PageParts } from './host/panel/showPage.ts';
 import { foldersBelow } from './host/window/folders.ts';
 
@@ -41,11 +42,12 @@ export function activate(context: vscode.ExtensionContext): GenerateImageApi {
   return createApi(() => product());
 }
 
-function pageOf({ extensionPath, globalStorageUri }: vscode.ExtensionContext): PageParts {
+function pageOf({ extensionPath, globalStorageUri, workspaceState }: vscode.ExtensionContext): PageParts {
   const read = (path: string): string => readFileSync(join(extensionPath, path), 'utf8');
   const { images, thumbnails } = foldersBelow(globalStorageUri);
   return {
     readPage: () => ({ script: read('out/panel.js'), style: read('media/panel.css') }),
+    prompt: () => keptPrompt(workspaceState),
     nonce: () => randomBytes(16).toString('base64url'),
     imageFolders: [images, thumbnails],
   };

@@ -160,6 +160,7 @@ export class Page {
     this.#isRedrawDue = false;
     const snapshot = this.#snapshot;
     if (!snapshot) return;
+    this.#promptBox.takeOver(this.#app);
     this.#group.update(snapshot, this.#times.isDue);
     const hasStage = !snapshot.needsSetUp || snapshot.current !== null;
     render(

@@ -7,7 +7,20 @@ import { ignoreHeldEnter } from './parts/press.ts';
 import { Wording } from './parts/wording.ts';
 
 const app = document.querySelector<HTMLElement>('#app');
-if (app) start(app);
+// The prompt box stands already, if the host knows that it is wanted: a person sees it, and may type, before all the rest.
+if (app?.firstElementChild) afterFrame(() => start(app));
+else if (app) start(app);
+
+/** Runs once the browser has drawn what stands there; soon in any case, for a hidden page is not drawn. */
+function afterFrame(run: () => void): void {
+  let isDue = true;
+  const runOnce = (): void => {
+    if (isDue) run();
+    isDue = false;
+  };
+  requestAnimationFrame(() => setTimeout(runOnce));
+  setTimeout(runOnce, 100);
+}
 
 function start(root: HTMLElement): void {
   const { strings } = document.body.dataset;

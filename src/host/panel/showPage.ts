@@ -7,6 +7,8 @@ const LEAVING_MS = 30;
 
 export interface PageParts {
   readPage: () => PageFiles;
+  /** What the prompt box holds; undefined if the panel may show something else in its place. */
+  prompt: () => string | undefined;
   /** Fresh and from a cryptographic source for each call; letters, digits, `-` and `_`. */
   nonce: () => string;
   /** Folders of images that the page may show; the journal lies outside of them. */
@@ -17,7 +19,7 @@ export interface PageParts {
  * Resolves once `takeOver` has run, with the messages that the page sent before. It is not called if the view is gone by
  * then. Rejects with what it throws, which VS Code shows in place of the page.
  */
-export async function showPage(view: vscode.WebviewView, { readPage, nonce, imageFolders }: PageParts, takeOver: (early: readonly unknown[]) => void): Promise<void> {
+export async function showPage(view: vscode.WebviewView, { readPage, prompt, nonce, imageFolders }: PageParts, takeOver: (early: readonly unknown[]) => void): Promise<void> {
   const early: unknown[] = [];
   let isGone = false;
   const listening = [
@@ -27,7 +29,7 @@ export async function showPage(view: vscode.WebviewView, { readPage, nonce, imag
     }),
   ];
   view.webview.options = { enableScripts: true, localResourceRoots: imageFolders };
-  view.webview.html = renderPage(view.webview.cspSource, readPage(), nonce());
+  view.webview.html = renderPage(view.webview.cspSource, readPage(), prompt(), nonce());
   await new Promise((resolve) => setTimeout(resolve, LEAVING_MS));
   for (const one of listening) one.dispose();
   if (!isGone) takeOver(early);

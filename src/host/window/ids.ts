@@ -22,3 +22,6 @@ export const AGENTS_CONNECTED = 'agentsConnected';
 
 /** Key in the global memory: when an image was copied that may still be on the clipboard, in milliseconds since 1970. */
 export const IMAGE_COPIED_MS = 'imageCopiedMs';
+
+/** Under this name the workspace keeps what is about to be asked for. */
+export const DRAFT = 'draft';

@@ -1,7 +1,7 @@
 // Keeps what should be there after a reload: the draft, the last size, recent prompts and this window's newest image.
 import type * as vscode from 'vscode';
 import * as v from 'valibot';
-import { AGENTS_CONNECTED, IMAGE_COPIED_MS } from './ids.ts';
+import { AGENTS_CONNECTED, DRAFT, IMAGE_COPIED_MS } from './ids.ts';
 
 const draftSchema = v.object({
   prompt: v.string(),
@@ -26,7 +26,7 @@ export class Memory {
   }
 
   get draft(): StoredDraft {
-    return v.parse(v.fallback(draftSchema, { prompt: '', count: 1 }), this.#workspace.get('draft'));
+    return v.parse(v.fallback(draftSchema, { prompt: '', count: 1 }), this.#workspace.get(DRAFT));
   }
 
   get draftRevision(): number {
@@ -34,7 +34,7 @@ export class Memory {
   }
 
   setDraft(draft: StoredDraft, revision: number): void {
-    void this.#workspace.update('draft', draft);
+    void this.#workspace.update(DRAFT, draft);
     void this.#workspace.update('draftRevision', revision);
   }
 

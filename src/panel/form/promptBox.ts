@@ -17,6 +17,9 @@ export class PromptBox {
   readonly #ports: PromptBoxPorts;
   #isComposing = false;
   #recalled: Recalled | undefined;
+  #isFirstDraw = true;
+  /** Where a person was in the box that stood here before; undefined if they were elsewhere. */
+  #caret: { start: number; end: number } | undefined;
 
   constructor(ports: PromptBoxPorts) {
     this.#ports = ports;
@@ -39,11 +42,31 @@ export class PromptBox {
     ></textarea>`;
   }
 
+  /** Makes room for the first drawing: the text and the caret of the box that the host wrote are the draft's. */
+  takeOver(root: HTMLElement): void {
+    if (!this.#isFirstDraw) return;
+    this.#isFirstDraw = false;
+    const box = findBox();
+    if (!box) return;
+    const { value, defaultValue, selectionStart, selectionEnd } = box;
+    const isIn = document.activeElement === box;
+    root.replaceChildren();
+    // The draft may be another one than the host had written: what was typed is added to it.
+    const draft = this.#ports.keeper.value?.prompt ?? '';
+    const before = draft === '' || draft === defaultValue ? '' : `${draft} `;
+    if (value !== defaultValue) this.#ports.keeper.change({ prompt: before + value });
+    if (isIn) this.#caret = { start: before.length + selectionStart, end: before.length + selectionEnd };
+  }
+
   /** Shows the draft's text if it differs, unless a composition is under way. */
   showDraft(): void {
     const box = findBox();
     const text = this.#ports.keeper.value?.prompt;
     if (box && text !== undefined && !this.#isComposing && box.value !== text) box.value = text;
+    if (!box || !this.#caret) return;
+    box.focus({ preventScroll: true });
+    box.setSelectionRange(this.#caret.start, this.#caret.end);
+    this.#caret = undefined;
   }
 
   /** Writes as the person would, so that their undo takes it back; the focus stays where it is. */

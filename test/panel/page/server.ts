@@ -4,6 +4,7 @@ import { readFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { build } from 'esbuild';
+import { formHtml } from '../../../src/host/panel/formHtml.ts';
 import themes from './themes.json' with { type: 'json' };
 
 export type ThemeName = keyof typeof themes;
@@ -36,7 +37,7 @@ export async function servePage(): Promise<PageServer> {
     else if (url.pathname === '/panel.css') answer('text/css', readFileSync('media/panel.css', 'utf8'), KEPT);
     else if (url.pathname === '/theme.css') answer('text/css', themeCss(url.searchParams.get('theme') as ThemeName), KEPT);
     else if (url.pathname.startsWith('/image/')) answer('image/svg+xml', paintImage(url.pathname), KEPT);
-    else if (url.pathname === '/') answer('text/html; charset=utf-8', pageHtml(url.searchParams.get('theme') as ThemeName, url.searchParams.get('lang') ?? 'en'), { 'content-security-policy': POLICY });
+    else if (url.pathname === '/') answer('text/html; charset=utf-8', pageHtml(url.searchParams.get('theme') as ThemeName, url.searchParams.get('lang') ?? 'en', url.searchParams.get('early')), { 'content-security-policy': POLICY });
     else response.writeHead(url.pathname === '/favicon.ico' ? 204 : 404).end();
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
@@ -61,12 +62,16 @@ function pageTexts(language: string): Record<string, string> {
   return Object.fromEntries(english.map(([key, text]) => [key, bundle[text] ?? `UNTRANSLATED ${text}`]));
 }
 
-function pageHtml(theme: ThemeName, language: string): string {
-  const strings = JSON.stringify(pageTexts(language)).replaceAll('&', '&amp;').replaceAll('"', '&quot;');
+/** With a prompt, the page as it is before its script has begun: the prompt box stands there, and nothing else. */
+function pageHtml(theme: ThemeName, language: string, early: string | null): string {
+  const texts = pageTexts(language);
+  const form = early === null ? '' : formHtml(early, { prompt: texts['prompt'] ?? '', promptPlaceholder: texts['promptPlaceholder'] ?? '' });
+  const script = early === null ? '<script nonce="test" src="/panel.js"></script>' : '';
+  const strings = JSON.stringify(texts).replaceAll('&', '&amp;').replaceAll('"', '&quot;');
   return `<!DOCTYPE html><html lang="${language}"><head><meta charset="utf-8"><title>Generate Image</title>
     <link rel="stylesheet" href="/theme.css?theme=${theme}"><link rel="stylesheet" href="/panel.css"></head>
-    <body class="${themes[theme].bodyClass}" data-strings="${strings}"><div id="app"></div>
-    <script nonce="test">${FAKE_API}</script><script nonce="test" src="/panel.js"></script></body></html>`;
+    <body class="${themes[theme].bodyClass}" data-strings="${strings}"><div id="app">${form}</div>
+    <script nonce="test">${FAKE_API}</script>${script}</body></html>`;
 }
 
 function themeCss(theme: ThemeName): string {

@@ -2,7 +2,9 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import * as vscode from 'vscode';
+import { keptPrompt } from '../../../../src/host/panel/keptPrompt.ts';
 import { showPage } from '../../../../src/host/panel/showPage.ts';
+import { world } from '../../../vscodeModule/world.ts';
 
 const FOLDERS = [vscode.Uri.file('/history/images')];
 
@@ -14,7 +16,7 @@ function makeView() {
   return { view: { webview, onDidDispose: disposed.event } as unknown as vscode.WebviewView, webview, say: (message: unknown) => messages.fire(message), dispose: () => disposed.fire() };
 }
 
-const PARTS = { readPage: () => ({ script: 'start()', style: 'main {}' }), nonce: () => 'n0nce', imageFolders: FOLDERS };
+const PARTS = { readPage: () => ({ script: 'start()', style: 'main {}' }), prompt: () => undefined, nonce: () => 'n0nce', imageFolders: FOLDERS };
 
 test('the page stands before the product is asked for, with its walls', async () => {
   const { view, webview } = makeView();
@@ -26,6 +28,24 @@ test('the page stands before the product is asked for, with its walls', async ()
   assert.deepEqual(seen, []);
   await shown;
   assert.deepEqual(seen, [webview.html]);
+});
+
+test('the prompt box stands in the page with the draft as it is, if the panel will show it', async () => {
+  const { view, webview } = makeView();
+  await showPage(view, { ...PARTS, prompt: () => '\n</textarea><script>"a" & b' }, () => undefined);
+  assert.match(webview.html, /<label for="prompt">Prompt<\/label><\/div><textarea id="prompt" dir="auto" rows="3" placeholder="[^"]+">\n\n&lt;\/textarea&gt;&lt;script&gt;&quot;a&quot; &amp; b<\/textarea>/);
+  const other = makeView();
+  await showPage(other.view, PARTS, () => undefined);
+  assert.match(other.webview.html, /<div id="app"><\/div>/);
+});
+
+test('the prompt that was left is known without the product; with no endpoint there is no box for it', () => {
+  const kept = (draft: unknown): string | undefined => keptPrompt({ get: (name: string) => (name === 'draft' ? draft : undefined) } as unknown as vscode.Memento);
+  world.set('generateImage.endpoint', '');
+  assert.equal(kept({ prompt: 'a fox' }), undefined);
+  world.set('generateImage.endpoint', 'http://127.0.0.1:1234');
+  assert.equal(kept({ prompt: 'a fox', count: 2 }), 'a fox');
+  for (const nothing of [undefined, null, 'a fox', { prompt: 7 }, {}]) assert.equal(kept(nothing), '');
 });
 
 test('what the page says before is handed over in order, and once', async () => {

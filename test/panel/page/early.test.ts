@@ -1,0 +1,77 @@
+// Holds that a person may type as soon as they see the prompt box, which stands before the page's script has begun.
+import assert from 'node:assert/strict';
+import { it } from 'node:test';
+import type { Page } from 'playwright-core';
+import type { Snapshot } from '../../../src/protocol/snapshot.ts';
+import { sampleSnapshot } from './snapshots.ts';
+import { usePages, type PageOptions } from './withPage.ts';
+
+const withPage = usePages();
+
+const withPrompt = (prompt: string): Snapshot => {
+  const snapshot = sampleSnapshot(3);
+  return { ...snapshot, draft: { revision: 1, value: { ...snapshot.draft.value, prompt } } };
+};
+
+/** The page anew as the host writes it, its script not yet begun; the returned function begins it and waits for the form. */
+async function openEarly(page: Page, prompt: string, { isFirstTime = false } = {}): Promise<() => Promise<void>> {
+  if (isFirstTime) await page.evaluate(() => sessionStorage.clear());
+  await page.goto(`${page.url()}&early=${encodeURIComponent(prompt)}`);
+  return async () => {
+    await page.evaluate(() => {
+      const script = Object.assign(document.createElement('script'), { src: '/panel.js', nonce: 'test' });
+      document.body.append(script);
+    });
+    await page.locator('.generate, .welcome').first().waitFor();
+  };
+}
+
+const box = (page: Page) => page.getByRole('textbox', { name: 'Prompt' });
+
+for (const size of [{ widthPx: 240 }, { widthPx: 300 }, { widthPx: 900 }, { widthPx: 300, language: 'zh-cn' }] satisfies PageOptions[]) {
+  it(`stands where the page draws it, with the same text: ${JSON.stringify(size)}`, () => withPage(withPrompt('a fox\n\nin "snow" & <b>'), async ({ page }) => {
+    const look = () => page.locator('#prompt').evaluate((element) => ({ ...element.getBoundingClientRect().toJSON() as object, text: (element as HTMLTextAreaElement).value, hint: (element as HTMLTextAreaElement).placeholder, style: getComputedStyle(element).cssText }));
+    const begin = await openEarly(page, 'a fox\n\nin "snow" & <b>');
+    const before = await look();
+    await begin();
+    assert.deepEqual(await look(), before);
+    assert.equal(before.text, 'a fox\n\nin "snow" & <b>');
+  }, size));
+}
+
+for (const isFirstTime of [false, true]) {
+  it(`keeps what is typed there, with caret and focus${isFirstTime ? ', in a window that never showed it' : ''}`, () => withPage(withPrompt('a fox'), async ({ page, ofType }) => {
+    const begin = await openEarly(page, 'a fox', { isFirstTime });
+    await box(page).press('End');
+    await page.keyboard.type(' in snow');
+    await page.keyboard.press('ArrowLeft');
+    await begin();
+    await page.keyboard.type('!');
+    assert.equal(await box(page).inputValue(), 'a fox in sno!w');
+    await page.getByRole('button', { name: 'Generate', exact: true }).click();
+    assert.equal(ofType('generate')[0]?.value.prompt, 'a fox in sno!w');
+  }));
+}
+
+it('adds what is typed there to a draft that is another one by now', () => withPage(withPrompt('an owl'), async ({ page }) => {
+  const begin = await openEarly(page, '');
+  await box(page).fill('in snow');
+  await begin();
+  assert.equal(await box(page).inputValue(), 'an owl in snow');
+}));
+
+it('is the draft alone if nothing is typed, and tells the host nothing', () => withPage(withPrompt('an owl'), async ({ page, ofType }) => {
+  const begin = await openEarly(page, 'an old text');
+  await begin();
+  assert.equal(await box(page).inputValue(), 'an owl');
+  assert.deepEqual(ofType('draft'), []);
+}));
+
+it('gives way to Set up, and what was typed is there afterwards', () => withPage({ ...withPrompt(''), needsSetUp: true }, async ({ page, push }) => {
+  const begin = await openEarly(page, '', { isFirstTime: true });
+  await box(page).fill('a fox');
+  await begin();
+  assert.ok(await page.getByRole('button', { name: 'Set up' }).isVisible());
+  await push({ ...withPrompt(''), revision: 2 });
+  assert.equal(await box(page).inputValue(), 'a fox');
+}));
