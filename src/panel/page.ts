@@ -9,6 +9,7 @@ import { slotView } from './jobs/slotView.ts';
 import { GroupView } from './group/groupView.ts';
 import type { Bridge } from './bridge.ts';
 import { DraftKeeper } from './form/draftKeeper.ts';
+import type { EarlyBox } from './form/earlyBox.ts';
 import { formView, idleWords, promptProblem } from './form/formView.ts';
 import { OptionsFold } from './form/optionsFold.ts';
 import { optionsView } from './form/optionsView.ts';
@@ -46,7 +47,7 @@ export class Page {
   #brokenUri: string | undefined;
   #isRedrawDue = false;
 
-  constructor(app: HTMLElement, bridge: Bridge, words: Wording) {
+  constructor(app: HTMLElement, early: EarlyBox, bridge: Bridge, words: Wording) {
     this.#app = app;
     this.#bridge = bridge;
     this.#words = words;
@@ -81,7 +82,7 @@ export class Page {
       keeper: this.#keeper,
       redraw: () => this.#redrawSoon(),
       recentPrompts: () => this.#snapshot?.recentPrompts ?? [],
-    });
+    }, early);
     const { query, starredOnly } = bridge.kept;
     this.#history = new HistoryList(this.#context, { query, starredOnly }, (filter) => bridge.keep(filter));
     this.#previewControls = createPreviewControls(this.#context);
@@ -159,8 +160,7 @@ export class Page {
   #redraw(): void {
     this.#isRedrawDue = false;
     const snapshot = this.#snapshot;
-    if (!snapshot) return;
-    this.#promptBox.takeOver(this.#app);
+    if (!snapshot || !this.#promptBox.takeOver()) return;
     this.#group.update(snapshot, this.#times.isDue);
     const hasStage = !snapshot.needsSetUp || snapshot.current !== null;
     render(

@@ -2,14 +2,18 @@
 import type { PageStrings } from '../protocol/pageStrings.ts';
 import { Bridge } from './bridge.ts';
 import { Page } from './page.ts';
+import { EarlyBox } from './form/earlyBox.ts';
 import { listenForImages } from './form/imageDrop.ts';
 import { ignoreHeldEnter } from './parts/press.ts';
 import { Wording } from './parts/wording.ts';
 
 const app = document.querySelector<HTMLElement>('#app');
-// The prompt box stands already, if the host knows that it is wanted: a person sees it, and may type, before all the rest.
-if (app?.firstElementChild) afterFrame(() => start(app));
-else if (app) start(app);
+if (app) {
+  const early = new EarlyBox(app);
+  // A person sees it, and may type, before all the rest.
+  if (early.isThere) afterFrame(() => start(app, early));
+  else start(app, early);
+}
 
 /** Runs once the browser has drawn what stands there; soon in any case, for a hidden page is not drawn. */
 function afterFrame(run: () => void): void {
@@ -22,11 +26,11 @@ function afterFrame(run: () => void): void {
   setTimeout(runOnce, 100);
 }
 
-function start(root: HTMLElement): void {
+function start(root: HTMLElement, early: EarlyBox): void {
   const { strings } = document.body.dataset;
   const bridge = new Bridge();
   const words = new Wording(JSON.parse(strings ?? '{}') as Partial<PageStrings>, document.documentElement.lang);
-  const page = new Page(root, bridge, words);
+  const page = new Page(root, early, bridge, words);
 
   bridge.listen((received) => page.receive(received));
   listenForImages((intent) => bridge.post(intent));

@@ -1,6 +1,7 @@
 // Turns typing in the prompt box into draft changes, and leaves the box alone while an input method composes.
 import { html, nothing, type TemplateResult } from 'lit-html';
 import type { DraftKeeper } from './draftKeeper.ts';
+import type { EarlyBox } from './earlyBox.ts';
 import { isComposingKey } from '../parts/press.ts';
 import { recallPrompt, type Recalled } from './recall.ts';
 import type { Wording } from '../parts/wording.ts';
@@ -15,14 +16,15 @@ export interface PromptBoxPorts {
 /** The box's text belongs to the person: it is written to only between compositions. */
 export class PromptBox {
   readonly #ports: PromptBoxPorts;
+  readonly #early: EarlyBox;
   #isComposing = false;
   #recalled: Recalled | undefined;
-  #isFirstDraw = true;
-  /** Where a person was in the box that stood here before; undefined if they were elsewhere. */
+  /** Where the caret comes once the box is drawn. */
   #caret: { start: number; end: number } | undefined;
 
-  constructor(ports: PromptBoxPorts) {
+  constructor(ports: PromptBoxPorts, early: EarlyBox) {
     this.#ports = ports;
+    this.#early = early;
   }
 
   view(isTooLong: boolean): TemplateResult {
@@ -42,20 +44,19 @@ export class PromptBox {
     ></textarea>`;
   }
 
-  /** Makes room for the first drawing: the text and the caret of the box that the host wrote are the draft's. */
-  takeOver(root: HTMLElement): void {
-    if (!this.#isFirstDraw) return;
-    this.#isFirstDraw = false;
-    const box = findBox();
-    if (!box) return;
-    const { value, defaultValue, selectionStart, selectionEnd } = box;
-    const isIn = document.activeElement === box;
-    root.replaceChildren();
+  /** Before the page draws: goes on where a person was in the box that stood here before. False if the drawing has to wait. */
+  takeOver(): boolean {
+    if (!this.#early.isThere) return true;
+    const { keeper, redraw } = this.#ports;
+    const left = this.#early.leave(redraw);
+    if (!left) return false;
+    const { text, written, caret } = left;
     // The draft may be another one than the host had written: what was typed is added to it.
-    const draft = this.#ports.keeper.value?.prompt ?? '';
-    const before = draft === '' || draft === defaultValue ? '' : `${draft} `;
-    if (value !== defaultValue) this.#ports.keeper.change({ prompt: before + value });
-    if (isIn) this.#caret = { start: before.length + selectionStart, end: before.length + selectionEnd };
+    const draft = keeper.value?.prompt ?? '';
+    const before = draft === '' || draft === written ? '' : `${draft} `;
+    if (text !== written) keeper.change({ prompt: before + text });
+    this.#caret = caret && { start: before.length + caret.start, end: before.length + caret.end };
+    return true;
   }
 
   /** Shows the draft's text if it differs, unless a composition is under way. */

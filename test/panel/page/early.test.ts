@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import { it } from 'node:test';
 import type { Page } from 'playwright-core';
 import type { Snapshot } from '../../../src/protocol/snapshot.ts';
+import { until } from '../person.ts';
 import { sampleSnapshot } from './snapshots.ts';
 import { usePages, type PageOptions } from './withPage.ts';
 
@@ -24,6 +25,12 @@ async function openEarly(page: Page, prompt: string, { isFirstTime = false } = {
     });
     await page.locator('.generate, .welcome').first().waitFor();
   };
+}
+
+/** What the page would do in the browser's next frame. */
+interface Held {
+  frames: (() => void)[];
+  goOn: () => void;
 }
 
 const box = (page: Page) => page.getByRole('textbox', { name: 'Prompt' });
@@ -65,6 +72,34 @@ it('is the draft alone if nothing is typed, and tells the host nothing', () => w
   await begin();
   assert.equal(await box(page).inputValue(), 'an owl');
   assert.deepEqual(ofType('draft'), []);
+}));
+
+it('waits for the end of what is being composed there', () => withPage(withPrompt('画：'), async ({ page, context, ofType }) => {
+  const begin = await openEarly(page, '画：');
+  await box(page).press('End');
+  const cdp = await context.newCDPSession(page);
+  const compose = (text: string) => cdp.send('Input.imeSetComposition', { text, selectionStart: text.length, selectionEnd: text.length });
+  // The script is there, and the page waits for the browser's first frame.
+  await page.evaluate(() => {
+    const { setTimeout } = window;
+    Object.assign(window, { requestAnimationFrame: (run: () => void) => (window as unknown as Held).frames.push(run), setTimeout: () => 0, frames: [], goOn: () => Object.assign(window, { setTimeout }) });
+  });
+  const begun = begin();
+  await page.waitForFunction(() => (window as unknown as Held).frames.length > 0);
+  await compose('mao');
+  await page.evaluate(() => {
+    const { frames, goOn } = window as unknown as Held;
+    goOn();
+    frames[0]?.();
+  });
+  await until('the page has begun', () => ofType('ready').length > 1);
+  await compose('猫');
+  assert.equal(await page.locator('.generate').count(), 0);
+  await cdp.send('Input.insertText', { text: '猫' });
+  await begun;
+  assert.equal(await box(page).inputValue(), '画：猫');
+  await page.keyboard.type('!');
+  assert.equal(await box(page).inputValue(), '画：猫!');
 }));
 
 it('gives way to Set up, and what was typed is there afterwards', () => withPage({ ...withPrompt(''), needsSetUp: true }, async ({ page, push }) => {
