@@ -47,8 +47,8 @@ export class PromptBox {
   /** Before the page draws: goes on where a person was in the box that stood here before. False if the drawing has to wait. */
   takeOver(): boolean {
     if (!this.#early.isThere) return true;
-    const { keeper, redraw } = this.#ports;
-    const left = this.#early.leave(redraw);
+    const { keeper } = this.#ports;
+    const left = this.#early.leave(() => this.#ports.redraw());
     if (!left) return false;
     const { text, written, caret } = left;
     // The draft may be another one than the host had written: what was typed is added to it.

@@ -81,8 +81,8 @@ it('waits for the end of what is being composed there', () => withPage(withPromp
   const compose = (text: string) => cdp.send('Input.imeSetComposition', { text, selectionStart: text.length, selectionEnd: text.length });
   // The script is there, and the page waits for the browser's first frame.
   await page.evaluate(() => {
-    const { setTimeout } = window;
-    Object.assign(window, { requestAnimationFrame: (run: () => void) => (window as unknown as Held).frames.push(run), setTimeout: () => 0, frames: [], goOn: () => Object.assign(window, { setTimeout }) });
+    const later = window.setTimeout.bind(window);
+    Object.assign(window, { requestAnimationFrame: (run: () => void) => (window as unknown as Held).frames.push(run), setTimeout: () => 0, frames: [], goOn: () => Object.assign(window, { setTimeout: later }) });
   });
   const begun = begin();
   await page.waitForFunction(() => (window as unknown as Held).frames.length > 0);
