@@ -71,6 +71,8 @@ const QUIET = {
   'git.openRepositoryInParentFolders': 'never',
   'files.autoSave': 'off',
   'remote.autoForwardPorts': false,
+  // Else each extension host lists the sockets of all processes every two seconds.
+  'remote.autoForwardPortsSource': 'output',
   'typescript.disableAutomaticTypeAcquisition': true,
   'npm.fetchOnlinePackageInfo': false,
   'json.schemaDownload.enable': false,

@@ -80,7 +80,8 @@ const PLAIN = { 'Accept-Encoding': 'identity' };
 
 /** The machine's Chromium, Chrome or Edge, quietly and without its window. */
 function browserOptions(): { executablePath: string; args: string[] } {
-  const args = ['--disable-gpu', '--disable-background-networking', '--no-first-run'];
+  // What is drawn by the processor anyway needs no process of its own.
+  const args = ['--disable-gpu', '--in-process-gpu', '--disable-background-networking', '--no-first-run'];
   if (process.getuid?.() === 0) args.push('--no-sandbox');
   return { executablePath: ensureBrowser(), args };
 }
