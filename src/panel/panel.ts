@@ -9,10 +9,11 @@ import { Wording } from './parts/wording.ts';
 
 const app = document.querySelector<HTMLElement>('#app');
 if (app) {
-  const early = new EarlyBox(app);
+  const bridge = new Bridge();
+  const early = new EarlyBox(app, bridge.kept.draft?.value.prompt);
   // A person sees it, and may type, before all the rest.
-  if (early.isThere) afterFrame(() => start(app, early));
-  else start(app, early);
+  if (early.isThere) afterFrame(() => start(app, early, bridge));
+  else start(app, early, bridge);
 }
 
 /** Runs once the browser has drawn what stands there; soon in any case, for a hidden page is not drawn. */
@@ -26,9 +27,8 @@ function afterFrame(run: () => void): void {
   setTimeout(runOnce, 100);
 }
 
-function start(root: HTMLElement, early: EarlyBox): void {
+function start(root: HTMLElement, early: EarlyBox, bridge: Bridge): void {
   const { strings } = document.body.dataset;
-  const bridge = new Bridge();
   const words = new Wording(JSON.parse(strings ?? '{}') as Partial<PageStrings>, document.documentElement.lang);
   const page = new Page(root, early, bridge, words);
 

@@ -39,7 +39,7 @@ export async function openPanel(product: Product): Promise<FrameLocator> {
   // The product opens it, too: a click that comes after that would close it again.
   await until('the panel is open', async () => {
     await showView(product, 'Generate Image');
-    return promptBox(panel).waitFor({ timeout: 5000 }).then(() => true, () => false);
+    return drawnForm(panel).waitFor({ timeout: 5000 }).then(() => true, () => false);
   }, 60_000);
   return panel;
 }
@@ -50,9 +50,12 @@ export async function movePanel({ window }: Product, place: string): Promise<Fra
   await window.pick('Generate Image');
   await window.pick(place);
   const panel = window.panelFrame();
-  await promptBox(panel).waitFor();
+  await drawnForm(panel).waitFor();
   return panel;
 }
+
+/** Something that the page's own form has; its prompt box stands there before. */
+const drawnForm = (panel: FrameLocator): Locator => panel.locator('#counter');
 
 export const promptBox = (panel: FrameLocator): Locator => panel.getByRole('textbox', { name: 'Prompt' });
 

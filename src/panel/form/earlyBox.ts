@@ -3,7 +3,7 @@
 /** What was there when it went. */
 export interface EarlyText {
   text: string;
-  /** What the host had written. */
+  /** What stood there before anybody typed. */
   written: string;
   /** Undefined if the focus was elsewhere. */
   caret: { start: number; end: number } | undefined;
@@ -13,13 +13,21 @@ export interface EarlyText {
 export class EarlyBox {
   readonly #root: HTMLElement;
   readonly #box: HTMLTextAreaElement | null;
+  readonly #written: string;
   #isComposing = false;
 
-  constructor(root: HTMLElement) {
+  /** `prompt` is what this page kept: VS Code shows the same HTML again each time that the panel was hidden, however old its text is. */
+  constructor(root: HTMLElement, prompt: string | undefined) {
     this.#root = root;
     this.#box = root.querySelector('textarea');
-    this.#box?.addEventListener('compositionstart', () => (this.#isComposing = true));
-    this.#box?.addEventListener('compositionend', () => (this.#isComposing = false));
+    const box = this.#box;
+    if (box && prompt !== undefined && prompt !== box.defaultValue && box.value === box.defaultValue) {
+      box.defaultValue = prompt;
+      box.value = prompt;
+    }
+    this.#written = asInBox(box?.defaultValue ?? '');
+    box?.addEventListener('compositionstart', () => (this.#isComposing = true));
+    box?.addEventListener('compositionend', () => (this.#isComposing = false));
   }
 
   get isThere(): boolean {
@@ -33,9 +41,15 @@ export class EarlyBox {
       this.#box.addEventListener('compositionend', later, { once: true });
       return undefined;
     }
-    const { value: text, defaultValue: written, selectionStart: start, selectionEnd: end } = this.#box;
-    const caret = document.activeElement === this.#box ? { start, end } : undefined;
+    const { value: text, selectionStart: start, selectionEnd: end } = this.#box;
+    // The box is the document's active element also while the person is elsewhere in the window.
+    const caret = document.hasFocus() && document.activeElement === this.#box ? { start, end } : undefined;
     this.#root.replaceChildren();
-    return { text, written, caret };
+    return { text, written: this.#written, caret };
   }
+}
+
+/** Boxes write every line break as one character. */
+export function asInBox(text: string): string {
+  return text.replaceAll(/\r\n?/g, '\n');
 }

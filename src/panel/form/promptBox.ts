@@ -1,7 +1,7 @@
 // Turns typing in the prompt box into draft changes, and leaves the box alone while an input method composes.
 import { html, nothing, type TemplateResult } from 'lit-html';
 import type { DraftKeeper } from './draftKeeper.ts';
-import type { EarlyBox } from './earlyBox.ts';
+import { asInBox, type EarlyBox } from './earlyBox.ts';
 import { isComposingKey } from '../parts/press.ts';
 import { recallPrompt, type Recalled } from './recall.ts';
 import type { Wording } from '../parts/wording.ts';
@@ -19,7 +19,7 @@ export class PromptBox {
   readonly #early: EarlyBox;
   #isComposing = false;
   #recalled: Recalled | undefined;
-  /** Where the caret comes once the box is drawn. */
+  /** Where the caret comes in the box that is drawn next. */
   #caret: { start: number; end: number } | undefined;
 
   constructor(ports: PromptBoxPorts, early: EarlyBox) {
@@ -51,11 +51,12 @@ export class PromptBox {
     const left = this.#early.leave(() => this.#ports.redraw());
     if (!left) return false;
     const { text, written, caret } = left;
-    // The draft may be another one than the host had written: what was typed is added to it.
     const draft = keeper.value?.prompt ?? '';
-    const before = draft === '' || draft === written ? '' : `${draft} `;
-    if (text !== written) keeper.change({ prompt: before + text });
-    this.#caret = caret && { start: before.length + caret.start, end: before.length + caret.end };
+    // If the draft is another one by now, only what was typed is added to it.
+    const [before, typed] = asInBox(draft) === written ? ['', text] : [draft === '' ? '' : `${draft} `, text.startsWith(written) ? text.slice(written.length) : text];
+    const moved = before.length + typed.length - text.length;
+    if (text !== written) keeper.change({ prompt: before + typed });
+    this.#caret = caret && { start: Math.max(0, moved + caret.start), end: Math.max(0, moved + caret.end) };
     return true;
   }
 
@@ -64,10 +65,12 @@ export class PromptBox {
     const box = findBox();
     const text = this.#ports.keeper.value?.prompt;
     if (box && text !== undefined && !this.#isComposing && box.value !== text) box.value = text;
-    if (!box || !this.#caret) return;
-    box.focus({ preventScroll: true });
-    box.setSelectionRange(this.#caret.start, this.#caret.end);
+    const caret = this.#caret;
+    // If something else was drawn, a person goes where they want.
     this.#caret = undefined;
+    if (!box || !caret) return;
+    box.focus({ preventScroll: true });
+    box.setSelectionRange(caret.start, caret.end);
   }
 
   /** Writes as the person would, so that their undo takes it back; the focus stays where it is. */

@@ -33,6 +33,19 @@ interface Held {
   goOn: () => void;
 }
 
+/** The page waits for the browser's next frame until the returned function is called. */
+async function holdFrames(page: Page): Promise<() => Promise<void>> {
+  await page.evaluate(() => {
+    const later = window.setTimeout.bind(window);
+    Object.assign(window, { requestAnimationFrame: (run: () => void) => (window as unknown as Held).frames.push(run), setTimeout: () => 0, frames: [], goOn: () => Object.assign(window, { setTimeout: later }) });
+  });
+  return () => page.evaluate(() => {
+    const { frames, goOn } = window as unknown as Held;
+    goOn();
+    frames[0]?.();
+  });
+}
+
 const box = (page: Page) => page.getByRole('textbox', { name: 'Prompt' });
 
 for (const size of [{ widthPx: 240 }, { widthPx: 300 }, { widthPx: 900 }, { widthPx: 300, language: 'zh-cn' }] satisfies PageOptions[]) {
@@ -60,11 +73,54 @@ for (const isFirstTime of [false, true]) {
   }));
 }
 
-it('adds what is typed there to a draft that is another one by now', () => withPage(withPrompt('an owl'), async ({ page }) => {
-  const begin = await openEarly(page, '');
-  await box(page).fill('in snow');
+for (const [written, typed, told] of [['', 'in snow', 'an owl in snow'], ['a fox', ' in snow', 'an owl  in snow']] as const) {
+  it(`adds what is typed there to a draft that is another one by now: “${written}”`, () => withPage(withPrompt('an owl'), async ({ page }) => {
+    const begin = await openEarly(page, written, { isFirstTime: true });
+    await box(page).press('End');
+    await page.keyboard.type(typed);
+    await begin();
+    assert.equal(await box(page).inputValue(), told);
+    await page.keyboard.type('!');
+    assert.equal(await box(page).inputValue(), `${told}!`);
+  }));
+}
+
+it('is the draft that the page kept, from before it is seen: VS Code shows the HTML of the first time again', () => withPage(withPrompt('an owl'), async ({ page, ofType }) => {
+  const begin = await openEarly(page, 'a fox');
+  const release = await holdFrames(page);
+  const begun = begin();
+  await page.waitForFunction(() => (window as unknown as Held).frames.length > 0);
+  assert.equal(await box(page).inputValue(), 'an owl');
+  await box(page).press('End');
+  await page.keyboard.type('!');
+  await release();
+  await begun;
+  assert.equal(await box(page).inputValue(), 'an owl!');
+  await until('the draft is posted', () => ofType('draft').length > 0);
+  assert.deepEqual(ofType('draft').map(({ value }) => value.prompt), ['an owl!']);
+}));
+
+it('takes a prompt with other line breaks for the same', () => withPage(withPrompt('a fox\r\nin snow'), async ({ page }) => {
+  const begin = await openEarly(page, 'a fox\r\nin snow', { isFirstTime: true });
+  await box(page).press('Control+End');
+  await page.keyboard.type('!');
   await begin();
-  assert.equal(await box(page).inputValue(), 'an owl in snow');
+  assert.equal(await box(page).inputValue(), 'a fox\nin snow!');
+}));
+
+it('gives no focus back if a person went elsewhere, or if there is no box', () => withPage({ ...withPrompt(''), needsSetUp: true }, async ({ page, push }) => {
+  const focused = () => page.evaluate(() => document.activeElement?.tagName);
+  const begin = await openEarly(page, '', { isFirstTime: true });
+  await box(page).press('End');
+  await begin();
+  await push({ ...withPrompt(''), revision: 2 });
+  await box(page).waitFor();
+  assert.equal(await focused(), 'BODY');
+  const again = await openEarly(page, '', { isFirstTime: true });
+  await box(page).press('End');
+  await page.evaluate(() => (document.hasFocus = () => false));
+  await again();
+  assert.equal(await focused(), 'BODY');
 }));
 
 it('is the draft alone if nothing is typed, and tells the host nothing', () => withPage(withPrompt('an owl'), async ({ page, ofType }) => {
@@ -79,19 +135,11 @@ it('waits for the end of what is being composed there', () => withPage(withPromp
   await box(page).press('End');
   const cdp = await context.newCDPSession(page);
   const compose = (text: string) => cdp.send('Input.imeSetComposition', { text, selectionStart: text.length, selectionEnd: text.length });
-  // The script is there, and the page waits for the browser's first frame.
-  await page.evaluate(() => {
-    const later = window.setTimeout.bind(window);
-    Object.assign(window, { requestAnimationFrame: (run: () => void) => (window as unknown as Held).frames.push(run), setTimeout: () => 0, frames: [], goOn: () => Object.assign(window, { setTimeout: later }) });
-  });
+  const release = await holdFrames(page);
   const begun = begin();
   await page.waitForFunction(() => (window as unknown as Held).frames.length > 0);
   await compose('mao');
-  await page.evaluate(() => {
-    const { frames, goOn } = window as unknown as Held;
-    goOn();
-    frames[0]?.();
-  });
+  await release();
   await until('the page has begun', () => ofType('ready').length > 1);
   await compose('猫');
   assert.equal(await page.locator('.generate').count(), 0);
