@@ -8,15 +8,27 @@ import { ROOT } from '../vscode/codeServer.ts';
 import { startProcessGroup, yieldToOthers } from '../vscode/processGroup.ts';
 import { runChecks, type Suite } from './suite.ts';
 
-/** What it printed if it failed. */
-async function runCommand(command: string, isBackground: boolean): Promise<string | undefined> {
+const SHELL = process.platform === 'win32' ? { name: 'cmd', flag: '/c' } : { name: 'sh', flag: '-c' };
+
+/** What it printed if it failed. Behind the lanes it has only the time that they leave; if they are done before it, it begins anew and takes what it needs: a machine with more to do would leave it none. */
+async function runCommand(command: string, behind?: AbortSignal): Promise<string | undefined> {
   const env = { ...process.env, PATH: join(ROOT, 'node_modules', '.bin') + delimiter + (process.env['PATH'] ?? '') };
   const log = new PassThrough();
   const printed = text(log);
-  const { process: child } = startProcessGroup('sh', ['-c', command], env, log);
-  if (isBackground) yieldToOthers(child);
-  const [code] = (await once(child, 'close')) as [number | null];
+  const group = startProcessGroup(SHELL.name, [SHELL.flag, command], env, log, ROOT);
+  let isBrokenOff = false;
+  const breakOff = (): void => {
+    isBrokenOff = true;
+    void group.stop();
+  };
+  if (behind?.aborted === false) {
+    yieldToOthers(group.process);
+    behind.addEventListener('abort', breakOff);
+  }
+  const [code] = (await once(group.process, 'close')) as [number | null];
+  behind?.removeEventListener('abort', breakOff);
   log.end();
+  if (isBrokenOff) return runCommand(command);
   return code === 0 ? undefined : (await printed).trim() || `It ended with ${code}.`;
 }
 
@@ -24,5 +36,5 @@ async function runCommand(command: string, isBackground: boolean): Promise<strin
 export function commandSuite(name: string, script: string, { isBackground = false } = {}): Suite {
   const { scripts } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')) as { scripts: Record<string, string> };
   const commands = (scripts[script] ?? '').split('&&').map((command) => command.trim());
-  return { name, works: () => commands.map((title) => ({ title, isBackground, run: () => runChecks([{ title, find: () => runCommand(title, isBackground) }]) })) };
+  return { name, works: () => commands.map((title) => ({ title, isBackground, run: ({ behind }) => runChecks([{ title, find: () => runCommand(title, behind) }]) })) };
 }

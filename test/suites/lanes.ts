@@ -61,18 +61,24 @@ export class LanePair {
     forSecond.push(...others.filter(({ suite }) => suite.name === 'panel'));
     for (const queue of [forFirst, forSecond]) queue.push(...fillers);
     const print = printer(running);
-    await Promise.all([forFirst, forSecond, background].map((queue) => this.#work(queue, tasks, print)));
+    const over = new AbortController();
+    if (inLanes.length === 0) over.abort();
+    const behind = this.#work(background, tasks, print, over.signal);
+    await Promise.all([forFirst, forSecond].map((queue) => this.#work(queue, tasks, print)));
+    over.abort();
+    await behind;
     const total = running.map((suite) => suite.total).reduce(add, NOTHING);
     this.#printSlowest();
     return { skipped: 0, ...total };
   }
 
   /** Does what is left of `queue`; a task that either lane took is no longer in `open`. */
-  async #work(queue: readonly Task[], open: Task[], print: () => void): Promise<void> {
+  async #work(queue: readonly Task[], open: Task[], print: () => void, behind?: AbortSignal): Promise<void> {
     let windows: RunningLane | undefined;
     const lane: Lane = {
       env: () => Promise.resolve(windows?.env ?? {}),
       windows: async () => (windows ??= await this.#windows.start()).env,
+      ...(behind && { behind }),
     };
     try {
       for (const task of queue) {

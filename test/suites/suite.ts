@@ -16,6 +16,8 @@ export interface Lane {
   env(this: void): Promise<Readonly<Record<string, string>>>;
   /** The same with a VS Code and a browser in it, which are started now if they are not there. */
   windows(this: void): Promise<Readonly<Record<string, string>>>;
+  /** For what goes on behind the lanes; aborted when they are done. */
+  readonly behind?: AbortSignal;
 }
 
 /** Something that one lane does while the other does something else: a check, a test file, a few that share a process. */
@@ -24,7 +26,7 @@ export interface Work {
   readonly title: string;
   /** Kept for the end, when either lane takes what is left, so that neither waits long for the other. */
   readonly isFiller?: boolean;
-  /** Goes on beside both lanes, in the time that they leave: all else comes first. For what waits for nothing and has no limits of time. */
+  /** Goes on behind both lanes, in the time that they leave. For what waits for nothing and has no limits of time. */
   readonly isBackground?: boolean;
   run(this: void, lane: Lane): Promise<SuiteResult>;
 }

@@ -24,16 +24,20 @@ function signalGroup(child: ChildProcess, signal: NodeJS.Signals): void {
 /** Gives a group only the time that nothing else wants, from now on. */
 export function yieldToOthers({ pid }: ChildProcess): void {
   if (pid === undefined) return;
-  setPriority(pid, constants.priority.PRIORITY_LOW);
-  // Linux may share its time between sessions first, and a group is a session: https://man7.org/linux/man-pages/man7/sched.7.html
-  const session = `/proc/${pid}/autogroup`;
-  if (existsSync(session)) writeFileSync(session, String(constants.priority.PRIORITY_LOW));
+  try {
+    setPriority(pid, constants.priority.PRIORITY_LOW);
+    // Linux may share its time between sessions first, and a group is a session: https://man7.org/linux/man-pages/man7/sched.7.html
+    const session = `/proc/${pid}/autogroup`;
+    if (existsSync(session)) writeFileSync(session, String(constants.priority.PRIORITY_LOW));
+  } catch {
+    // It has ended, or a person without rights asked twice within a tenth of a second: it goes on as all the others do.
+  }
 }
 
-/** Starts `command` in a new process group led by a guard; what it prints goes to `log`. */
-export function startProcessGroup(command: string, args: readonly string[], env: NodeJS.ProcessEnv, log: Writable): ProcessGroup {
+/** Starts `command` in a new process group led by a guard, in this folder or that of its parent; what it prints goes to `log`. */
+export function startProcessGroup(command: string, args: readonly string[], env: NodeJS.ProcessEnv, log: Writable, cwd?: string): ProcessGroup {
   const guard = [join(import.meta.dirname, 'guard.ts'), command, ...args];
-  const child = spawn(process.execPath, guard, { env, detached: true, stdio: ['pipe', 'pipe', 'pipe'] });
+  const child = spawn(process.execPath, guard, { env, cwd, detached: true, stdio: ['pipe', 'pipe', 'pipe'] });
   child.stdout.pipe(log, { end: false });
   child.stderr.pipe(log, { end: false });
   return {
