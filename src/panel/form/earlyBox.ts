@@ -34,11 +34,10 @@ export class EarlyBox {
     return this.#box?.isConnected === true;
   }
 
-  /** Removes it. If somebody composes there, it stays; undefined then, and `later` is called at the end. */
+  /** Removes it, if it is there. If somebody composes in it, it stays; undefined then, and `later` is called at the end. */
   leave(later: () => void): EarlyText | undefined {
-    if (!this.#box) return { text: '', written: '', caret: undefined };
-    if (this.#isComposing) {
-      this.#box.addEventListener('compositionend', later, { once: true });
+    if (!this.#box || this.#isComposing) {
+      this.#box?.addEventListener('compositionend', later, { once: true });
       return undefined;
     }
     const { value: text, selectionStart: start, selectionEnd: end } = this.#box;
