@@ -85,7 +85,7 @@ export async function measureWindow(): Promise<string[]> {
   const folder = mkdtempSync(join(tmpdir(), 'generate-image-bench-'));
   // A document that activates neither extension: both begin when the window has started, in turn.
   const file = join(import.meta.dirname, 'empty', 'package.json');
-  const product = await startProduct({ window: { file }, own: { reason: 'an extension to compare with', vsix: [await vsixUnderTest(), packExtension(join(import.meta.dirname, 'empty'), folder)] } });
+  const product = await startProduct({ window: { file, looks: 'full' }, own: { reason: 'an extension to compare with', vsix: [await vsixUnderTest(), packExtension(join(import.meta.dirname, 'empty'), folder)] } });
   try {
     const { window } = product;
     // The list of running extensions draws only the rows that are in sight.

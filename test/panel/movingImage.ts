@@ -126,7 +126,7 @@ const settings = {
   'workbench.layoutControl.enabled': false, 'window.commandCenter': false, 'editor.minimap.enabled': false, 'editor.wordWrap': 'on', 'editor.lineNumbers': 'off', 'editor.occurrencesHighlight': 'off', 'editor.cursorBlinking': 'solid', 'breadcrumbs.enabled': false,
   'generateImage.notifications': false, 'generateImage.size': '1664x928', 'generateImage.concurrency': 4,
 };
-const product = await startProduct({ settings, window: { theme: 'light' } });
+const product = await startProduct({ settings, window: { theme: 'light', looks: 'full' } });
 try {
   const bytes = await record(product);
   writeFileSync(TARGET, bytes);

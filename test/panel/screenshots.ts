@@ -54,7 +54,7 @@ const settings = {
   'workbench.layoutControl.enabled': false, 'window.commandCenter': false, 'editor.minimap.enabled': false, 'editor.wordWrap': 'on', 'editor.occurrencesHighlight': 'off', 'breadcrumbs.enabled': false,
   'generateImage.notifications': false,
 };
-const product = await startProduct({ standIn: { delayMs: 2500 }, settings, window: { theme: 'light' } });
+const product = await startProduct({ standIn: { delayMs: 2500 }, settings, window: { theme: 'light', looks: 'full' } });
 try {
   await shoot(product);
 } catch (error) {
