@@ -7,7 +7,7 @@ import type { FrameLocator, Locator } from 'playwright-core';
 import { startStandIn, type StandIn } from '../../endpoint/server.ts';
 import { readFilesBelow } from '../../vscode/readFilesBelow.ts';
 import { FORGET } from '../caller.ts';
-import { answerService, button, clearNotifications, dialog, filesIn, generateInPanel, keptImages, openPanel, promptBox, shownImage, statusItem, until } from '../person.ts';
+import { answerService, button, clearNotifications, dialog, filesIn, generateInPanel, keptImages, openPanel, pressAnew, promptBox, shownImage, statusItem, until } from '../person.ts';
 import type { Product } from '../product.ts';
 import { PROXIED_HOST, type Proxy } from '../proxy.ts';
 
@@ -211,6 +211,7 @@ export const testSetUp = (opened: () => { readonly product: Product; readonly pr
         { kind: 'error', status: 500, shape: 'upstream', code: '{key}', message: 'upstream said: Authorization: Bearer {key}' },
         { kind: 'error', status: 400, shape: 'text', message: `key ${encodeURIComponent(SECRET)} of {key} is odd` },
       ] as const;
+      await pressAnew(product);
       for (const echo of echoes) {
         vault.plan(echo);
         await button(panel, 'Generate').click();
