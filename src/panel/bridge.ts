@@ -14,6 +14,8 @@ declare function acquireVsCodeApi(): VsCodeApi;
 const keptSchema = v.object({
   /** The draft and its revision; `unsent` when the host has not seen it yet. */
   draft: v.optional(v.object({ revision: v.number(), value: draftSchema, unsent: v.boolean() })),
+  /** What stood in the prompt box that the host wrote, until the page drew its own. */
+  typed: v.optional(v.string()),
   /** A snapshot without jobs and images: enough to draw the form before the host answers. */
   form: v.optional(v.unknown()),
   query: v.optional(v.string(), ''),

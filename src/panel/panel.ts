@@ -7,24 +7,31 @@ import { listenForImages } from './form/imageDrop.ts';
 import { ignoreHeldEnter } from './parts/press.ts';
 import { Wording } from './parts/wording.ts';
 
+/** A page that takes longer to be shown begins before that. */
+const LONGEST_UNSHOWN_MS = 200;
+
 const app = document.querySelector<HTMLElement>('#app');
 if (app) {
   const bridge = new Bridge();
-  const early = new EarlyBox(app, bridge.kept.draft?.value.prompt);
+  const early = new EarlyBox(app, { prompt: bridge.kept.draft?.value.prompt, typed: bridge.kept.typed }, (typed) => bridge.keep({ typed }));
   // A person sees it, and may type, before all the rest.
-  if (early.isThere) afterFrame(() => start(app, early, bridge));
+  if (early.isThere) whenShown(() => start(app, early, bridge));
   else start(app, early, bridge);
 }
 
-/** Runs once the browser has drawn what stands there; soon in any case, for a hidden page is not drawn. */
-function afterFrame(run: () => void): void {
+/** Runs once VS Code has shown what stands there, which it does at the page's `load`; soon in any case, for a hidden page is not drawn. */
+function whenShown(run: () => void): void {
   let isDue = true;
   const runOnce = (): void => {
     if (isDue) run();
     isDue = false;
   };
-  requestAnimationFrame(() => setTimeout(runOnce));
-  setTimeout(runOnce, 100);
+  const afterFrame = (): void => {
+    requestAnimationFrame(() => setTimeout(runOnce));
+  };
+  if (document.readyState === 'complete') afterFrame();
+  else window.addEventListener('load', afterFrame, { once: true });
+  setTimeout(runOnce, LONGEST_UNSHOWN_MS);
 }
 
 function start(root: HTMLElement, early: EarlyBox, bridge: Bridge): void {

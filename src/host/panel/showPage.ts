@@ -1,9 +1,9 @@
-// Shows the panel's page before what makes images is read: VS Code loads the page meanwhile.
+// Shows the panel's page before what makes images is read, which would keep processors busy that the page needs.
 import type * as vscode from 'vscode';
 import { renderPage, type PageFiles } from './pageHtml.ts';
 
-/** The page leaves for a window elsewhere packed, in turns of this thread, which reading the product would keep busy; loading it takes longer than both. */
-const LEAVING_MS = 30;
+/** A page that has said nothing by then will not, such as one that was hidden again before it was loaded. */
+const LONGEST_SILENCE_MS = 1000;
 
 export interface PageParts {
   readPage: () => PageFiles;
@@ -22,15 +22,22 @@ export interface PageParts {
 export async function showPage(view: vscode.WebviewView, { readPage, prompt, nonce, imageFolders }: PageParts, takeOver: (early: readonly unknown[]) => void): Promise<void> {
   const early: unknown[] = [];
   let isGone = false;
+  const { promise: isThere, resolve } = Promise.withResolvers<void>();
   const listening = [
-    view.webview.onDidReceiveMessage((message: unknown) => void early.push(message)),
+    view.webview.onDidReceiveMessage((message: unknown) => {
+      early.push(message);
+      resolve();
+    }),
     view.onDidDispose(() => {
       isGone = true;
+      resolve();
     }),
   ];
   view.webview.options = { enableScripts: true, localResourceRoots: imageFolders };
   view.webview.html = renderPage(view.webview.cspSource, readPage(), prompt(), nonce());
-  await new Promise((resolve) => setTimeout(resolve, LEAVING_MS));
+  const waiting = setTimeout(resolve, LONGEST_SILENCE_MS);
+  await isThere;
+  clearTimeout(waiting);
   for (const one of listening) one.dispose();
   if (!isGone) takeOver(early);
 }

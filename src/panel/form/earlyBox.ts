@@ -14,18 +14,25 @@ export class EarlyBox {
   readonly #root: HTMLElement;
   readonly #box: HTMLTextAreaElement | null;
   readonly #written: string;
+  readonly #keep: (typed: string | undefined) => void;
   #isComposing = false;
 
-  /** `prompt` is what this page kept: VS Code shows the same HTML again each time that the panel was hidden, however old its text is. */
-  constructor(root: HTMLElement, prompt: string | undefined) {
+  /**
+   * `prompt` is what this page kept: VS Code shows the same HTML again each time that the panel was hidden, however old its
+   * text is. `typed` is what stood in such a box if the panel was hidden before the page drew its own; `keep` keeps it.
+   */
+  constructor(root: HTMLElement, { prompt, typed }: { prompt: string | undefined; typed: string | undefined }, keep: (typed: string | undefined) => void) {
     this.#root = root;
+    this.#keep = keep;
     this.#box = root.querySelector('textarea');
     const box = this.#box;
-    if (box && prompt !== undefined && prompt !== box.defaultValue && box.value === box.defaultValue) {
-      box.defaultValue = prompt;
-      box.value = prompt;
-    }
+    const keepTyped = (): void => {
+      if (box) keep(box.value === box.defaultValue ? undefined : box.value);
+    };
+    if (box && box.value === box.defaultValue) write(box, prompt, typed);
+    else keepTyped();
     this.#written = asInBox(box?.defaultValue ?? '');
+    box?.addEventListener('input', keepTyped);
     box?.addEventListener('compositionstart', () => (this.#isComposing = true));
     box?.addEventListener('compositionend', () => (this.#isComposing = false));
   }
@@ -44,8 +51,15 @@ export class EarlyBox {
     // The box is the document's active element also while the person is elsewhere in the window.
     const caret = document.hasFocus() && document.activeElement === this.#box ? { start, end } : undefined;
     this.#root.replaceChildren();
+    this.#keep(undefined);
     return { text, written: this.#written, caret };
   }
+}
+
+function write(box: HTMLTextAreaElement, prompt = box.defaultValue, typed = prompt): void {
+  if (prompt === box.defaultValue && typed === prompt) return;
+  box.defaultValue = prompt;
+  box.value = typed;
 }
 
 /** Boxes write every line break as one character. */

@@ -19,12 +19,16 @@ async function openEarly(page: Page, prompt: string, { isFirstTime = false } = {
   if (isFirstTime) await page.evaluate(() => sessionStorage.clear());
   await page.goto(`${page.url()}&early=${encodeURIComponent(prompt)}`);
   return async () => {
-    await page.evaluate(() => {
-      const script = Object.assign(document.createElement('script'), { src: '/panel.js', nonce: 'test' });
-      document.body.append(script);
-    });
+    await beginScript(page);
     await page.locator('.generate, .welcome').first().waitFor();
   };
+}
+
+function beginScript(page: Page): Promise<void> {
+  return page.evaluate(() => {
+    const script = Object.assign(document.createElement('script'), { src: '/panel.js', nonce: 'test' });
+    document.body.append(script);
+  });
 }
 
 /** What the page would do in the browser's next frame. */
@@ -99,6 +103,24 @@ it('is the draft that the page kept, from before it is seen: VS Code shows the H
   await until('the draft is posted', () => ofType('draft').length > 0);
   assert.deepEqual(ofType('draft').map(({ value }) => value.prompt), ['an owl!']);
 }));
+
+for (const isFirstTime of [false, true]) {
+  it(`keeps what was typed there if the panel is hidden before the page draws its own${isFirstTime ? ', in a window that never showed it' : ''}`, () => withPage(withPrompt('a fox'), async ({ page, ofType }) => {
+    await openEarly(page, 'a fox', { isFirstTime });
+    await holdFrames(page);
+    await beginScript(page);
+    await page.waitForFunction(() => (window as unknown as Held).frames.length > 0);
+    await box(page).press('End');
+    await page.keyboard.type(' in snow');
+    const again = await openEarly(page, 'a fox');
+    await again();
+    assert.equal(await box(page).inputValue(), 'a fox in snow');
+    await until('the draft is posted', () => ofType('draft').length > 0);
+    assert.deepEqual(ofType('draft').map(({ value }) => value.prompt), ['a fox in snow']);
+    await (await openEarly(page, 'a fox'))();
+    assert.equal(await box(page).inputValue(), 'a fox in snow');
+  }));
+}
 
 it('takes a prompt with other line breaks for the same', () => withPage(withPrompt('a fox\r\nin snow'), async ({ page }) => {
   const begin = await openEarly(page, 'a fox\r\nin snow', { isFirstTime: true });

@@ -1,4 +1,4 @@
-// The panel's page is there before the product, and nothing that it says meanwhile is lost.
+// The panel's page is shown before the product is read, and nothing that it says meanwhile is lost.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import * as vscode from 'vscode';
@@ -18,24 +18,42 @@ function makeView() {
 
 const PARTS = { readPage: () => ({ script: 'start()', style: 'main {}' }), prompt: () => undefined, nonce: () => 'n0nce', imageFolders: FOLDERS };
 
-test('the page stands before the product is asked for, with its walls', async () => {
-  const { view, webview } = makeView();
+test('the page stands before the product is asked for, with its walls', async (t) => {
+  t.mock.timers.enable({ apis: ['setTimeout'] });
+  const { view, webview, say } = makeView();
   const seen: string[] = [];
   const shown = showPage(view, PARTS, () => seen.push(webview.html));
   assert.match(webview.html, /<script nonce="n0nce">start\(\)<\/script>/);
   assert.match(webview.html, /default-src 'none'; img-src https:\/\/page\.test; style-src 'nonce-n0nce'; script-src 'nonce-n0nce'/);
   assert.deepEqual(webview.options, { enableScripts: true, localResourceRoots: FOLDERS });
+  t.mock.timers.tick(999);
+  await Promise.resolve();
   assert.deepEqual(seen, []);
+  say({ type: 'ready' });
   await shown;
   assert.deepEqual(seen, [webview.html]);
 });
 
+test('a page that says nothing gets the product within a second: it was hidden again before it was loaded', async (t) => {
+  t.mock.timers.enable({ apis: ['setTimeout'] });
+  const { view } = makeView();
+  const taken: (readonly unknown[])[] = [];
+  const shown = showPage(view, PARTS, (early) => taken.push(early));
+  t.mock.timers.tick(1000);
+  await shown;
+  assert.deepEqual(taken, [[]]);
+});
+
 test('the prompt box stands in the page with the draft as it is, if the panel will show it', async () => {
-  const { view, webview } = makeView();
-  await showPage(view, { ...PARTS, prompt: () => '\n</textarea><script>"a" & b' }, () => undefined);
+  const { view, webview, say } = makeView();
+  const shown = showPage(view, { ...PARTS, prompt: () => '\n</textarea><script>"a" & b' }, () => undefined);
+  say({ type: 'ready' });
+  await shown;
   assert.match(webview.html, /<label for="prompt">Prompt<\/label><\/div><textarea id="prompt" dir="auto" rows="3" placeholder="[^"]+">\n\n&lt;\/textarea&gt;&lt;script&gt;&quot;a&quot; &amp; b<\/textarea>/);
   const other = makeView();
-  await showPage(other.view, PARTS, () => undefined);
+  const otherShown = showPage(other.view, PARTS, () => undefined);
+  other.say({ type: 'ready' });
+  await otherShown;
   assert.match(other.webview.html, /<div id="app"><\/div>/);
 });
 
@@ -69,8 +87,10 @@ test('a view that is gone by then gets no product', async () => {
 });
 
 test('a product that cannot be read is told to VS Code, which shows it in the view', async () => {
-  const { view } = makeView();
-  await assert.rejects(showPage(view, PARTS, () => {
+  const { view, say } = makeView();
+  const shown = showPage(view, PARTS, () => {
     throw new Error('Reload the window to go on.');
-  }), /Reload the window/);
+  });
+  say({ type: 'ready' });
+  await assert.rejects(shown, /Reload the window/);
 });
