@@ -81,16 +81,16 @@ const bundles = [
     define: { VERSION: JSON.stringify(version) },
     sourcemap: false,
   },
-  {
+  ...[['src/panel/early.ts', 'out/early.js'], ['src/panel/panel.ts', 'out/page/panel.js'], ['media/panel.css', 'out/panel.css']].map(([source, outfile]) => ({
     ...common,
-    entryPoints: ['src/panel/panel.ts'],
-    outfile: 'out/panel.js',
+    entryPoints: [source],
+    outfile,
     platform: 'browser',
     format: 'iife',
     target: 'chrome134',
-    // It stands in the page itself, which has no address that a map could be looked for beside.
+    // What stands in the page itself has no address that a map could be looked for beside.
     sourcemap: production ? false : 'inline',
-  },
+  })),
 ];
 
 /** WebAssembly as the worker loads it, packed tighter than the zip of the package would. */
@@ -113,6 +113,6 @@ for (const [name, file] of Object.entries(codecs)) {
 if (watch) {
   for (const bundle of bundles) await (await context(bundle)).watch();
 } else {
-  for (const name of ['extension', 'product', 'worker', 'mcp', 'panel']) for (const end of ['cjs', 'js']) rmSync(`out/${name}.${end}.map`, { force: true });
+  for (const name of ['extension', 'product', 'worker', 'mcp']) rmSync(`out/${name}.cjs.map`, { force: true });
   await Promise.all(bundles.map((bundle) => build(bundle)));
 }

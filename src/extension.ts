@@ -42,14 +42,16 @@ export function activate(context: vscode.ExtensionContext): GenerateImageApi {
   return createApi(() => product());
 }
 
-function pageOf({ extensionPath, globalStorageUri, workspaceState }: vscode.ExtensionContext): PageParts {
+function pageOf({ extensionPath, extensionUri, globalStorageUri, workspaceState }: vscode.ExtensionContext): PageParts {
   const read = (path: string): string => readFileSync(join(extensionPath, path), 'utf8');
   const { images, thumbnails } = foldersBelow(globalStorageUri);
+  const page = vscode.Uri.joinPath(extensionUri, 'out', 'page');
   return {
-    readPage: () => ({ script: read('out/panel.js'), style: read('media/panel.css') }),
+    readPage: () => ({ script: read('out/early.js'), style: read('out/panel.css') }),
+    rest: vscode.Uri.joinPath(page, 'panel.js'),
     prompt: () => keptPrompt(workspaceState),
     nonce: () => randomBytes(16).toString('base64url'),
-    imageFolders: [images, thumbnails],
+    folders: [images, thumbnails, page],
   };
 }
 

@@ -1,15 +1,8 @@
 // Carries intents to the host and snapshots from it, and keeps what must survive a reload.
 import * as v from 'valibot';
 import type { Intent } from '../protocol/intent.ts';
+import type { VsCodeApi } from './early.ts';
 import { draftSchema, parseSnapshot, type Snapshot } from '../protocol/snapshot.ts';
-
-interface VsCodeApi {
-  postMessage(message: unknown): void;
-  getState(): unknown;
-  setState(state: unknown): void;
-}
-
-declare function acquireVsCodeApi(): VsCodeApi;
 
 const keptSchema = v.object({
   /** The draft and its revision; `unsent` when the host has not seen it yet. */
@@ -33,10 +26,11 @@ export type Kept = v.InferOutput<typeof keptSchema>;
 
 /** The only door between the page and the host. */
 export class Bridge {
-  readonly #api = acquireVsCodeApi();
+  readonly #api: VsCodeApi;
   #kept: Kept;
 
-  constructor() {
+  constructor(api: VsCodeApi) {
+    this.#api = api;
     const result = v.safeParse(keptSchema, this.#api.getState() ?? {});
     this.#kept = result.success ? result.output : { query: '', starredOnly: false, saidJobs: [] };
   }
@@ -54,12 +48,14 @@ export class Bridge {
     this.#api.postMessage(intent);
   }
 
-  /** Calls back with each snapshot; other messages are dropped. */
-  listen(receive: (snapshot: Snapshot) => void): void {
-    window.addEventListener('message', (event) => {
-      const snapshot = parseSnapshot(event.data);
+  /** Calls back with each snapshot, first those among what the host said `before`; other messages are dropped. */
+  listen(before: readonly unknown[], receive: (snapshot: Snapshot) => void): void {
+    const take = (message: unknown): void => {
+      const snapshot = parseSnapshot(message);
       if (snapshot) receive(snapshot);
-    });
+    };
+    for (const message of before) take(message);
+    window.addEventListener('message', ({ data }) => take(data));
   }
 
   /** The form as it looked last, drawn until the host answers. */

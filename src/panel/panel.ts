@@ -1,46 +1,23 @@
-// Starts the page: reads its words, draws the form, tells the host that it is there.
+// Starts the page: reads its words, draws the form, goes on where the first script is.
 import type { PageStrings } from '../protocol/pageStrings.ts';
 import { Bridge } from './bridge.ts';
+import type { Early } from './early.ts';
 import { Page } from './page.ts';
-import { EarlyBox } from './form/earlyBox.ts';
 import { listenForImages } from './form/imageDrop.ts';
 import { ignoreHeldEnter } from './parts/press.ts';
 import { Wording } from './parts/wording.ts';
 
-/** A page that takes longer to be shown begins before that. */
-const LONGEST_UNSHOWN_MS = 200;
+const { early } = window;
+if (early) start(early);
 
-const app = document.querySelector<HTMLElement>('#app');
-if (app) {
-  const bridge = new Bridge();
-  const early = new EarlyBox(app, { prompt: bridge.kept.draft?.value.prompt, typed: bridge.kept.typed }, (typed) => bridge.keep({ typed }));
-  // A person sees it, and may type, before all the rest.
-  if (early.isThere) whenShown(() => start(app, early, bridge));
-  else start(app, early, bridge);
-}
-
-/** Runs once VS Code has shown what stands there, which it does at the page's `load`; soon in any case, for a hidden page is not drawn. */
-function whenShown(run: () => void): void {
-  let isDue = true;
-  const runOnce = (): void => {
-    if (isDue) run();
-    isDue = false;
-  };
-  const afterFrame = (): void => {
-    requestAnimationFrame(() => setTimeout(runOnce));
-  };
-  if (document.readyState === 'complete') afterFrame();
-  else window.addEventListener('load', afterFrame, { once: true });
-  setTimeout(runOnce, LONGEST_UNSHOWN_MS);
-}
-
-function start(root: HTMLElement, early: EarlyBox, bridge: Bridge): void {
+function start({ app, api, box, takeMessages }: Early): void {
+  const bridge = new Bridge(api);
+  box.keepBy((typed) => bridge.keep({ typed }));
   const { strings } = document.body.dataset;
   const words = new Wording(JSON.parse(strings ?? '{}') as Partial<PageStrings>, document.documentElement.lang);
-  const page = new Page(root, early, bridge, words);
+  const page = new Page(app, box, bridge, words);
 
-  bridge.listen((received) => page.receive(received));
-  listenForImages((intent) => bridge.post(intent));
+    listenForImages((intent) => bridge.post(intent));
   document.addEventListener('keydown', ignoreHeldEnter, { capture: true });
   document.addEventListener('visibilitychange', () => {
     if (document.visibilityState === 'hidden') page.flush();
@@ -64,8 +41,8 @@ function start(root: HTMLElement, early: EarlyBox, bridge: Bridge): void {
   };
   window.addEventListener('scroll', measureSoon, { passive: true });
   window.addEventListener('resize', measureSoon);
-  new ResizeObserver(measureSoon).observe(root);
+  new ResizeObserver(measureSoon).observe(app);
 
   page.showRemembered(bridge.rememberedForm());
-  bridge.post({ type: 'ready' });
+  bridge.listen(takeMessages(), (received) => page.receive(received));
 }

@@ -15,14 +15,14 @@ const ALLOWED = [
   /^\[Content_Types\]\.xml$/,
   /^extension\/package(\.nls(\.zh-cn)?)?\.json$/,
   /^extension\/l10n\/bundle\.l10n\.zh-cn\.json$/,
-  /^extension\/out\/((extension|product|worker|mcp)\.cjs|panel\.js|webp(En|De)coder\.wasm\.br)$/,
-  /^extension\/media\/([\w-]+\/)*[\w.-]+\.(svg|png|css|md)$/,
+  /^extension\/out\/((extension|product|worker|mcp)\.cjs|early\.js|panel\.css|page\/panel\.js|webp(En|De)coder\.wasm\.br)$/,
+  /^extension\/media\/([\w-]+\/)*[\w.-]+\.(svg|png|md)$/,
   /^extension\/(readme|changelog)\.md$/,
   /^extension\/LICENSE\.txt$/,
 ];
 
 /** What a user misses at once. */
-const REQUIRED = ['package.json', 'package.nls.json', 'package.nls.zh-cn.json', 'l10n/bundle.l10n.zh-cn.json', 'out/extension.cjs', 'out/product.cjs', 'out/worker.cjs', 'out/mcp.cjs', 'out/webpEncoder.wasm.br', 'out/webpDecoder.wasm.br', 'out/panel.js', 'readme.md', 'changelog.md', 'LICENSE.txt'];
+const REQUIRED = ['package.json', 'package.nls.json', 'package.nls.zh-cn.json', 'l10n/bundle.l10n.zh-cn.json', 'out/extension.cjs', 'out/product.cjs', 'out/worker.cjs', 'out/mcp.cjs', 'out/webpEncoder.wasm.br', 'out/webpDecoder.wasm.br', 'out/early.js', 'out/panel.css', 'out/page/panel.js', 'readme.md', 'changelog.md', 'LICENSE.txt'];
 
 /**
  * Builds and packages the extension, as `npm run package` does, and resolves to the file; the other lane goes on meanwhile.
@@ -70,8 +70,8 @@ async function checkPackage(): Promise<SuiteResult> {
     },
     { title: 'the package holds no source map', find: () => listWhere(names.filter((name) => name.endsWith('.map') || (/\.c?js$/.test(name) && text(name).includes('sourceMappingURL=')), ), 'Mapped') },
     {
-      title: 'the page’s script and style end nowhere but at their end',
-      find: () => listWhere(['extension/out/panel.js', 'extension/media/panel.css'].filter((name) => /<\/(script|style)|<!--/i.test(text(name))), 'Cannot stand in a page'),
+      title: 'the page’s first script and style end nowhere but at their end',
+      find: () => listWhere(['extension/out/early.js', 'extension/out/panel.css'].filter((name) => /<\/(script|style)|<!--/i.test(text(name))), 'Cannot stand in a page'),
     },
     {
       title: 'the page of the package links to nothing that is not in it',

@@ -6,20 +6,22 @@ import { renderPage, type PageFiles } from './pageHtml.ts';
 const LONGEST_SILENCE_MS = 1000;
 
 export interface PageParts {
-  readPage: () => PageFiles;
+  readPage: () => Omit<PageFiles, 'rest'>;
+  /** The script that draws the rest of the page. */
+  rest: vscode.Uri;
   /** What the prompt box holds; undefined if the panel may show something else in its place. */
   prompt: () => string | undefined;
   /** Fresh and from a cryptographic source for each call; letters, digits, `-` and `_`. */
   nonce: () => string;
-  /** Folders of images that the page may show; the journal lies outside of them. */
-  imageFolders: readonly vscode.Uri[];
+  /** Folders whose files the page may load: of images, and of `rest`. The journal lies outside of them. */
+  folders: readonly vscode.Uri[];
 }
 
 /**
  * Resolves once `takeOver` has run, with the messages that the page sent before. It is not called if the view is gone by
  * then. Rejects with what it throws, which VS Code shows in place of the page.
  */
-export async function showPage(view: vscode.WebviewView, { readPage, prompt, nonce, imageFolders }: PageParts, takeOver: (early: readonly unknown[]) => void): Promise<void> {
+export async function showPage(view: vscode.WebviewView, { readPage, rest, prompt, nonce, folders }: PageParts, takeOver: (early: readonly unknown[]) => void): Promise<void> {
   const early: unknown[] = [];
   let isGone = false;
   const { promise: isThere, resolve } = Promise.withResolvers<void>();
@@ -33,8 +35,8 @@ export async function showPage(view: vscode.WebviewView, { readPage, prompt, non
       resolve();
     }),
   ];
-  view.webview.options = { enableScripts: true, localResourceRoots: imageFolders };
-  view.webview.html = renderPage(view.webview.cspSource, readPage(), prompt(), nonce());
+  view.webview.options = { enableScripts: true, localResourceRoots: folders };
+  view.webview.html = renderPage(view.webview.cspSource, { ...readPage(), rest: view.webview.asWebviewUri(rest).toString() }, prompt(), nonce());
   const waiting = setTimeout(resolve, LONGEST_SILENCE_MS);
   await isThere;
   clearTimeout(waiting);

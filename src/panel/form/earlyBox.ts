@@ -14,7 +14,7 @@ export class EarlyBox {
   readonly #root: HTMLElement;
   readonly #box: HTMLTextAreaElement | null;
   readonly #written: string;
-  readonly #keep: (typed: string | undefined) => void;
+  #keep: (typed: string | undefined) => void;
   #isComposing = false;
 
   /**
@@ -27,7 +27,7 @@ export class EarlyBox {
     this.#box = root.querySelector('textarea');
     const box = this.#box;
     const keepTyped = (): void => {
-      if (box) keep(box.value === box.defaultValue ? undefined : box.value);
+      if (box) this.#keep(box.value === box.defaultValue ? undefined : box.value);
     };
     if (box && box.value === box.defaultValue) write(box, prompt, typed);
     else keepTyped();
@@ -35,6 +35,10 @@ export class EarlyBox {
     box?.addEventListener('input', keepTyped);
     box?.addEventListener('compositionstart', () => (this.#isComposing = true));
     box?.addEventListener('compositionend', () => (this.#isComposing = false));
+  }
+
+  keepBy(keep: (typed: string | undefined) => void): void {
+    this.#keep = keep;
   }
 
   get isThere(): boolean {

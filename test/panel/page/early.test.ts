@@ -14,40 +14,39 @@ const withPrompt = (prompt: string): Snapshot => {
   return { ...snapshot, draft: { revision: 1, value: { ...snapshot.draft.value, prompt } } };
 };
 
-/** The page anew as the host writes it, its script not yet begun; the returned function begins it and waits for the form. */
-async function openEarly(page: Page, prompt: string, { isFirstTime = false } = {}): Promise<() => Promise<void>> {
+/** What the test holds of a page whose box is there, and nothing else. */
+interface EarlyPage {
+  /** Lets the rest of the page be loaded, and waits until it has begun. */
+  begin: () => Promise<void>;
+  /** The same, and waits for the form. */
+  draw: () => Promise<void>;
+}
+
+/** The page anew as the host writes it. */
+async function openEarly(page: Page, prompt: string, { isFirstTime = false } = {}): Promise<EarlyPage> {
   if (isFirstTime) await page.evaluate(() => sessionStorage.clear());
-  await page.goto(`${page.url()}&early=${encodeURIComponent(prompt)}`);
-  return async () => {
-    await beginScript(page);
+  const { promise: isReleased, resolve: release } = Promise.withResolvers<void>();
+  const { promise: isAsked, resolve: ask } = Promise.withResolvers<void>();
+  await page.route('**/panel.js', async (route) => {
+    ask();
+    await isReleased;
+    await route.continue();
+  }, { times: 1 });
+  await page.goto(`${page.url()}&early=${encodeURIComponent(prompt)}`, { waitUntil: 'domcontentloaded' });
+  await isAsked;
+  const begin = async (): Promise<void> => {
+    await page.evaluate(() => {
+      const begun = new Promise((resolve) => document.querySelector('script[src]')?.addEventListener('load', resolve));
+      Object.assign(window, { begun });
+    });
+    release();
+    await page.evaluate(() => (window as unknown as { begun: Promise<unknown> }).begun.then(() => undefined));
+  };
+  const draw = async (): Promise<void> => {
+    await begin();
     await page.locator('.generate, .welcome').first().waitFor();
   };
-}
-
-function beginScript(page: Page): Promise<void> {
-  return page.evaluate(() => {
-    const script = Object.assign(document.createElement('script'), { src: '/panel.js', nonce: 'test' });
-    document.body.append(script);
-  });
-}
-
-/** What the page would do in the browser's next frame. */
-interface Held {
-  frames: (() => void)[];
-  goOn: () => void;
-}
-
-/** The page waits for the browser's next frame until the returned function is called. */
-async function holdFrames(page: Page): Promise<() => Promise<void>> {
-  await page.evaluate(() => {
-    const later = window.setTimeout.bind(window);
-    Object.assign(window, { requestAnimationFrame: (run: () => void) => (window as unknown as Held).frames.push(run), setTimeout: () => 0, frames: [], goOn: () => Object.assign(window, { setTimeout: later }) });
-  });
-  return () => page.evaluate(() => {
-    const { frames, goOn } = window as unknown as Held;
-    goOn();
-    frames[0]?.();
-  });
+  return { begin, draw };
 }
 
 const box = (page: Page) => page.getByRole('textbox', { name: 'Prompt' });
@@ -55,9 +54,9 @@ const box = (page: Page) => page.getByRole('textbox', { name: 'Prompt' });
 for (const size of [{ widthPx: 240 }, { widthPx: 300 }, { widthPx: 900 }, { widthPx: 300, language: 'zh-cn' }] satisfies PageOptions[]) {
   it(`stands where the page draws it, with the same text: ${JSON.stringify(size)}`, () => withPage(withPrompt('a fox\n\nin "snow" & <b>'), async ({ page }) => {
     const look = () => page.locator('#prompt').evaluate((element) => ({ ...element.getBoundingClientRect().toJSON() as object, text: (element as HTMLTextAreaElement).value, hint: (element as HTMLTextAreaElement).placeholder, style: getComputedStyle(element).cssText }));
-    const begin = await openEarly(page, 'a fox\n\nin "snow" & <b>');
+    const { draw } = await openEarly(page, 'a fox\n\nin "snow" & <b>');
     const before = await look();
-    await begin();
+    await draw();
     assert.deepEqual(await look(), before);
     assert.equal(before.text, 'a fox\n\nin "snow" & <b>');
   }, size));
@@ -65,11 +64,11 @@ for (const size of [{ widthPx: 240 }, { widthPx: 300 }, { widthPx: 900 }, { widt
 
 for (const isFirstTime of [false, true]) {
   it(`keeps what is typed there, with caret and focus${isFirstTime ? ', in a window that never showed it' : ''}`, () => withPage(withPrompt('a fox'), async ({ page, ofType }) => {
-    const begin = await openEarly(page, 'a fox', { isFirstTime });
+    const { draw } = await openEarly(page, 'a fox', { isFirstTime });
     await box(page).press('End');
     await page.keyboard.type(' in snow');
     await page.keyboard.press('ArrowLeft');
-    await begin();
+    await draw();
     await page.keyboard.type('!');
     assert.equal(await box(page).inputValue(), 'a fox in sno!w');
     await page.getByRole('button', { name: 'Generate', exact: true }).click();
@@ -79,10 +78,10 @@ for (const isFirstTime of [false, true]) {
 
 for (const [written, typed, told] of [['', 'in snow', 'an owl in snow'], ['a fox', ' in snow', 'an owl  in snow']] as const) {
   it(`adds what is typed there to a draft that is another one by now: “${written}”`, () => withPage(withPrompt('an owl'), async ({ page }) => {
-    const begin = await openEarly(page, written, { isFirstTime: true });
+    const { draw } = await openEarly(page, written, { isFirstTime: true });
     await box(page).press('End');
     await page.keyboard.type(typed);
-    await begin();
+    await draw();
     assert.equal(await box(page).inputValue(), told);
     await page.keyboard.type('!');
     assert.equal(await box(page).inputValue(), `${told}!`);
@@ -90,15 +89,11 @@ for (const [written, typed, told] of [['', 'in snow', 'an owl in snow'], ['a fox
 }
 
 it('is the draft that the page kept, from before it is seen: VS Code shows the HTML of the first time again', () => withPage(withPrompt('an owl'), async ({ page, ofType }) => {
-  const begin = await openEarly(page, 'a fox');
-  const release = await holdFrames(page);
-  const begun = begin();
-  await page.waitForFunction(() => (window as unknown as Held).frames.length > 0);
+  const { draw } = await openEarly(page, 'a fox');
   assert.equal(await box(page).inputValue(), 'an owl');
   await box(page).press('End');
   await page.keyboard.type('!');
-  await release();
-  await begun;
+  await draw();
   assert.equal(await box(page).inputValue(), 'an owl!');
   await until('the draft is posted', () => ofType('draft').length > 0);
   assert.deepEqual(ofType('draft').map(({ value }) => value.prompt), ['an owl!']);
@@ -107,76 +102,78 @@ it('is the draft that the page kept, from before it is seen: VS Code shows the H
 for (const isFirstTime of [false, true]) {
   it(`keeps what was typed there if the panel is hidden before the page draws its own${isFirstTime ? ', in a window that never showed it' : ''}`, () => withPage(withPrompt('a fox'), async ({ page, ofType }) => {
     await openEarly(page, 'a fox', { isFirstTime });
-    await holdFrames(page);
-    await beginScript(page);
-    await page.waitForFunction(() => (window as unknown as Held).frames.length > 0);
     await box(page).press('End');
     await page.keyboard.type(' in snow');
-    const again = await openEarly(page, 'a fox');
-    await again();
+    await (await openEarly(page, 'a fox')).draw();
     assert.equal(await box(page).inputValue(), 'a fox in snow');
     await until('the draft is posted', () => ofType('draft').length > 0);
     assert.deepEqual(ofType('draft').map(({ value }) => value.prompt), ['a fox in snow']);
-    await (await openEarly(page, 'a fox'))();
+    await (await openEarly(page, 'a fox')).draw();
     assert.equal(await box(page).inputValue(), 'a fox in snow');
   }));
 }
 
 it('takes a prompt with other line breaks for the same', () => withPage(withPrompt('a fox\r\nin snow'), async ({ page }) => {
-  const begin = await openEarly(page, 'a fox\r\nin snow', { isFirstTime: true });
+  const { draw } = await openEarly(page, 'a fox\r\nin snow', { isFirstTime: true });
   await box(page).press('Control+End');
   await page.keyboard.type('!');
-  await begin();
+  await draw();
   assert.equal(await box(page).inputValue(), 'a fox\nin snow!');
 }));
 
 it('gives no focus back if a person went elsewhere, or if there is no box', () => withPage({ ...withPrompt(''), needsSetUp: true }, async ({ page, push }) => {
   const focused = () => page.evaluate(() => document.activeElement?.tagName);
-  const begin = await openEarly(page, '', { isFirstTime: true });
+  const { draw } = await openEarly(page, '', { isFirstTime: true });
   await box(page).press('End');
-  await begin();
+  await draw();
   await push({ ...withPrompt(''), revision: 2 });
   await box(page).waitFor();
   assert.equal(await focused(), 'BODY');
   const again = await openEarly(page, '', { isFirstTime: true });
   await box(page).press('End');
   await page.evaluate(() => (document.hasFocus = () => false));
-  await again();
+  await again.draw();
   assert.equal(await focused(), 'BODY');
 }));
 
 it('is the draft alone if nothing is typed, and tells the host nothing', () => withPage(withPrompt('an owl'), async ({ page, ofType }) => {
-  const begin = await openEarly(page, 'an old text');
-  await begin();
+  const { draw } = await openEarly(page, 'an old text');
+  await draw();
   assert.equal(await box(page).inputValue(), 'an owl');
   assert.deepEqual(ofType('draft'), []);
 }));
 
-it('waits for the end of what is being composed there', () => withPage(withPrompt('画：'), async ({ page, context, ofType }) => {
-  const begin = await openEarly(page, '画：');
+it('waits for the end of what is being composed there', () => withPage(withPrompt('画：'), async ({ page, context }) => {
+  const { begin } = await openEarly(page, '画：');
   await box(page).press('End');
   const cdp = await context.newCDPSession(page);
   const compose = (text: string) => cdp.send('Input.imeSetComposition', { text, selectionStart: text.length, selectionEnd: text.length });
-  const release = await holdFrames(page);
-  const begun = begin();
-  await page.waitForFunction(() => (window as unknown as Held).frames.length > 0);
   await compose('mao');
-  await release();
-  await until('the page has begun', () => ofType('ready').length > 1);
+  await begin();
   await compose('猫');
   assert.equal(await page.locator('.generate').count(), 0);
   await cdp.send('Input.insertText', { text: '猫' });
-  await begun;
+  await page.locator('.generate').waitFor();
   assert.equal(await box(page).inputValue(), '画：猫');
   await page.keyboard.type('!');
   assert.equal(await box(page).inputValue(), '画：猫!');
 }));
 
 it('gives way to Set up, and what was typed is there afterwards', () => withPage({ ...withPrompt(''), needsSetUp: true }, async ({ page, push }) => {
-  const begin = await openEarly(page, '', { isFirstTime: true });
+  const { draw } = await openEarly(page, '', { isFirstTime: true });
   await box(page).fill('a fox');
-  await begin();
+  await draw();
   assert.ok(await page.getByRole('button', { name: 'Set up' }).isVisible());
   await push({ ...withPrompt(''), revision: 2 });
+  assert.equal(await box(page).inputValue(), 'a fox');
+}));
+
+it('keeps its text and says what to do if the rest of the page cannot be loaded', () => withPage(withPrompt(''), async ({ page, errors }) => {
+  await page.route('**/panel.js', (route) => route.abort(), { times: 1 });
+  await page.goto(`${page.url()}&early=`);
+  await box(page).fill('a fox');
+  await page.getByRole('alert').getByText('It could not be loaded.').waitFor();
+  assert.match(errors.splice(0).join(), /ERR_FAILED/);
+  await (await openEarly(page, '')).draw();
   assert.equal(await box(page).inputValue(), 'a fox');
 }));

@@ -26,8 +26,10 @@ export interface PageServer {
 }
 
 export async function servePage(): Promise<PageServer> {
-  const bundle = await build({ entryPoints: ['src/panel/panel.ts'], bundle: true, minify: true, format: 'iife', target: 'chrome134', write: false });
-  const script = bundle.outputFiles[0]?.text ?? '';
+  const [early = '', script = ''] = await Promise.all(['early', 'panel'].map(async (name) => {
+    const bundle = await build({ entryPoints: [`src/panel/${name}.ts`], bundle: true, minify: true, format: 'iife', target: 'chrome134', write: false });
+    return bundle.outputFiles[0]?.text;
+  }));
   const server = createServer((request, response) => {
     const url = new URL(request.url ?? '/', 'http://localhost');
     const answer = (type: string, body: string, headers: Record<string, string> = {}): void => {
@@ -37,7 +39,7 @@ export async function servePage(): Promise<PageServer> {
     else if (url.pathname === '/panel.css') answer('text/css', readFileSync('media/panel.css', 'utf8'), KEPT);
     else if (url.pathname === '/theme.css') answer('text/css', themeCss(url.searchParams.get('theme') as ThemeName), KEPT);
     else if (url.pathname.startsWith('/image/')) answer('image/svg+xml', paintImage(url.pathname), KEPT);
-    else if (url.pathname === '/') answer('text/html; charset=utf-8', pageHtml(url.searchParams.get('theme') as ThemeName, url.searchParams.get('lang') ?? 'en', url.searchParams.get('early')), { 'content-security-policy': POLICY });
+    else if (url.pathname === '/') answer('text/html; charset=utf-8', pageHtml(url.searchParams.get('theme') as ThemeName, url.searchParams.get('lang') ?? 'en', url.searchParams.get('early'), early), { 'content-security-policy': POLICY });
     else response.writeHead(url.pathname === '/favicon.ico' ? 204 : 404).end();
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
@@ -62,16 +64,15 @@ function pageTexts(language: string): Record<string, string> {
   return Object.fromEntries(english.map(([key, text]) => [key, bundle[text] ?? `UNTRANSLATED ${text}`]));
 }
 
-/** With a prompt, the page as it is before its script has begun: the prompt box stands there, and nothing else. */
-function pageHtml(theme: ThemeName, language: string, early: string | null): string {
+/** With a prompt, the prompt box stands in the page before the rest of it is loaded. */
+function pageHtml(theme: ThemeName, language: string, prompt: string | null, early: string): string {
   const texts = pageTexts(language);
-  const form = early === null ? '' : formHtml(early, { prompt: texts['prompt'] ?? '', promptPlaceholder: texts['promptPlaceholder'] ?? '' });
-  const script = early === null ? '<script nonce="test" src="/panel.js"></script>' : '';
+  const form = prompt === null ? '' : formHtml(prompt, { prompt: texts['prompt'] ?? '', promptPlaceholder: texts['promptPlaceholder'] ?? '' });
   const strings = JSON.stringify(texts).replaceAll('&', '&amp;').replaceAll('"', '&quot;');
   return `<!DOCTYPE html><html lang="${language}"><head><meta charset="utf-8"><title>Generate Image</title>
     <link rel="stylesheet" href="/theme.css?theme=${theme}"><link rel="stylesheet" href="/panel.css"></head>
-    <body class="${themes[theme].bodyClass}" data-strings="${strings}"><div id="app">${form}</div>
-    <script nonce="test">${FAKE_API}</script>${script}</body></html>`;
+    <body class="${themes[theme].bodyClass}" data-rest="/panel.js" data-rest-failed="It could not be loaded." data-strings="${strings}"><div id="app">${form}</div>
+    <script nonce="test">${FAKE_API}</script><script nonce="test">${early}</script></body></html>`;
 }
 
 function themeCss(theme: ThemeName): string {

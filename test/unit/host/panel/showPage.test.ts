@@ -6,17 +6,17 @@ import { keptPrompt } from '../../../../src/host/panel/keptPrompt.ts';
 import { showPage } from '../../../../src/host/panel/showPage.ts';
 import { world } from '../../../vscodeModule/world.ts';
 
-const FOLDERS = [vscode.Uri.file('/history/images')];
+const FOLDERS = [vscode.Uri.file('/history/images'), vscode.Uri.file('/product/page')];
 
 /** A view as VS Code hands it over. */
 function makeView() {
   const messages = new vscode.EventEmitter<unknown>();
   const disposed = new vscode.EventEmitter<void>();
-  const webview = { cspSource: 'https://page.test', html: '', options: {} as vscode.WebviewOptions, onDidReceiveMessage: messages.event };
+  const webview = { cspSource: 'https://page.test', html: '', options: {} as vscode.WebviewOptions, asWebviewUri: (uri: vscode.Uri) => vscode.Uri.parse(`https://page.test${uri.path}?a&b`), onDidReceiveMessage: messages.event };
   return { view: { webview, onDidDispose: disposed.event } as unknown as vscode.WebviewView, webview, say: (message: unknown) => messages.fire(message), dispose: () => disposed.fire() };
 }
 
-const PARTS = { readPage: () => ({ script: 'start()', style: 'main {}' }), prompt: () => undefined, nonce: () => 'n0nce', imageFolders: FOLDERS };
+const PARTS = { readPage: () => ({ script: 'start()', style: 'main {}' }), rest: vscode.Uri.file('/product/page/panel.js'), prompt: () => undefined, nonce: () => 'n0nce', folders: FOLDERS };
 
 test('the page stands before the product is asked for, with its walls', async (t) => {
   t.mock.timers.enable({ apis: ['setTimeout'] });
@@ -24,6 +24,7 @@ test('the page stands before the product is asked for, with its walls', async (t
   const seen: string[] = [];
   const shown = showPage(view, PARTS, () => seen.push(webview.html));
   assert.match(webview.html, /<script nonce="n0nce">start\(\)<\/script>/);
+  assert.match(webview.html, /<body data-rest="https:\/\/page\.test\/product\/page\/panel\.js\?a(&amp;|%26)b" data-rest-failed="The panel could not be loaded\. Reload the window to go on\."/);
   assert.match(webview.html, /default-src 'none'; img-src https:\/\/page\.test; style-src 'nonce-n0nce'; script-src 'nonce-n0nce'/);
   assert.deepEqual(webview.options, { enableScripts: true, localResourceRoots: FOLDERS });
   t.mock.timers.tick(999);
