@@ -27,7 +27,7 @@ export function activate(context: vscode.ExtensionContext): GenerateImageApi {
 
   context.subscriptions.push(
     lastEditor,
-    vscode.window.registerWebviewViewProvider(PANEL_VIEW_ID, { resolveWebviewView: (view) => showPage(view, pageOf(context), (early) => product().takeOverPanel(view, early)) }),
+    vscode.window.registerWebviewViewProvider(PANEL_VIEW_ID, { resolveWebviewView: (view) => showPage(view, pageOf(context, () => made !== undefined), (early) => product().takeOverPanel(view, early)) }),
     registerMissingAction((document, range) => product().findMissing(document, range)),
     registerLinkOffers(() => product()),
     whenHintsAreWanted(() => product().showHints()),
@@ -42,13 +42,14 @@ export function activate(context: vscode.ExtensionContext): GenerateImageApi {
   return createApi(() => product());
 }
 
-function pageOf({ extensionPath, extensionUri, globalStorageUri, workspaceState }: vscode.ExtensionContext): PageParts {
+function pageOf({ extensionPath, extensionUri, globalStorageUri, workspaceState }: vscode.ExtensionContext, isRead: () => boolean): PageParts {
   const read = (path: string): string => readFileSync(join(extensionPath, path), 'utf8');
   const { images, thumbnails } = foldersBelow(globalStorageUri);
   const page = vscode.Uri.joinPath(extensionUri, 'out', 'page');
   return {
     readPage: () => ({ script: read('out/early.js'), style: read('out/panel.css') }),
     rest: vscode.Uri.joinPath(page, 'panel.js'),
+    isRead,
     prompt: () => keptPrompt(workspaceState),
     nonce: () => randomBytes(16).toString('base64url'),
     folders: [images, thumbnails, page],

@@ -9,6 +9,8 @@ export interface PageParts {
   readPage: () => Omit<PageFiles, 'rest'>;
   /** The script that draws the rest of the page. */
   rest: vscode.Uri;
+  /** Whether the product is read already. If it is, there is nothing to wait for. */
+  isRead: () => boolean;
   /** What the prompt box holds; undefined if the panel may show something else in its place. */
   prompt: () => string | undefined;
   /** Fresh and from a cryptographic source for each call; letters, digits, `-` and `_`. */
@@ -21,7 +23,7 @@ export interface PageParts {
  * Resolves once `takeOver` has run, with the messages that the page sent before. It is not called if the view is gone by
  * then. Rejects with what it throws, which VS Code shows in place of the page.
  */
-export async function showPage(view: vscode.WebviewView, { readPage, rest, prompt, nonce, folders }: PageParts, takeOver: (early: readonly unknown[]) => void): Promise<void> {
+export async function showPage(view: vscode.WebviewView, { readPage, rest, isRead, prompt, nonce, folders }: PageParts, takeOver: (early: readonly unknown[]) => void): Promise<void> {
   const early: unknown[] = [];
   let isGone = false;
   const { promise: isThere, resolve } = Promise.withResolvers<void>();
@@ -37,9 +39,11 @@ export async function showPage(view: vscode.WebviewView, { readPage, rest, promp
   ];
   view.webview.options = { enableScripts: true, localResourceRoots: folders };
   view.webview.html = renderPage(view.webview.cspSource, { ...readPage(), rest: view.webview.asWebviewUri(rest).toString() }, prompt(), nonce());
-  const waiting = setTimeout(resolve, LONGEST_SILENCE_MS);
-  await isThere;
-  clearTimeout(waiting);
+  if (!isRead()) {
+    const waiting = setTimeout(resolve, LONGEST_SILENCE_MS);
+    await isThere;
+    clearTimeout(waiting);
+  }
   for (const one of listening) one.dispose();
   if (!isGone) takeOver(early);
 }

@@ -26,8 +26,8 @@ export interface PageServer {
 }
 
 export async function servePage(): Promise<PageServer> {
-  const [early = '', script = ''] = await Promise.all(['early', 'panel'].map(async (name) => {
-    const bundle = await build({ entryPoints: [`src/panel/${name}.ts`], bundle: true, minify: true, format: 'iife', target: 'chrome134', write: false });
+  const [early = '', script = '', style = ''] = await Promise.all(['src/panel/early.ts', 'src/panel/panel.ts', 'media/panel.css'].map(async (source) => {
+    const bundle = await build({ entryPoints: [source], bundle: true, minify: true, format: 'iife', target: 'chrome134', write: false });
     return bundle.outputFiles[0]?.text;
   }));
   const server = createServer((request, response) => {
@@ -36,7 +36,7 @@ export async function servePage(): Promise<PageServer> {
       response.writeHead(200, { 'content-type': type, ...headers }).end(body);
     };
     if (url.pathname === '/panel.js') answer('text/javascript', script, KEPT);
-    else if (url.pathname === '/panel.css') answer('text/css', readFileSync('media/panel.css', 'utf8'), KEPT);
+    else if (url.pathname === '/panel.css') answer('text/css', style, KEPT);
     else if (url.pathname === '/theme.css') answer('text/css', themeCss(url.searchParams.get('theme') as ThemeName), KEPT);
     else if (url.pathname.startsWith('/image/')) answer('image/svg+xml', paintImage(url.pathname), KEPT);
     else if (url.pathname === '/') answer('text/html; charset=utf-8', pageHtml(url.searchParams.get('theme') as ThemeName, url.searchParams.get('lang') ?? 'en', url.searchParams.get('early'), early), { 'content-security-policy': POLICY });

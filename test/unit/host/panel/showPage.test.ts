@@ -16,7 +16,7 @@ function makeView() {
   return { view: { webview, onDidDispose: disposed.event } as unknown as vscode.WebviewView, webview, say: (message: unknown) => messages.fire(message), dispose: () => disposed.fire() };
 }
 
-const PARTS = { readPage: () => ({ script: 'start()', style: 'main {}' }), rest: vscode.Uri.file('/product/page/panel.js'), prompt: () => undefined, nonce: () => 'n0nce', folders: FOLDERS };
+const PARTS = { readPage: () => ({ script: 'start()', style: 'main {}' }), rest: vscode.Uri.file('/product/page/panel.js'), isRead: () => false, prompt: () => undefined, nonce: () => 'n0nce', folders: FOLDERS };
 
 test('the page stands before the product is asked for, with its walls', async (t) => {
   t.mock.timers.enable({ apis: ['setTimeout'] });
@@ -33,6 +33,13 @@ test('the page stands before the product is asked for, with its walls', async (t
   say({ type: 'ready' });
   await shown;
   assert.deepEqual(seen, [webview.html]);
+});
+
+test('a product that is read already takes the page over at once: it must know that the panel is seen', () => {
+  const { view } = makeView();
+  const taken: (readonly unknown[])[] = [];
+  void showPage(view, { ...PARTS, isRead: () => true }, (early) => taken.push(early));
+  assert.deepEqual(taken, [[]]);
 });
 
 test('a page that says nothing gets the product within a second: it was hidden again before it was loaded', async (t) => {
