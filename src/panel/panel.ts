@@ -17,7 +17,7 @@ function start({ app, api, box, takeMessages }: Early): void {
   const words = new Wording(JSON.parse(strings ?? '{}') as Partial<PageStrings>, document.documentElement.lang);
   const page = new Page(app, box, bridge, words);
 
-    listenForImages((intent) => bridge.post(intent));
+  listenForImages((intent) => bridge.post(intent));
   document.addEventListener('keydown', ignoreHeldEnter, { capture: true });
   document.addEventListener('visibilitychange', () => {
     if (document.visibilityState === 'hidden') page.flush();
