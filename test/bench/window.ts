@@ -18,6 +18,9 @@ const SETTLE_MS = 12_000;
 
 const SIZE = { width: 1280, height: 900 };
 
+/** VS Code writes down which view is open a tenth of a second after that changed. */
+const WRITTEN_MS = 1000;
+
 /** A view that shows nothing by then will not. */
 const LONGEST_MS = 60_000;
 
@@ -100,13 +103,19 @@ export async function measureWindow(): Promise<string[]> {
     const activations: { ours: number; reference: number }[] = [];
     let isQuiet = true;
     /** Cold: the window is a fresh one, in which neither extension was activated nor any view drawn. */
-    const timeCold = async (one: typeof OURS): Promise<number> => {
+    const reloadCold = async (): Promise<void> => {
       // A view that is open comes back with the window, and would no longer be cold.
-      await viewTab(window, 'Explorer').click();
-      await window.page.locator('iframe.webview').first().waitFor({ state: 'detached' });
-      await window.page.reload();
-      await viewTab(window, OURS.view).waitFor();
-      await window.page.waitForTimeout(SETTLE_MS);
+      do {
+        await viewTab(window, 'Explorer').click();
+        await window.page.locator('iframe.webview').first().waitFor({ state: 'detached' });
+        await window.page.waitForTimeout(WRITTEN_MS);
+        await window.page.reload();
+        await viewTab(window, OURS.view).waitFor();
+        await window.page.waitForTimeout(SETTLE_MS);
+      } while ((await window.page.locator('iframe.webview').count()) > 0);
+    };
+    const timeCold = async (one: typeof OURS): Promise<number> => {
+      await reloadCold();
       isQuiet = (await waitUntilQuiet()) && isQuiet;
       return timeView(window, one, moments);
     };
