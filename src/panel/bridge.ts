@@ -8,7 +8,7 @@ const keptSchema = v.object({
   /** The draft and its revision; `unsent` when the host has not seen it yet. */
   draft: v.optional(v.object({ revision: v.number(), value: draftSchema, unsent: v.boolean() })),
   /** What stood in the prompt box that the host wrote, until the page drew its own. */
-  typed: v.optional(v.string()),
+  typed: v.optional(v.object({ text: v.string(), written: v.string() })),
   /** A snapshot without jobs and images: enough to draw the form before the host answers. */
   form: v.optional(v.unknown()),
   query: v.optional(v.string(), ''),
@@ -54,8 +54,8 @@ export class Bridge {
       const snapshot = parseSnapshot(message);
       if (snapshot) receive(snapshot);
     };
-    for (const message of before) take(message);
     window.addEventListener('message', ({ data }) => take(data));
+    for (const message of before) take(message);
   }
 
   /** The form as it looked last, drawn until the host answers. */

@@ -37,7 +37,10 @@ function begin(root: HTMLElement, nonce: string): void {
   const hear = ({ data }: MessageEvent<unknown>): void => void messages.push(data);
   window.addEventListener('message', hear);
   const state = objectOf(api.getState());
-  const box = new EarlyBox(root, { prompt: textOf(objectOf(objectOf(state['draft'])['value'])['prompt']), typed: textOf(state['typed']) }, (typed) => api.setState({ ...objectOf(api.getState()), typed }));
+  const { text, written } = objectOf(state['typed']);
+  const typed = typeof text === 'string' && typeof written === 'string' ? { text, written } : undefined;
+  const { prompt } = objectOf(objectOf(state['draft'])['value']);
+  const box = new EarlyBox(root, { prompt: typeof prompt === 'string' ? prompt : undefined, typed }, (now) => api.setState({ ...objectOf(api.getState()), typed: now }));
   window.early = {
     app: root,
     api,
@@ -79,8 +82,4 @@ function whenShown(run: () => void): void {
 
 function objectOf(value: unknown): Readonly<Record<string, unknown>> {
   return typeof value === 'object' && value !== null ? { ...value } : {};
-}
-
-function textOf(value: unknown): string | undefined {
-  return typeof value === 'string' ? value : undefined;
 }

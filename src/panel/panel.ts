@@ -43,6 +43,6 @@ function start({ app, api, box, takeMessages }: Early): void {
   window.addEventListener('resize', measureSoon);
   new ResizeObserver(measureSoon).observe(app);
 
-  page.showRemembered(bridge.rememberedForm());
   bridge.listen(takeMessages(), (received) => page.receive(received));
+  page.showRemembered(bridge.rememberedForm());
 }

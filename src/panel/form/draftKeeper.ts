@@ -38,12 +38,12 @@ export class DraftKeeper {
     return this.#value;
   }
 
-  /** The person changed something: kept at once, posted after a pause. */
-  change(part: Partial<Draft>): void {
+  /** The person changed something: kept at once, posted after a pause. `isHere` is false for what was typed before this page: a host that went on since then knows better. */
+  change(part: Partial<Draft>, isHere = true): void {
     if (!this.#value) return;
     this.#value = { ...this.#value, ...part };
     this.#unsent = true;
-    this.#typedHere = true;
+    if (isHere) this.#typedHere = true;
     this.#keep();
     this.#forgetPost?.();
     this.#forgetPost = this.#ports.later(() => this.flush());

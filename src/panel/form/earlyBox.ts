@@ -1,10 +1,15 @@
 // Turns the prompt box that the host wrote into the page into what a person did there before the page drew its own.
 
-/** What was there when it went. */
-export interface EarlyText {
+/** What was typed in such a box before the page drew its own, and what stood there before that. */
+export interface TypedText {
   text: string;
-  /** What stood there before anybody typed. */
   written: string;
+}
+
+/** What was there when it went. */
+export interface EarlyText extends TypedText {
+  /** False if it was typed the last time that the panel was shown, or not at all. */
+  isTypedHere: boolean;
   /** Undefined if the focus was elsewhere. */
   caret: { start: number; end: number } | undefined;
 }
@@ -14,30 +19,34 @@ export class EarlyBox {
   readonly #root: HTMLElement;
   readonly #box: HTMLTextAreaElement | null;
   readonly #written: string;
-  #keep: (typed: string | undefined) => void;
+  #keep: (typed: TypedText | undefined) => void;
+  #isTypedHere = false;
   #isComposing = false;
 
   /**
    * `prompt` is what this page kept: VS Code shows the same HTML again each time that the panel was hidden, however old its
-   * text is. `typed` is what stood in such a box if the panel was hidden before the page drew its own; `keep` keeps it.
+   * text is. `typed` is what stood here if the panel was hidden before the page drew its own box; `keep` keeps it.
    */
-  constructor(root: HTMLElement, { prompt, typed }: { prompt: string | undefined; typed: string | undefined }, keep: (typed: string | undefined) => void) {
+  constructor(root: HTMLElement, { prompt, typed }: { prompt: string | undefined; typed: TypedText | undefined }, keep: (typed: TypedText | undefined) => void) {
     this.#root = root;
     this.#keep = keep;
     this.#box = root.querySelector('textarea');
     const box = this.#box;
-    const keepTyped = (): void => {
-      if (box) this.#keep(box.value === box.defaultValue ? undefined : box.value);
-    };
-    if (box && box.value === box.defaultValue) write(box, prompt, typed);
-    else keepTyped();
+    const isUntouched = box?.value === box?.defaultValue;
+    if (box && isUntouched) write(box, typed?.written ?? prompt, typed?.text);
     this.#written = asInBox(box?.defaultValue ?? '');
+    const keepTyped = (): void => {
+      const text = box?.value ?? '';
+      this.#isTypedHere = true;
+      this.#keep(text === this.#written ? undefined : { text, written: this.#written });
+    };
+    if (!isUntouched) keepTyped();
     box?.addEventListener('input', keepTyped);
     box?.addEventListener('compositionstart', () => (this.#isComposing = true));
     box?.addEventListener('compositionend', () => (this.#isComposing = false));
   }
 
-  keepBy(keep: (typed: string | undefined) => void): void {
+  keepBy(keep: (typed: TypedText | undefined) => void): void {
     this.#keep = keep;
   }
 
@@ -56,7 +65,7 @@ export class EarlyBox {
     const caret = document.hasFocus() && document.activeElement === this.#box ? { start, end } : undefined;
     this.#root.replaceChildren();
     this.#keep(undefined);
-    return { text, written: this.#written, caret };
+    return { text, written: this.#written, isTypedHere: this.#isTypedHere, caret };
   }
 }
 

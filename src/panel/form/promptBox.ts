@@ -50,12 +50,12 @@ export class PromptBox {
     const { keeper } = this.#ports;
     const left = this.#early.leave(() => this.#ports.redraw());
     if (!left) return false;
-    const { text, written, caret } = left;
+    const { text, written, isTypedHere, caret } = left;
     const draft = keeper.value?.prompt ?? '';
     // If the draft is another one by now, only what was typed is added to it.
-    const [before, typed] = asInBox(draft) === written ? ['', text] : [draft === '' ? '' : `${draft} `, text.startsWith(written) ? text.slice(written.length) : text];
+    const [before, typed] = isSame(draft, written) ? ['', text] : [draft === '' ? '' : `${draft} `, text.startsWith(written) ? text.slice(written.length) : text];
     const moved = before.length + typed.length - text.length;
-    if (text !== written) keeper.change({ prompt: before + typed });
+    if (text !== written) keeper.change({ prompt: before + typed }, isTypedHere);
     this.#caret = caret && { start: Math.max(0, moved + caret.start), end: Math.max(0, moved + caret.end) };
     return true;
   }
@@ -113,6 +113,12 @@ export class PromptBox {
     this.#recalled = recalled;
     replaceText(box, recalled.text);
   }
+}
+
+/** Some parsers on the way drop the line breaks that a text begins with. */
+function isSame(draft: string, written: string): boolean {
+  const [one, other] = [draft, written].map((text) => asInBox(text).replace(/^\n+/, ''));
+  return one === other;
 }
 
 function findBox(): HTMLTextAreaElement | null {

@@ -113,6 +113,35 @@ for (const isFirstTime of [false, true]) {
   }));
 }
 
+it('adds what was typed there before the panel was hidden to a draft that is another one by now', () => withPage(withPrompt('an owl'), async ({ page }) => {
+  await openEarly(page, 'a fox', { isFirstTime: true });
+  await box(page).press('End');
+  await page.keyboard.type(' in snow');
+  await (await openEarly(page, 'an owl')).draw();
+  assert.equal(await box(page).inputValue(), 'an owl  in snow');
+}));
+
+it('gives way to a host that went on since the panel was hidden, once that says so', () => withPage(withPrompt('a fox'), async ({ page, push, silenceHost, ofType }) => {
+  await openEarly(page, 'a fox');
+  await box(page).press('End');
+  await page.keyboard.type(' in snow');
+  silenceHost();
+  await (await openEarly(page, 'a fox')).draw();
+  assert.equal(await box(page).inputValue(), 'a fox in snow');
+  const { draft, ...rest } = withPrompt('an owl');
+  await push({ ...rest, revision: 9, draft: { ...draft, revision: 5 } });
+  assert.equal(await box(page).inputValue(), 'an owl');
+  assert.deepEqual(ofType('draft'), []);
+}));
+
+it('takes a prompt without the line breaks that it begins with for the same', () => withPage(withPrompt('\n\na fox in snow'), async ({ page }) => {
+  const { draw } = await openEarly(page, 'a fox in snow', { isFirstTime: true });
+  await box(page).press('Home');
+  await page.keyboard.type('not ');
+  await draw();
+  assert.equal(await box(page).inputValue(), 'not a fox in snow');
+}));
+
 it('takes a prompt with other line breaks for the same', () => withPage(withPrompt('a fox\r\nin snow'), async ({ page }) => {
   const { draw } = await openEarly(page, 'a fox\r\nin snow', { isFirstTime: true });
   await box(page).press('Control+End');
