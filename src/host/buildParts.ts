@@ -24,6 +24,7 @@ import { LinkActions } from './links/linkActions.ts';
 import { LinkedImages } from './links/linkedImages.ts';
 import type { LastEditor } from './insert/lastEditor.ts';
 import { MendedJobs } from './jobs/mendedJobs.ts';
+import { PREFIX } from './window/ids.ts';
 import { Log } from './window/log.ts';
 import { Memory } from './window/memory.ts';
 import { registerPanel } from './panel/registerPanel.ts';
@@ -113,6 +114,7 @@ export function buildParts(context: vscode.ExtensionContext, lastEditor: LastEdi
       registerJobEnds({ queue, state, kept, memory, estimates, thumbnails, anchors, limit, panel, reports, images, jobActions, log }),
       registerPanel({ panel, intents, changed: changed.event, kept, keys, estimates, imagesFolder: folders.images, reports, log }),
       { dispose: queue.onDidChange(touch) },
+      vscode.workspace.onDidChangeConfiguration((event) => event.affectsConfiguration(`${PREFIX}.concurrency`) && queue.startMore()),
       kept.onDidChange(touch),
       thumbnails.onDidMake(touch),
       { dispose: () => queue.dispose() },

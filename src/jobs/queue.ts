@@ -100,6 +100,11 @@ export class JobQueue {
     return true;
   }
 
+  /** Starts what is queued, if more may be in flight than before. */
+  startMore(): void {
+    this.#pump();
+  }
+
   /** Takes an ended job off the list. What is paid and not downloaded keeps its journal and is tried again at the next start. */
   dismiss(id: string): void {
     const entry = this.#entry(id);

@@ -1,5 +1,6 @@
 // The page's first script, which stands in it: lets a person use the prompt box of the host's HTML, and loads the rest once that is shown.
 import { EarlyBox } from './form/earlyBox.ts';
+import { selectAllOnce } from './parts/press.ts';
 
 /** What VS Code hands a page, once. */
 export interface VsCodeApi {
@@ -36,6 +37,7 @@ function begin(root: HTMLElement, nonce: string): void {
   const messages: unknown[] = [];
   const hear = ({ data }: MessageEvent<unknown>): void => void messages.push(data);
   window.addEventListener('message', hear);
+  document.addEventListener('keydown', selectAllOnce);
   const state = objectOf(api.getState());
   const { text, written } = objectOf(state['typed']);
   const typed = typeof text === 'string' && typeof written === 'string' ? { text, written } : undefined;

@@ -1,4 +1,4 @@
-// Packs an extension that runs "Generate Image" with arguments, as other people's code does, and shows what it got; it also unsets our settings.
+// Packs an extension that runs "Generate Image" with arguments, as other people's code does, and shows what it got; it also changes our settings, as a person would.
 import { zipSync } from 'fflate';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -7,6 +7,8 @@ import { join } from 'node:path';
 export const CALL = 'Caller: Ask for an Image';
 /** The palette's title of the command that unsets every setting of ours, as a person would one by one. */
 export const FORGET = 'Caller: Forget Settings';
+/** The palette's title of the command that lets six requests be under way at the same time. */
+export const SIX = 'Caller: Six at a Time';
 /** What its notification begins with when an image came, or why none did. */
 export const MADE = 'The caller got an image of';
 export const REFUSED = 'The caller was refused:';
@@ -14,7 +16,7 @@ export const REFUSED = 'The caller was refused:';
 const MANIFEST = {
   name: 'caller', publisher: 'test', version: '0.0.0', license: 'MIT', engines: { vscode: '^1.106.0' }, main: './extension.cjs', extensionKind: ['workspace'],
   capabilities: { untrustedWorkspaces: { supported: true } },
-  contributes: { commands: [{ command: 'caller.ask', title: 'Ask for an Image', category: 'Caller' }, { command: 'caller.forget', title: 'Forget Settings', category: 'Caller' }] },
+  contributes: { commands: [{ command: 'caller.ask', title: 'Ask for an Image', category: 'Caller' }, { command: 'caller.forget', title: 'Forget Settings', category: 'Caller' }, { command: 'caller.six', title: 'Six at a Time', category: 'Caller' }] },
 };
 
 const SCRIPT = `
@@ -30,7 +32,7 @@ exports.activate = (context) => {
   }), vscode.commands.registerCommand('caller.forget', async () => {
     const settings = vscode.workspace.getConfiguration('generateImage');
     for (const name of Object.keys(settings)) if (settings.inspect(name)?.globalValue !== undefined) await settings.update(name, undefined, true);
-  }));
+  }), vscode.commands.registerCommand('caller.six', () => vscode.workspace.getConfiguration('generateImage').update('concurrency', 6, true)));
 };`;
 
 /** Writes the .vsix into `folder` and returns its path. */

@@ -11,7 +11,7 @@ import type { PostStep } from '../endpoint/steps.ts';
 import { DOCUMENT_SETTINGS, testDocuments } from './chapters/documents.ts';
 import { keepImages } from './longHistory.ts';
 import { connectAgent, type OutsideAgent } from './outsideAgent.ts';
-import { button, clearNotifications, dialog, filesIn, generateInPanel, goToLine, hidePanel, keptImages, openPanel, paidRequests, promptBox, shownImage, statusItem, typePath, until } from './person.ts';
+import { button, clearNotifications, dialog, filesIn, generateInPanel, goToLine, hidePanel, keptImages, openPanel, paidRequests, pressAll, promptBox, shownImage, statusItem, typePath, until } from './person.ts';
 import { startProduct, type Product } from './product.ts';
 
 const KEY = 'sk-jobs-4711-Geheim';
@@ -175,19 +175,10 @@ describe('a person', () => {
   const alert = (): Locator => panel.getByRole('alert');
 
   afterEach(async () => {
-    await pressAll('Cancel');
+    await pressAll(panel, 'Cancel');
     await assertAtRest();
-    await pressAll('Dismiss');
+    await pressAll(panel, 'Dismiss');
   });
-
-  /** Until none is left; each may go by itself before it is pressed. */
-  async function pressAll(name: string): Promise<void> {
-    await until(`no “${name}” is left`, async () => {
-      if ((await button(panel, name).count()) === 0) return true;
-      await button(panel, name).first().click({ timeout: 1000 }).catch(() => undefined);
-      return false;
-    });
-  }
 
   async function assertAtRest(): Promise<void> {
     await statusItem(product).waitFor({ state: 'hidden' });

@@ -82,6 +82,15 @@ export async function generateInPanel(panel: FrameLocator, prompt: string): Prom
   await button(panel, 'Generate').click();
 }
 
+/** Presses every button of this name until none is left; each may go by itself before it is pressed. */
+export async function pressAll(panel: FrameLocator, name: string): Promise<void> {
+  await until(`no “${name}” is left`, async () => {
+    if ((await button(panel, name).count()) === 0) return true;
+    await button(panel, name).first().click({ timeout: 1000 }).catch(() => undefined);
+    return false;
+  });
+}
+
 /** Answers which service it is, by an address if `label` does not say another row. */
 export async function answerService({ window }: Product, text: string, label = 'Another address…'): Promise<void> {
   await window.type(text, { enter: false });

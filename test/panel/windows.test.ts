@@ -7,21 +7,31 @@ import type { FrameLocator, Locator } from 'playwright-core';
 import { imageIdOf } from '../../src/history/imageId.ts';
 import { extensionHosts } from '../vscode/extensionHosts.ts';
 import { openWorkbench, type Workbench } from '../vscode/workbench.ts';
+import { SIX } from './caller.ts';
 import { testAxe } from './chapters/axe.ts';
 import { testByKeys } from './chapters/byKeys.ts';
+import { testFlows } from './chapters/flows.ts';
+import { testSetUp } from './chapters/setUp.ts';
 import { testWalls } from './chapters/walls.ts';
 import { button, chooseSize, clearNotifications, filesIn, generateInPanel, goToLine, hidePanel, keptImages, openOptions, openPanel, paidRequests, pressAnew, promptBox, shownImage, statusItem, until } from './person.ts';
 import { startProduct, type Product } from './product.ts';
+import { startProxy, type Proxy } from './proxy.ts';
 
 let first: Product;
+let proxy: Proxy;
 before(async () => {
-  first = await startProduct({ standIn: { image: 'flat' }, settings: { 'generateImage.concurrency': 6 } });
+  proxy = await startProxy();
+  first = await startProduct({ standIn: { image: 'flat' }, settings: { 'generateImage.unattendedImages': 1, 'http.proxy': proxy.url, 'http.proxySupport': 'override' } });
   first.window.page.setDefaultTimeout(60_000);
 });
-after(() => first.stop());
+after(async () => {
+  await first?.stop();
+  await proxy?.close();
+});
 beforeEach(() => first.standIn.reset());
 
 // What needs a window and none of its own: to open one takes longer than all that each of them does.
+testFlows(() => first);
 testByKeys(() => first);
 testWalls(() => first);
 
@@ -196,6 +206,7 @@ async function countReported(): Promise<number> {
 // Every phase of a job is held without a window in test/unit/faults/phases.test.ts, kills by the hundred in test/unit/faults/crash.test.ts.
 it('an extension host killed amid jobs that wait, download and write loses nothing that was paid for', { skip: process.platform !== 'linux' }, async () => {
   const { standIn, vscode } = first;
+  await first.window.runCommand(SIX);
   let panel = await openPanel(first);
   const before = keptIds();
   standIn.plan({ kind: 'hang', when: 'headers' }, { kind: 'hang', when: 'headers' }, { kind: 'ok' }, { kind: 'ok' }, { kind: 'ok', held: true }, { kind: 'ok', held: true });
@@ -254,5 +265,8 @@ it('the walkthrough ticks what was done, also if images were made before it was 
   await until('the second step is ticked', () => isTicked('Insert'), 60_000);
 });
 
-// It leaves jobs that wait, and another theme.
+// It leaves another theme.
 testAxe(() => first);
+
+// It leaves no setting as it was.
+testSetUp(() => ({ product: first, proxy }));

@@ -4,8 +4,10 @@ import { add, NOTHING, type Lane, type Suite, type SuiteResult, type Work } from
 import { Windows } from './windows.ts';
 
 const SLOWEST_SHOWN = 10;
-/** The first lane makes the package, and then what needs it; the other begins with what needs none. */
-const FIRST = ['build', 'package', 'host', 'panel'];
+/** The first lane makes the package. */
+const MAKING = ['build', 'package'];
+/** It goes on with what needs the package; the other begins with what needs none, then helps. */
+const NEEDING = ['host', 'panel'];
 
 interface Task {
   readonly suite: Running;
@@ -53,12 +55,12 @@ export class LanePair {
       running.push(suite);
       tasks.push(...all.map((work) => ({ suite, work })));
     }
-    const rank = ({ suite }: Task): number => FIRST.indexOf(suite.name) + 1 || FIRST.length + 1;
     const [background, inLanes] = [tasks.filter(({ work }) => work.isBackground), tasks.filter(({ work }) => !work.isBackground)];
     const [fillers, others] = [inLanes.filter(({ work }) => work.isFiller), inLanes.filter(({ work }) => !work.isFiller)];
-    const [forFirst, forSecond] = [others.toSorted((one, other) => rank(one) - rank(other)), others.filter((task) => rank(task) > FIRST.length)];
-    // What only waits for the package, the second lane helps with when it has nothing of its own left.
-    forSecond.push(...others.filter(({ suite }) => suite.name === 'panel'));
+    const of = (...names: string[]): Task[] => others.filter(({ suite }) => names.includes(suite.name));
+    const [making, needing] = [of(...MAKING), of(...NEEDING).sort((one, other) => (other.work.seconds ?? 0) - (one.work.seconds ?? 0))];
+    const rest = others.filter((task) => !making.includes(task) && !needing.includes(task));
+    const [forFirst, forSecond] = [[...making, ...needing, ...rest], [...rest, ...needing]];
     for (const queue of [forFirst, forSecond]) queue.push(...fillers);
     const print = printer(running);
     const over = new AbortController();

@@ -24,6 +24,8 @@ export interface Lane {
 export interface Work {
   /** As it is named in the list of the slowest, such as a file's path. */
   readonly title: string;
+  /** About how long it takes: among what needs the package the longest begins first, so that no lane waits for the other at the end. */
+  readonly seconds?: number;
   /** Kept for the end, when either lane takes what is left, so that neither waits long for the other. */
   readonly isFiller?: boolean;
   /** Goes on behind both lanes, in the time that they leave. For what waits for nothing and has no limits of time. */

@@ -2,16 +2,13 @@
 import { separateFiles, sharedFiles } from './nodeTests.ts';
 import type { Suite, Work } from './suite.ts';
 
-/** The longest begin first, so that no lane waits for the other at the end. */
-const LONGEST = ['page (', 'jobs', 'windows', 'flows', 'chat', 'restricted', 'chinese'];
+/** About how long each takes; the others are soon done. */
+const SECONDS: Readonly<Record<string, number>> = { windows: 300, jobs: 160, chat: 90, 'page (': 60, restricted: 40, chinese: 30 };
 
-const rank = ({ title }: Work): number => {
-  const at = LONGEST.findIndex((part) => title.startsWith(`test/panel/${part}`));
-  return at < 0 ? LONGEST.length : at;
-};
+const secondsOf = ({ title }: Work): number => Object.entries(SECONDS).find(([part]) => title.startsWith(`test/panel/${part}`))?.[1] ?? 10;
 
 export function windowSuite(files: readonly string[], signal: AbortSignal): Suite {
-  const options = { timeoutMs: 600_000, signal };
+  const options = { timeoutMs: 900_000, signal };
   const pages = files.filter((file) => file.includes('/page/'));
   const windows = files.filter((file) => !pages.includes(file));
   return {
@@ -19,7 +16,7 @@ export function windowSuite(files: readonly string[], signal: AbortSignal): Suit
     works: () => {
       const ofPages = pages.length === 1 ? separateFiles(pages, options) : sharedFiles(`test/panel/page (${pages.length} files in one process)`, pages, options);
       const ofWindows = separateFiles(windows, options).map((work): Work => ({ ...work, run: (lane) => work.run({ ...lane, env: lane.windows }) }));
-      return [...ofWindows, ...ofPages].sort((one, other) => rank(one) - rank(other));
+      return [...ofWindows, ...ofPages].map((work) => ({ ...work, seconds: secondsOf(work) }));
     },
   };
 }

@@ -92,8 +92,8 @@ export function launchBrowser(): Promise<Browser> {
   return chromium.launch(browserOptions());
 }
 
-/** Writes user settings of a running VS Code, which takes them over within a second. */
-export function writeSettings(vscode: VsCode, settings: Readonly<Record<string, unknown>>): void {
+/** Writes user settings of a running VS Code, for the windows that open from now on. */
+function writeSettings(vscode: VsCode, settings: Readonly<Record<string, unknown>>): void {
   const file = join(vscode.userDataDir, 'User', 'settings.json');
   writeFileSync(file, JSON.stringify({ ...(JSON.parse(readFileSync(file, 'utf8')) as object), ...settings }, undefined, 2));
 }

@@ -31,6 +31,13 @@ export function ignoreHeldEnter(event: KeyboardEvent): void {
   if (event.repeat && event.key === 'Enter' && event.target instanceof HTMLButtonElement) event.preventDefault();
 }
 
+/** VS Code answers Ctrl+A once more, a moment later, and what was typed since would be typed over: in a text box the browser's own answer is enough. */
+export function selectAllOnce(event: KeyboardEvent): void {
+  const { target, key, ctrlKey, shiftKey, altKey, metaKey } = event;
+  const isText = target instanceof HTMLTextAreaElement || target instanceof HTMLInputElement;
+  if (isText && ctrlKey && !shiftKey && !altKey && !metaKey && key.toLowerCase() === 'a') event.stopPropagation();
+}
+
 /** Whether an input method has this key, so that no shortcut may take it. */
 export function isComposingKey(event: KeyboardEvent): boolean {
   // 229 is what Chromium reports for keys that an input method swallowed before the composition began.

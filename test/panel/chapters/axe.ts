@@ -5,7 +5,7 @@ import { createRequire } from 'node:module';
 import { before, beforeEach, describe, test } from 'node:test';
 import type { FrameLocator } from 'playwright-core';
 import { THEMES, type Theme } from '../../vscode/workbench.ts';
-import { button, generateInPanel, openOptions, openPanel, paidRequests, shownImage, until } from '../person.ts';
+import { button, generateInPanel, openOptions, openPanel, paidRequests, pressAll, shownImage, until } from '../person.ts';
 import type { Product } from '../product.ts';
 
 const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
@@ -64,5 +64,8 @@ export const testAxe = (opened: () => Product): void => void describe('whoever h
       found.push(...(await violations()).map((violation) => `${theme}: ${violation}`));
     }
     assert.deepEqual(found, []);
+    await button(panel, 'Select').click();
+    await panel.getByRole('spinbutton', { name: 'Images' }).fill('1');
+    for (const name of ['Cancel', 'Dismiss']) await pressAll(panel, name);
   });
 });

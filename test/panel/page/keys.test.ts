@@ -62,3 +62,21 @@ it('the focus is seen at every stop in every theme, and never caught', () => {
     assert.deepEqual((await walk(page, 'Shift+Tab')).slice(0, there.length + 1), [...there.toReversed(), 'Prompt']);
   });
 });
+
+it('Ctrl+A in a text box is the browser’s alone: VS Code, which listens at the window, would select what is typed next', () => {
+  const draft = { revision: 1, value: { prompt: 'a boat', size: '1328x1328', promptExtend: true, watermark: false, count: 1 } };
+  return withPage(sampleSnapshot(20, { draft }), async ({ page }) => {
+    const box = page.getByRole('textbox', { name: 'Prompt' });
+    await page.getByRole('searchbox', { name: 'Search history' }).waitFor();
+    await page.evaluate(() => {
+      window.addEventListener('keydown', ({ key, ctrlKey }) => (document.body.dataset['heard'] = `${document.body.dataset['heard'] ?? ''}${ctrlKey ? '^' : ''}${key} `));
+    });
+    await box.focus();
+    for (const key of ['Control+a', 'x', 'Control+f']) await page.keyboard.press(key);
+    assert.equal(await box.inputValue(), 'x');
+    await page.getByRole('searchbox', { name: 'Search history' }).press('Control+a');
+    await page.getByRole('button', { name: 'Generate', exact: true }).press('Control+a');
+    const heard = await page.evaluate(() => document.body.dataset['heard']);
+    assert.deepEqual(heard?.split(' ').filter((key) => !key.includes('Control')), ['x', '^f', '^a', '']);
+  });
+});

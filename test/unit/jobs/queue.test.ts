@@ -90,6 +90,20 @@ test('no more than `concurrency` are in flight, and they start in the order they
   assert.deepEqual(posts.slice(2).map(({ what }) => what), ['c', 'd']);
 });
 
+test('those that wait start if more may be in flight than before, and not until it is said', async (t) => {
+  let concurrency = 1;
+  const { queue, posts } = makeWorkbench(t, { concurrency: () => concurrency });
+  const jobs = ['a', 'b', 'c', 'd'].map((prompt) => queue.add(makeRequest(prompt), 'person'));
+  await until(() => posts.length === 1);
+  concurrency = 3;
+  queue.startMore();
+  await until(() => posts.length === 3);
+  assert.deepEqual(jobs.map(({ state }) => state.phase), ['requesting', 'requesting', 'requesting', 'queued']);
+  concurrency = 1;
+  queue.startMore();
+  assert.equal(posts.filter(({ signal }) => signal.aborted).length, 0);
+});
+
 for (const [name, bytes] of [['are no image', new TextEncoder().encode('<html>')], ['lack their end', makeImage().subarray(0, 50)]] as const) {
   test(`bytes in an answer that ${name} are a failure that holds them`, async (t) => {
     const { queue, posts, names } = makeWorkbench(t);

@@ -48,7 +48,8 @@ export interface Workbench {
 export interface Manner extends Partial<Pick<JobQueueParts, 'connectionFor' | 'service' | 'mayPost'>> {
   root?: string;
   window?: string;
-  concurrency?: number;
+  /** May be read anew, as a setting is. */
+  concurrency?: number | (() => number);
   wrapFiles?: (files: Files) => Files;
 }
 
@@ -68,7 +69,7 @@ export function makeWorkbench(test: TestContext, manner: Manner = {}): Workbench
   if (!('endpoint' in result)) throw new Error('no endpoint');
   const connection = { endpoint: result.endpoint, key: 'sk-1', timeoutMs: 300_000 };
   const queue = new JobQueue({
-    history, journals, service: manner.service ?? service, clock, random: () => Math.random(), concurrency: () => concurrency,
+    history, journals, service: manner.service ?? service, clock, random: () => Math.random(), concurrency: () => (typeof concurrency === 'number' ? concurrency : concurrency()),
     ...(manner.mayPost && { mayPost: manner.mayPost }),
     connectionFor: manner.connectionFor ?? (() => Promise.resolve(connection)), log: (message) => logged.push(message),
   });
