@@ -226,7 +226,7 @@ it('an extension host killed amid jobs that wait, download and write loses nothi
   assert.equal(begun.length, 6, 'a request was sent that no journal knows');
   // What was planned for a request that the dead did not come to send is not for those who take up their work.
   standIn.reset();
-  await reload();
+  // VS Code starts another by itself.
   await until('what was left is taken up', () => extensionHosts(vscode).length > 0 && journals().length === 0, 45_000);
   // What is told is on its way to the window still.
   await until('two are told of', async () => (await countReported()) >= 2);

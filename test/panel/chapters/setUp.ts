@@ -7,7 +7,7 @@ import type { FrameLocator, Locator } from 'playwright-core';
 import { startStandIn, type StandIn } from '../../endpoint/server.ts';
 import { readFilesBelow } from '../../vscode/readFilesBelow.ts';
 import { FORGET } from '../caller.ts';
-import { answerService, button, clearNotifications, dialog, filesIn, generateInPanel, keptImages, openPanel, pressAnew, promptBox, shownImage, statusItem, until } from '../person.ts';
+import { answerService, button, chooseSize, clearNotifications, dialog, filesIn, generateInPanel, keptImages, openOptions, openPanel, pressAnew, promptBox, shownImage, statusItem, until } from '../person.ts';
 import type { Product } from '../product.ts';
 import { PROXIED_HOST, type Proxy } from '../proxy.ts';
 
@@ -93,6 +93,8 @@ export const testSetUp = (opened: () => { readonly product: Product; readonly pr
     await window.notification('localhost:4000 accepts the key. You are ready to generate. Set: qwen-image-max;').waitFor();
     await clearNotifications(product);
     await panel.getByRole('button', { name: 'qwen-image-max · localhost:4000', exact: true }).waitFor();
+    await openOptions(panel);
+    await chooseSize(panel, '1:1 1328x1328');
     await generateInPanel(panel, 'a boat for LiteLLM');
     await shownImage(panel, 'a boat for LiteLLM').waitFor();
     const posts = liteLlm.requests.filter(({ method }) => method === 'POST');
