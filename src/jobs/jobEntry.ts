@@ -30,6 +30,9 @@ export interface JobEntryParts {
   onChange: (entry: JobEntry) => void;
 }
 
+/** Signed URLs live a day as documented, elsewhere longer: a person who puts an older one away lets it go. */
+const LINK_LIFE_MS = 7 * 86_400_000;
+
 export class JobEntry implements Job {
   readonly id: string;
   readonly request: ImageRequest;
@@ -100,6 +103,11 @@ export class JobEntry implements Job {
   /** True if bytes are in memory that the disk refused. */
   get isUnwritten(): boolean {
     return this.items?.some(({ failure }) => failure?.reason === 'notWritten') ?? false;
+  }
+
+  /** True if its links are likely to have expired. */
+  isOld(nowMs: number): boolean {
+    return this.journal !== undefined && nowMs - this.journal.journal.startedMs > LINK_LIFE_MS;
   }
 
   /** The links of paid images that are not kept; secrets. */

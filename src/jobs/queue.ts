@@ -34,9 +34,6 @@ export interface JobQueueParts {
   log?: (message: string) => void;
 }
 
-/** Signed URLs live a day as documented, elsewhere longer: a person who puts an older one away lets it go. */
-const LINK_LIFE_MS = 7 * 86_400_000;
-
 export class JobQueue {
   readonly #parts: JobQueueParts;
   readonly #nextId: () => string;
@@ -110,7 +107,7 @@ export class JobQueue {
     const entry = this.#entry(id);
     if (!entry || !isEnded(entry.state)) return;
     this.#entries.splice(this.#entries.indexOf(entry), 1);
-    if (!entry.isDownloadable || this.#isOld(entry)) void this.#removeJournal(entry);
+    if (!entry.isDownloadable || entry.isOld(this.#parts.clock.now())) void this.#removeJournal(entry);
     this.#tell(entry);
   }
 
@@ -213,10 +210,6 @@ export class JobQueue {
     const isLeft = this.#disposed && entry.signal.aborted;
     // However old it seems: a clock that jumps forward must drop no link, and only the service knows which have expired.
     if (!isLeft && !entry.isUnwritten && !entry.isDownloadable) await this.#removeJournal(entry);
-  }
-
-  #isOld({ journal }: JobEntry): boolean {
-    return journal !== undefined && this.#parts.clock.now() - journal.journal.startedMs > LINK_LIFE_MS;
   }
 
   #endWaiting(entry: JobEntry): void {
