@@ -5,12 +5,14 @@ import { join } from 'node:path';
 import { after, before, beforeEach, describe, it } from 'node:test';
 import type { FrameLocator, Locator } from 'playwright-core';
 import { imageIdOf } from '../../src/history/imageId.ts';
+import { startStandIn, type StandIn } from '../endpoint/server.ts';
 import { extensionHosts } from '../vscode/extensionHosts.ts';
 import { openWorkbench, type Workbench } from '../vscode/workbench.ts';
 import { SIX } from './caller.ts';
 import { testAxe } from './chapters/axe.ts';
 import { testByKeys } from './chapters/byKeys.ts';
 import { testFlows } from './chapters/flows.ts';
+import { ensureTrust, spoil, testRestricted, trust, UNTRUSTED } from './chapters/restricted.ts';
 import { testSetUp } from './chapters/setUp.ts';
 import { testWalls } from './chapters/walls.ts';
 import { button, chooseSize, clearNotifications, filesIn, generateInPanel, goToLine, hidePanel, keptImages, openOptions, openPanel, paidRequests, pressAnew, promptBox, shownImage, statusItem, until } from './person.ts';
@@ -19,21 +21,27 @@ import { startProxy, type Proxy } from './proxy.ts';
 
 let first: Product;
 let proxy: Proxy;
+let thief: StandIn;
 before(async () => {
   proxy = await startProxy();
-  first = await startProduct({ standIn: { image: 'flat' }, settings: { 'generateImage.unattendedImages': 1, 'http.proxy': proxy.url, 'http.proxySupport': 'override' } });
+  thief = await startStandIn({ image: 'flat' });
+  const settings = { 'generateImage.unattendedImages': 1, 'http.proxy': proxy.url, 'http.proxySupport': 'override', ...UNTRUSTED };
+  first = await startProduct({ standIn: { image: 'flat' }, settings, prepare: (workspace) => spoil(workspace, thief) });
   first.window.page.setDefaultTimeout(60_000);
 });
 after(async () => {
   await first?.stop();
+  await thief?.close();
   await proxy?.close();
 });
 beforeEach(() => first.standIn.reset());
 
 // What needs a window and none of its own: to open one takes longer than all that each of them does.
-testFlows(() => first);
-testByKeys(() => first);
-testWalls(() => first);
+const trusted = (): Promise<Product> => ensureTrust(first);
+testRestricted(() => ({ product: first, thief }));
+testFlows(trusted);
+testByKeys(trusted);
+testWalls(trusted);
 
 const image = (panel: FrameLocator, prompt: string): Locator => button(panel.getByRole('list', { name: 'History' }), prompt);
 
@@ -44,6 +52,7 @@ describe('two windows, the second with two folders', () => {
   let folder: string;
   let made: number;
   before(async () => {
+    await trusted();
     made = keptImages(first).length;
     folder = join(first.workspace.path, '..', 'second');
     mkdirSync(join(folder, 'deep'), { recursive: true });
@@ -56,6 +65,7 @@ describe('two windows, the second with two folders', () => {
     window.page.setDefaultTimeout(60_000);
     second = { ...first, window };
     await window.page.locator('.part.activitybar').getByRole('tab', { name: 'Generate Image' }).waitFor({ timeout: 60_000 });
+    await trust(second);
     await goToLine(first, 'welcome.md', 4);
     await goToLine(second, 'other.md', 2);
     panels = { first: await openPanel(first), second: await openPanel(second) };
@@ -146,6 +156,7 @@ async function reload(): Promise<void> {
 }
 
 it('a reload in the middle of jobs: the draft is there, what is paid for comes into the history once, what may be is told, old trash goes', async () => {
+  await trusted();
   const { standIn } = first;
   const trash = join(first.historyFolder, 'trash');
   const [old, young] = [48, 1].map((hours) => join(trash, `${Date.now() - hours * 3_600_000}~20260101T000000000Z-0123abcd.png`)) as [string, string];
@@ -205,6 +216,7 @@ async function countReported(): Promise<number> {
 
 // Every phase of a job is held without a window in test/unit/faults/phases.test.ts, kills by the hundred in test/unit/faults/crash.test.ts.
 it('an extension host killed amid jobs that wait, download and write loses nothing that was paid for', { skip: process.platform !== 'linux' }, async () => {
+  await trusted();
   const { standIn, vscode } = first;
   await first.window.runCommand(SIX);
   let panel = await openPanel(first);
@@ -252,6 +264,7 @@ async function isTicked(title: string): Promise<boolean | undefined> {
 }
 
 it('the walkthrough ticks what was done, also if images were made before it was opened', async () => {
+  await trusted();
   await first.window.openFile('welcome.md');
   const panel = await openPanel(first);
   await generateInPanel(panel, 'a boat before the walkthrough');
@@ -266,7 +279,7 @@ it('the walkthrough ticks what was done, also if images were made before it was 
 });
 
 // It leaves another theme.
-testAxe(() => first);
+testAxe(trusted);
 
 // It leaves no setting as it was.
-testSetUp(() => ({ product: first, proxy }));
+testSetUp(async () => ({ product: await trusted(), proxy }));

@@ -15,11 +15,11 @@ interface Axe {
 }
 
 /** Tests in a window that others had before, or will have: its history and its documents are not empty. */
-export const testAxe = (opened: () => Product): void => void describe('whoever has no eyes', () => {
+export const testAxe = (opened: () => Promise<Product>): void => void describe('whoever has no eyes', () => {
   let product: Product;
   let panel: FrameLocator;
-  before(() => {
-    product = opened();
+  before(async () => {
+    product = await opened();
   });
   beforeEach(() => product.standIn.reset());
 

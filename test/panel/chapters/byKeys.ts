@@ -13,11 +13,11 @@ interface Focus {
 }
 
 /** Tests in a window that others had before, or will have: its history and its documents are not empty. */
-export const testByKeys = (opened: () => Product): void => void describe('whoever has no mouse', () => {
+export const testByKeys = (opened: () => Promise<Product>): void => void describe('whoever has no mouse', () => {
   let product: Product;
   let panel: FrameLocator;
-  before(() => {
-    product = opened();
+  before(async () => {
+    product = await opened();
   });
   beforeEach(() => product.standIn.reset());
 

@@ -13,10 +13,10 @@ const SENTENCE = 'An orange cat sits at the window in the morning light, with th
 const HOSTILE = '<img id="pwned" src="x" onerror="alert(1)"> [free images](command:workbench.action.closeWindow) \u202egnp\u202c $(trash)';
 
 /** Tests in a window that shows the sample's document, makes two images at a time and one for other code. */
-export const testFlows = (opened: () => Product): void => void describe('the ways to an image', () => {
+export const testFlows = (opened: () => Promise<Product>): void => void describe('the ways to an image', () => {
   let product: Product;
-  before(() => {
-    product = opened();
+  before(async () => {
+    product = await opened();
   });
   beforeEach(() => {
     product.standIn.reset();
@@ -62,12 +62,13 @@ export const testFlows = (opened: () => Product): void => void describe('the way
     assert.match(await window.editorText(), /^# A page that needs an image\n/);
     standIn.plan({ kind: 'ok', held: true });
     await window.runCommand('Generate Image');
+    await window.type('', { enter: false });
     await question.getByText('0 / 800').waitFor();
     await window.page.keyboard.press('Enter');
     await at('Describe the image first.');
     await window.type('a harbour at dawn');
     await at('Generate Image (2/2): Size');
-    assert.deepEqual(await window.picks(), ['1:1', '16:9', '4:3', '3:4', '9:16', 'Other…']);
+    assert.deepEqual((await window.picks()).filter((label) => label !== 'last used'), ['1:1', '16:9', '4:3', '3:4', '9:16', 'Other…']);
     await question.getByRole('button', { name: /^Back/ }).click();
     await at('Generate Image (1/2): Prompt');
     assert.equal(await question.getByRole('textbox').first().inputValue(), 'a harbour at dawn');
@@ -210,7 +211,8 @@ export const testFlows = (opened: () => Product): void => void describe('the way
     const { window } = product;
     const before = keptImages(product).length;
     await window.runCommand(CALL);
-    await window.notification(`${MADE} call 1`).waitFor();
+    await window.notification(MADE).waitFor();
+    await clearNotifications(product);
     await window.runCommand(CALL);
     await dialog(product).getByText('1 unattended requests were sent in this window already').waitFor();
     await button(dialog(product), 'Cancel').click();
@@ -218,7 +220,7 @@ export const testFlows = (opened: () => Product): void => void describe('the way
     assert.equal(paidRequests(product).length, 1);
     await window.runCommand(CALL);
     await button(dialog(product), 'Allow 1 more').click();
-    await window.notification(`${MADE} call 3`).waitFor();
+    await window.notification(MADE).waitFor();
     assert.deepEqual([paidRequests(product).length, keptImages(product).length], [2, before + 2]);
     await clearNotifications(product);
   });

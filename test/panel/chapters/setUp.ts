@@ -14,7 +14,7 @@ import { PROXIED_HOST, type Proxy } from '../proxy.ts';
 const KEY = 'sk-set-up-0815';
 
 /** Tests in a window whose settings they forget, which reaches `PROXIED_HOST` by the proxy alone. */
-export const testSetUp = (opened: () => { readonly product: Product; readonly proxy: Proxy }): void => void describe('Set Up', () => {
+export const testSetUp = (opened: () => Promise<{ readonly product: Product; readonly proxy: Proxy }>): void => void describe('Set Up', () => {
   let product: Product;
   let proxy: Proxy;
   let service: StandIn;
@@ -23,7 +23,7 @@ export const testSetUp = (opened: () => { readonly product: Product; readonly pr
   let panel: FrameLocator;
 
   before(async () => {
-    ({ product, proxy } = opened());
+    ({ product, proxy } = await opened());
     service = await startStandIn({ key: KEY, image: 'flat' });
     liteLlm = await startStandIn({ port: 4000, key: KEY, image: 'flat', answer: 'base64', accept: 'anything', refusedFields: ['watermark', 'prompt_extend'] });
     panel = await openPanel(product);

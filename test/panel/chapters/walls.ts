@@ -8,11 +8,11 @@ import { generateInPanel, keptImages, movePanel, openPanel, paidRequests, prompt
 import type { Product } from '../product.ts';
 
 /** Tests in a window that others had before, or will have: its history and its documents are not empty. */
-export const testWalls = (opened: () => Product): void => void describe('the walls around the page', () => {
+export const testWalls = (opened: () => Promise<Product>): void => void describe('the walls around the page', () => {
   let product: Product;
   let panel: FrameLocator;
-  before(() => {
-    product = opened();
+  before(async () => {
+    product = await opened();
   });
   beforeEach(() => product.standIn.reset());
 
