@@ -61,11 +61,11 @@ export class LanePair {
     const [making, needing] = [of(...MAKING), of(...NEEDING).sort((one, other) => (other.work.seconds ?? 0) - (one.work.seconds ?? 0))];
     const rest = others.filter((task) => !making.includes(task) && !needing.includes(task));
     const [forFirst, forSecond] = [[...making, ...needing, ...rest], [...rest, ...needing]];
-    for (const queue of [forFirst, forSecond]) queue.push(...fillers);
+    // What is still left behind the lanes, they do at the end.
+    for (const queue of [forFirst, forSecond]) queue.push(...fillers, ...background);
     const print = printer(running);
     const over = new AbortController();
-    if (inLanes.length === 0) over.abort();
-    const behind = this.#work(background, tasks, print, over.signal);
+    const behind = inLanes.length === 0 ? undefined : this.#work(background, tasks, print, over.signal);
     await Promise.all([forFirst, forSecond].map((queue) => this.#work(queue, tasks, print)));
     over.abort();
     await behind;

@@ -5,13 +5,19 @@ import { run } from 'node:test';
 import { pathToFileURL } from 'node:url';
 import { inspect } from 'node:util';
 import { ROOT } from '../vscode/codeServer.ts';
-import type { SuiteResult, Work } from './suite.ts';
+import { runBehind } from './runBehind.ts';
+import type { Lane, SuiteResult, Work } from './suite.ts';
 
 const SEED = pathToFileURL(join(ROOT, 'test', 'unit', 'seed.ts')).href;
 /** Runs the files that its arguments name, each as a suite of its own, in one process. */
 const SHARED = join(ROOT, 'test', 'suites', 'sharedProcess.ts');
+/** Runs one of both in a process of its own, and prints the result. */
+const FILE_RUNNER = join(ROOT, 'test', 'suites', 'runFile.ts');
 /** What V8 compiled once is read from here by every process after it. */
 const COMPILED = join(ROOT, 'node_modules', '.cache', 'compiled');
+
+/** Longer than a whole run beside much else. */
+const LONGEST_BEHIND_MS = 2_400_000;
 
 const NO_TEST = 'This file holds no test.';
 
@@ -29,7 +35,8 @@ export interface NodeTestOptions {
   readonly signal: AbortSignal;
 }
 
-async function runFile(file: string, argv: readonly string[], environment: Readonly<Record<string, string>>, { timeoutMs, signal }: NodeTestOptions): Promise<SuiteResult> {
+/** Runs one file, which is handed `argv`. */
+export async function runFile(file: string, argv: readonly string[], environment: Readonly<Record<string, string>>, { timeoutMs, signal }: NodeTestOptions): Promise<SuiteResult> {
   const counts = { passed: 0, failed: 0, skipped: 0 };
   const failures: { title: string; message: string }[] = [];
   const printed: string[] = [];
@@ -80,4 +87,16 @@ export function separateFiles(files: readonly string[], options: NodeTestOptions
 /** All the files one after the other in one process: none of them starts another or changes the environment. */
 export function sharedFiles(title: string, files: readonly string[], options: NodeTestOptions): Work[] {
   return files.length === 0 ? [] : [{ title, run: async (lane) => runFile(SHARED, files, await lane.env(), options) }];
+}
+
+/** The same behind the lanes, in the time that they leave: for files that wait for nothing and have no limits of time. */
+export function filesBehind(title: string, files: readonly string[]): Work[] {
+  const run = async ({ behind }: Lane): Promise<SuiteResult> => {
+    const [file = SHARED, argv] = files.length === 1 ? [files[0], []] : [SHARED, files];
+    const { code, printed } = await runBehind(process.execPath, [FILE_RUNNER, String(LONGEST_BEHIND_MS), file, ...argv], process.env, behind);
+    const result = printed.split('\n').findLast((line) => line.startsWith('{"passed":'));
+    if (code !== 0 || result === undefined) throw new Error(`It ended with ${code}:\n${printed}`);
+    return JSON.parse(result) as SuiteResult;
+  };
+  return files.length === 0 ? [] : [{ title, isBackground: true, run }];
 }

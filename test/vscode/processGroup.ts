@@ -1,7 +1,7 @@
 // Turns a command into a process group of its own that ends as a whole, by id, also when this process dies early.
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { constants, setPriority } from 'node:os';
 import { join } from 'node:path';
 import type { Writable } from 'node:stream';
@@ -21,16 +21,36 @@ function signalGroup(child: ChildProcess, signal: NodeJS.Signals): void {
   }
 }
 
-/** Gives a group only the time that nothing else wants, from now on. */
+/** Linux may share its time between sessions first, and a group is a session: https://man7.org/linux/man-pages/man7/sched.7.html */
+function shareOf(pid: number): string | undefined {
+  const path = `/proc/${pid}/autogroup`;
+  return existsSync(path) ? path : undefined;
+}
+
+/** A tenth of what others get, and all that they leave: with less, a machine with more to do would leave it none. */
+const BEHIND = constants.priority.PRIORITY_BELOW_NORMAL;
+
+/** Lets a group go on behind all others, from now on. */
 export function yieldToOthers({ pid }: ChildProcess): void {
   if (pid === undefined) return;
   try {
-    setPriority(pid, constants.priority.PRIORITY_LOW);
-    // Linux may share its time between sessions first, and a group is a session: https://man7.org/linux/man-pages/man7/sched.7.html
-    const session = `/proc/${pid}/autogroup`;
-    if (existsSync(session)) writeFileSync(session, String(constants.priority.PRIORITY_LOW));
+    setPriority(pid, BEHIND);
+    const share = shareOf(pid);
+    if (share !== undefined) writeFileSync(share, String(BEHIND));
   } catch {
     // It has ended, or a person without rights asked twice within a tenth of a second: it goes on as all the others do.
+  }
+}
+
+/** Gives a group that yielded its time back. False if this machine lets nobody do that: a person without rights may not raise a priority, but may raise a session's share. */
+export function yieldNoMore({ pid }: ChildProcess): boolean {
+  const share = pid === undefined ? undefined : shareOf(pid);
+  try {
+    if (share === undefined || readFileSync('/proc/sys/kernel/sched_autogroup_enabled', 'utf8').trim() !== '1') return false;
+    writeFileSync(share, '0');
+    return true;
+  } catch {
+    return false;
   }
 }
 
