@@ -54,6 +54,23 @@ describe('generateImage.generate with arguments', () => {
     });
   }
 
+  it('starts what is queued as soon as a person allows more at a time', async () => {
+    await standIn.plan({ kind: 'ok', held: true }, { kind: 'ok', held: true });
+    const images = await withSettings({ 'generateImage.concurrency': 1 }, async () => {
+      const asked = ['a red boat', 'a blue boat'].map((prompt) => generate({ prompt }));
+      const sent = (count: number) => until(`${count} requests`, async () => ((await posts()).length === count ? true : undefined));
+      try {
+        await sent(1);
+        await vscode.workspace.getConfiguration('generateImage').update('concurrency', 2, vscode.ConfigurationTarget.Global);
+        await sent(2);
+      } finally {
+        await standIn.release(2);
+      }
+      return Promise.all(asked);
+    });
+    assert.deepEqual(images.map(({ recipe }) => recipe.prompt), ['a red boat', 'a blue boat']);
+  });
+
   it('refuses what it cannot send, in a sentence and before anything is sent', async () => {
     const wrong: [unknown, RegExp][] = [
       [{ prompt: 'x'.repeat(801) }, /^801 characters; at most 800 are sent/],

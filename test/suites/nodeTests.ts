@@ -90,10 +90,10 @@ export function sharedFiles(title: string, files: readonly string[], options: No
 }
 
 /** The same behind the lanes, in the time that they leave: for files that wait for nothing and have no limits of time. */
-export function filesBehind(title: string, files: readonly string[]): Work[] {
+export function filesBehind(title: string, files: readonly string[], { signal }: NodeTestOptions): Work[] {
   const run = async ({ behind }: Lane): Promise<SuiteResult> => {
     const [file = SHARED, argv] = files.length === 1 ? [files[0], []] : [SHARED, files];
-    const { code, printed } = await runBehind(process.execPath, [FILE_RUNNER, String(LONGEST_BEHIND_MS), file, ...argv], process.env, behind);
+    const { code, printed } = await runBehind(process.execPath, [FILE_RUNNER, String(LONGEST_BEHIND_MS), file, ...argv], process.env, behind, signal);
     const result = printed.split('\n').findLast((line) => line.startsWith('{"passed":'));
     if (code !== 0 || result === undefined) throw new Error(`It ended with ${code}:\n${printed}`);
     return JSON.parse(result) as SuiteResult;

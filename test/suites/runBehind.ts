@@ -13,15 +13,16 @@ export interface Ended {
 
 /**
  * Runs it in the project's folder. `behind` says when the lanes are done: from then on it has as much time as any other. If
- * this machine does not give it that, it begins anew: one with more to do would leave it none.
+ * this machine does not give it that, it begins anew: one with more to do would leave it little. `signal` ends it.
  */
-export async function runBehind(command: string, args: readonly string[], env: NodeJS.ProcessEnv, behind?: AbortSignal): Promise<Ended> {
+export async function runBehind(command: string, args: readonly string[], env: NodeJS.ProcessEnv, behind?: AbortSignal, signal?: AbortSignal): Promise<Ended> {
   const log = new PassThrough();
   const printed = text(log);
   const group = startProcessGroup(command, args, env, log, ROOT);
   let isBrokenOff = false;
   const hurry = (): void => {
-    if (yieldNoMore(group.process)) return;
+    const { exitCode, signalCode } = group.process;
+    if (exitCode !== null || signalCode !== null || yieldNoMore(group.process)) return;
     isBrokenOff = true;
     void group.stop();
   };
@@ -29,8 +30,11 @@ export async function runBehind(command: string, args: readonly string[], env: N
     yieldToOthers(group.process);
     behind.addEventListener('abort', hurry);
   }
+  const stop = (): void => void group.stop();
+  signal?.addEventListener('abort', stop);
   const [code] = (await once(group.process, 'close')) as [number | null];
   behind?.removeEventListener('abort', hurry);
+  signal?.removeEventListener('abort', stop);
   log.end();
-  return isBrokenOff ? runBehind(command, args, env) : { code, printed: await printed };
+  return isBrokenOff ? runBehind(command, args, env, undefined, signal) : { code, printed: await printed };
 }

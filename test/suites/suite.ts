@@ -36,7 +36,7 @@ export interface Work {
 /** One step of the test command. */
 export interface Suite {
   readonly name: string;
-  /** In the order in which it should begin: what takes longest first. */
+  /** In the order in which it should begin, unless its `seconds` say another. */
   works(this: void): readonly Work[];
 }
 

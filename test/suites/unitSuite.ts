@@ -29,7 +29,7 @@ export function unitSuite(files: readonly string[], signal: AbortSignal): Suite 
     works: () => {
       if (files.length === 1) return separateFiles(files, options);
       const together = [waiting, shared].flatMap((each) => sharedFiles(nameOf(each), each, options));
-      const patient = behind.flatMap((each) => filesBehind(nameOf(each), each));
+      const patient = behind.flatMap((each) => filesBehind(nameOf(each), each, options));
       const alone = separateFiles(own, options).map((work) => ({ ...work, isFiller: !LONGEST.some((part) => work.title.includes(part)) }));
       return [...patient, ...alone, ...together];
     },

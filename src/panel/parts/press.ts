@@ -33,9 +33,10 @@ export function ignoreHeldEnter(event: KeyboardEvent): void {
 
 /** VS Code answers Ctrl+A once more, a moment later, and what was typed since would be typed over: in a text box the browser's own answer is enough. */
 export function selectAllOnce(event: KeyboardEvent): void {
-  const { target, key, ctrlKey, shiftKey, altKey, metaKey } = event;
-  const isText = target instanceof HTMLTextAreaElement || target instanceof HTMLInputElement;
-  if (isText && ctrlKey && !shiftKey && !altKey && !metaKey && key.toLowerCase() === 'a') event.stopPropagation();
+  const { target, keyCode, ctrlKey, shiftKey, altKey, metaKey } = event;
+  const isText = target instanceof HTMLElement && target.matches('textarea, input:not([type="checkbox"], [type="radio"])');
+  // 65 is this key in every layout, also if its letter is another one; VS Code goes by it, too.
+  if (isText && ctrlKey && !shiftKey && !altKey && !metaKey && keyCode === 65) event.stopPropagation();
 }
 
 /** Whether an input method has this key, so that no shortcut may take it. */

@@ -7,7 +7,7 @@ import type { Locator } from 'playwright-core';
 import type { StandIn } from '../../endpoint/server.ts';
 import type { SampleWorkspace } from '../../vscode/workspace.ts';
 import { CALL, REFUSED } from '../caller.ts';
-import { button, clearNotifications, filesIn, goToLine, keptImages, openOptions, openPanel, paidRequests, shownImage, until } from '../person.ts';
+import { button, clearNotifications, filesIn, generateInPanel, goToLine, keptImages, openOptions, openPanel, paidRequests, shownImage, until } from '../person.ts';
 import type { Product } from '../product.ts';
 
 const KEY = 'sk-only-for-the-right-server';
@@ -48,8 +48,12 @@ export async function trust(product: Product): Promise<void> {
 async function mend(product: Product): Promise<void> {
   await product.window.openFile('welcome.md');
   await product.window.runCommand('File: Revert File');
+  const panel = await openPanel(product);
+  await openOptions(panel);
+  // That the window has taken the settings over is seen, and that it has let them go.
+  await button(panel, STYLE).waitFor();
   for (const path of [imagesFolder(product), strangeFolder(product), settingsFolder(product)]) rmSync(path, { recursive: true, force: true });
-  await button(await openPanel(product), STYLE).waitFor({ state: 'hidden' });
+  await button(panel, STYLE).waitFor({ state: 'hidden' });
 }
 
 /** For whoever needs a folder that is trusted, whether these tests ran or not. */
@@ -118,19 +122,25 @@ export const testRestricted = (opened: () => { readonly product: Product; readon
     await clearNotifications(product);
   });
 
-  test('once a person trusts the folder, its settings say how the image is linked, and still not where it comes from', async () => {
+  test('once a person trusts the folder, its settings say how the image is linked, and still not which service makes it of what', async () => {
     const { window } = product;
     await trust(product);
-    const panel = await openPanel(product);
-    await openOptions(panel);
-    await button(panel, STYLE).waitFor();
-    await goToLine(product, 'welcome.md', 5);
-    await button(panel, 'Insert').click();
-    await until('the link', async () => (await window.editorText()).includes('chosen by the folder'));
-    // The file is there already, and no second one is made.
-    assert.deepEqual(filesIn(strangeFolder(product)), []);
-    await panel.getByText(`qwen-image-max · ${new URL(product.standIn.baseUrl).host}`).waitFor();
-    assert.deepEqual(thief.requests, []);
-    await mend(product);
+    try {
+      const panel = await openPanel(product);
+      await openOptions(panel);
+      await button(panel, STYLE).waitFor();
+      await goToLine(product, 'welcome.md', 5);
+      await button(panel, 'Insert').click();
+      await until('the link', async () => (await window.editorText()).includes('chosen by the folder'));
+      // The file is there already, and no second one is made.
+      assert.deepEqual(filesIn(strangeFolder(product)), []);
+      await generateInPanel(panel, 'asked in a trusted folder');
+      await shownImage(panel, 'asked in a trusted folder').waitFor();
+      const sent = JSON.parse(paidRequests(product)[0]?.body ?? '') as Record<string, unknown>;
+      assert.deepEqual([sent['model'], 'stolen' in sent], ['qwen-image-max', false]);
+      assert.deepEqual(thief.requests, []);
+    } finally {
+      await mend(product);
+    }
   });
 });

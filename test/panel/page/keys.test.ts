@@ -72,7 +72,7 @@ it('Ctrl+A in a text box is the browser’s alone: VS Code, which listens at the
       window.addEventListener('keydown', ({ key, ctrlKey }) => (document.body.dataset['heard'] = `${document.body.dataset['heard'] ?? ''}${ctrlKey ? '^' : ''}${key} `));
     });
     await box.focus();
-    for (const key of ['Control+a', 'x', 'Control+f']) await page.keyboard.press(key);
+    for (const key of ['Control+a', 'x', 'Control+f', 'Control+KeyA']) await page.keyboard.press(key);
     assert.equal(await box.inputValue(), 'x');
     await page.getByRole('searchbox', { name: 'Search history' }).press('Control+a');
     await page.getByRole('button', { name: 'Generate', exact: true }).press('Control+a');
