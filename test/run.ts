@@ -30,7 +30,7 @@ const SUITES: readonly Suite[] = [
 ];
 
 // What is temporary goes away also when the run is broken off.
-useOwnTemporaryFolder();
+useOwnTemporaryFolder({ isBusy: true });
 function breakOff(): void {
   stopped.abort();
   setTimeout(() => process.exit(130), 500);
