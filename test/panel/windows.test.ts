@@ -11,6 +11,7 @@ import { openWorkbench, type Workbench } from '../vscode/workbench.ts';
 import { SIX } from './caller.ts';
 import { testAxe } from './chapters/axe.ts';
 import { testByKeys } from './chapters/byKeys.ts';
+import { testChinese } from './chapters/chinese.ts';
 import { testFlows } from './chapters/flows.ts';
 import { ensureTrust, spoil, testRestricted, trust, UNTRUSTED } from './chapters/restricted.ts';
 import { testSetUp } from './chapters/setUp.ts';
@@ -284,3 +285,6 @@ testAxe(trusted);
 
 // It leaves no setting as it was.
 testSetUp(async () => ({ product: await trusted(), proxy }));
+
+// It leaves no image, and another language.
+testChinese(trusted);

@@ -3,7 +3,7 @@ import { separateFiles, sharedFiles } from './nodeTests.ts';
 import type { Suite, Work } from './suite.ts';
 
 /** About how long each takes; the others are soon done. */
-const SECONDS: Readonly<Record<string, number>> = { windows: 300, jobs: 160, chat: 90, 'page (': 60, chinese: 30 };
+const SECONDS: Readonly<Record<string, number>> = { windows: 300, jobs: 160, chat: 90, 'page (': 60 };
 
 const secondsOf = ({ title }: Work): number => Object.entries(SECONDS).find(([part]) => title.startsWith(`test/panel/${part}`))?.[1] ?? 10;
 
