@@ -17,8 +17,6 @@ export interface ProductOptions {
   readonly standIn?: StandInOptions;
   /** Over the settings that every test has. */
   readonly settings?: Readonly<Record<string, unknown>>;
-  /** Display language, such as `zh-cn`; English when left out. */
-  readonly locale?: string;
   readonly window?: WorkbenchOptions;
   /** Makes more of the sample than is there, before a window shows it. */
   readonly prepare?: (workspace: SampleWorkspace, historyFolder: string) => void;
@@ -39,7 +37,7 @@ export interface Product {
 }
 
 /** A VS Code that is nobody else's. */
-async function startOwn(workspace: string, settings: Readonly<Record<string, unknown>>, own: Partial<VsCodeOptions>): Promise<VsCode> {
+async function startOwn(workspace: string, settings: Readonly<Record<string, unknown>>, own: Partial<VsCodeOptions> = {}): Promise<VsCode> {
   const packed = mkdtempSync(join(tmpdir(), 'generate-image-caller-'));
   const vscode = await startVsCode({ workspace, vsix: [await vsixUnderTest(), packCaller(packed)], settings, isLean: true, ...own });
   rmSync(packed, { recursive: true, force: true });
@@ -56,8 +54,8 @@ export async function startProduct(options: ProductOptions = {}): Promise<Produc
   };
   try {
     const settings = { 'generateImage.endpoint': standIn.baseUrl, ...options.settings };
-    const shared = options.own === undefined ? await laneVsCode(workspace.path, settings, options.locale) : undefined;
-    const vscode = shared ?? (await startOwn(workspace.path, settings, { ...(options.locale !== undefined && { locale: options.locale }), ...options.own }));
+    const shared = options.own === undefined ? await laneVsCode(workspace.path, settings) : undefined;
+    const vscode = shared ?? (await startOwn(workspace.path, settings, options.own));
     ends.push(() => vscode.stop());
     const historyFolder = `${vscode.userDataDir}/User/globalStorage/open-image-tools.generate-image`;
     mkdirSync(historyFolder, { recursive: true });
@@ -69,7 +67,7 @@ export async function startProduct(options: ProductOptions = {}): Promise<Produc
     imageFailures(window.context);
     window.page.setDefaultTimeout(20_000);
     // The window stands before it knows what is installed.
-    await window.page.locator('.part.activitybar').getByRole('tab', { name: /Generate Image|生成图片/ }).waitFor({ timeout: 90_000 });
+    await window.page.locator('.part.activitybar').getByRole('tab', { name: 'Generate Image' }).waitFor({ timeout: 90_000 });
     return { standIn, vscode, workspace, window, historyFolder, stop };
   } catch (error) {
     await stop();

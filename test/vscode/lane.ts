@@ -31,8 +31,8 @@ export async function startLane(extensionsDir: string): Promise<RunningLane> {
   };
 }
 
-/** The lane's VS Code as if it were new: no window, no history, these settings, this display language. Undefined if this file runs by itself. */
-export async function laneVsCode(workspace: string, settings: Readonly<Record<string, unknown>>, locale?: string): Promise<VsCode | undefined> {
+/** The lane's VS Code as if it were new: no window, no history, these settings, in English. Undefined if this file runs by itself. */
+export async function laneVsCode(workspace: string, settings: Readonly<Record<string, unknown>>): Promise<VsCode | undefined> {
   const text = process.env[VARIABLE];
   if (text === undefined) return undefined;
   const vscode = JSON.parse(text) as Lane;
@@ -42,6 +42,6 @@ export async function laneVsCode(workspace: string, settings: Readonly<Record<st
     rmSync(join(vscode.userDataDir, 'User', 'globalStorage'), { recursive: true, force: true, maxRetries: 5, retryDelay: 100 });
   };
   await clear();
-  writeUser(vscode.userDataDir, settings, locale);
+  writeUser(vscode.userDataDir, settings);
   return { ...vscode, workspace, stop: clear };
 }

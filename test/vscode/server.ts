@@ -18,8 +18,6 @@ export interface VsCodeOptions {
   /** A folder with extensions in it already, instead of `vsix`. */
   readonly extensionsDir?: string;
   readonly userDataDir?: string;
-  /** Display language, such as `zh-cn`; English when left out. */
-  readonly locale?: string;
   /** True for a VS Code without its own extensions that have nothing to do with documents and images: windows come sooner. */
   readonly isLean?: boolean;
   /** Of VS Code's own extensions, those that a lean one has all the same. */
@@ -81,8 +79,8 @@ const QUIET = {
   'extensions.webWorker': false,
 };
 
-/** These are all the user's settings from now on, over the quiet ones, and this is the display language of the windows that open from now on. */
-export function writeUser(userDataDir: string, settings: Readonly<Record<string, unknown>>, locale: string | undefined): void {
+/** These are all the user's settings from now on, over the quiet ones, and this is the display language of the windows that open from now on: English if it is left out. */
+export function writeUser(userDataDir: string, settings: Readonly<Record<string, unknown>>, locale?: string): void {
   const user = join(userDataDir, 'User');
   writeFileSync(join(user, 'settings.json'), JSON.stringify({ ...QUIET, ...settings }, undefined, 2));
   // The server reads it for each window.
@@ -131,7 +129,7 @@ export async function startVsCode(options: VsCodeOptions): Promise<VsCode> {
   const [home, config, logFile] = [join(folder, 'home'), join(folder, 'config.yaml'), join(folder, 'server.log')];
   for (const path of [join(userDataDir, 'User'), extensionsDir, home]) mkdirSync(path, { recursive: true });
   writeFileSync(config, '');
-  writeUser(userDataDir, options.settings ?? {}, options.locale);
+  writeUser(userDataDir, options.settings ?? {});
   const env = environment(home, options.env ?? {});
   const folders = ['--config', config, '--user-data-dir', userDataDir, '--extensions-dir', extensionsDir];
   if (options.vsix !== undefined) unpackExtensions(options.vsix, extensionsDir);

@@ -23,6 +23,9 @@ const THEME_LABELS: Readonly<Record<Theme, string>> = { light: 'Light 2026', dar
 /** The class that the workbench wears in each. */
 const THEME_CLASSES: Readonly<Record<Theme, string>> = { light: 'vs', dark: 'vs-dark', 'hc-light': 'hc-light', 'hc-dark': 'hc-black' };
 
+/** What the inside of a view is told of each. */
+const THEME_KINDS: Readonly<Record<Theme, string>> = { light: 'vscode-light', dark: 'vscode-dark', 'hc-light': 'vscode-high-contrast-light', 'hc-dark': 'vscode-high-contrast' };
+
 /** How a window is opened. */
 export interface WorkbenchOptions {
   /** The folder or `.code-workspace` file; null opens an empty window; the server's workspace when left out. */
@@ -58,7 +61,7 @@ export interface Workbench {
   pick(label: string | RegExp): Promise<void>;
   /** The labels of the open quick pick's visible rows. */
   picks(): Promise<string[]>;
-  /** Chooses a colour theme as a person does, and waits until the window wears it. */
+  /** Chooses a colour theme as a person does, and waits until the window and its views wear it. */
   setTheme(theme: Theme): Promise<void>;
   /** Opens a file of the workspace by its name, through Go to File. */
   openFile(name: string): Promise<void>;
@@ -153,6 +156,11 @@ function isTextInFocus(name: string): boolean {
   return decodeURIComponent(uri).endsWith(`/${name}`);
 }
 
+/** Runs in the page or in a view: whether its colours are those of the theme by now. */
+function wears(kind: string): boolean {
+  return (document.body.dataset['vscodeThemeKind'] ?? kind) === kind && !document.getAnimations().some((each) => each instanceof CSSTransition);
+}
+
 function exactly(label: string | RegExp): RegExp {
   return typeof label === 'string' ? new RegExp(`^\\s*${label.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')}\\s*$`) : label;
 }
@@ -205,8 +213,8 @@ function drive(page: Page, context: BrowserContext, close: () => Promise<void>):
       await input().fill(THEME_LABELS[theme]);
       await row(THEME_LABELS[theme]).first().click();
       await page.locator(`.monaco-workbench.${THEME_CLASSES[theme]}`).waitFor();
-      // Colours change within a moment, not at once.
-      await page.waitForTimeout(500);
+      // Its views follow, and colours change within a moment, not at once.
+      for (const frame of page.frames()) await frame.waitForFunction(wears, THEME_KINDS[theme], { polling: 50 });
     },
     async openFile(name) {
       await chooseQuickly('ControlOrMeta+P', name, name);

@@ -82,13 +82,13 @@ test('a forged note of a long text leads nowhere outside the answer', async () =
   }
 });
 
-test('100 MB of anything but one image is refused before it is parsed', () => {
+test('100 MB of anything but one image is refused before it is parsed', (t) => {
+  const parse = t.mock.method(JSON, 'parse');
   for (const piece of ['1,', '"a",', '"\\"",', '[', '\\"']) {
     const body = Buffer.alloc(100_000_000, piece);
     body[0] = 0x5b;
-    const start = performance.now();
     assert.throws(() => parseAnswerJson(body), SyntaxError);
-    assert.ok(performance.now() - start < 5000, `${piece} took ${performance.now() - start} ms`);
+    assert.equal(parse.mock.callCount(), 0, piece);
   }
 });
 
