@@ -5,8 +5,8 @@ import { join } from 'node:path';
 
 /** The folder that Linux keeps in memory for what processes share. */
 const SHARED_MEMORY = '/dev/shm';
-/** Several times what a whole run has there at once. */
-const ROOM_BYTES = 6 * 1024 ** 3;
+/** Many times what a whole run has there at once. */
+const ROOM_BYTES = 3 * 1024 ** 3;
 
 /** How a run's temporary folder is chosen. */
 export interface TemporaryOptions {

@@ -214,7 +214,12 @@ function drive(page: Page, context: BrowserContext, close: () => Promise<void>):
       await row(THEME_LABELS[theme]).first().click();
       await page.locator(`.monaco-workbench.${THEME_CLASSES[theme]}`).waitFor();
       // Its views follow, and colours change within a moment, not at once.
-      for (const frame of page.frames()) await frame.waitForFunction(wears, THEME_KINDS[theme], { polling: 50 });
+      for (const frame of page.frames()) {
+        await frame.waitForFunction(wears, THEME_KINDS[theme], { polling: 50 }).catch((error: unknown) => {
+          // A view that was on its way out wears nothing any more.
+          if (!frame.isDetached()) throw error;
+        });
+      }
     },
     async openFile(name) {
       await chooseQuickly('ControlOrMeta+P', name, name);
