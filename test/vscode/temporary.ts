@@ -14,7 +14,7 @@ export interface TemporaryOptions {
   readonly isBusy?: boolean;
 }
 
-/** Where programs may be run from, as well. */
+/** False also if programs may not be run from there: tests write some and start them. */
 function hasRoomInMemory(): boolean {
   if (process.platform !== 'linux') return false;
   try {

@@ -14,6 +14,7 @@ import type { Product } from '../product.ts';
 
 const read = (file: string): Record<string, string> => JSON.parse(readFileSync(join(ROOT, file), 'utf8')) as Record<string, string>;
 const manifest = read('package.nls.zh-cn.json');
+const CONTAINER = manifest['view.container'] ?? assert.fail('The view has no Chinese name.');
 const texts = read('l10n/bundle.l10n.zh-cn.json');
 const zh = (english: string): string => texts[english] ?? assert.fail(`There is no Chinese for “${english}”.`);
 const commandTitle = (id: string): string => `${manifest['command.category']}: ${manifest[`command.${id}`]}`;
@@ -32,7 +33,7 @@ async function openInChinese({ vscode, window: { page }, workspace, historyFolde
   mkdirSync(historyFolder);
   writeUser(vscode.userDataDir, { 'generateImage.endpoint': '' }, 'zh-cn');
   await page.goto(windowUrl(vscode, { folder: workspace.path, file: workspace.document }));
-  await page.locator('.part.activitybar').getByRole('tab', { name: manifest['view.container'] ?? '' }).waitFor();
+  await page.locator('.part.activitybar').getByRole('tab', { name: CONTAINER }).waitFor();
 }
 
 /** What may stay as it is: names, numbers and units. */
@@ -67,7 +68,7 @@ export const testChinese = (opened: () => Promise<Product>): void => void descri
     panel = window.panelFrame();
     await button(panel, zh('Set up')).waitFor();
     assert.deepEqual(await notChinese(), []);
-    assert.ok(await window.page.getByRole('heading', { name: manifest['view.container'] ?? manifest['extension.displayName'] ?? '' }).first().isVisible());
+    assert.ok(await window.page.getByRole('heading', { name: CONTAINER }).first().isVisible());
     await button(panel, zh('Set up')).click();
     const asked: string[] = [];
     const input = window.quickInput().getByRole('textbox').first();
