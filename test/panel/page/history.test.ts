@@ -26,13 +26,35 @@ async function named(index: number): Promise<void> {
   await open.page.locator(`.thumbnail[data-index="${index}"] img`).waitFor();
 }
 
+/** Scrolls far down, and is done once thumbnails with their images stand there. */
+async function scrollFar(): Promise<void> {
+  await open.page.evaluate(() => window.scrollTo(0, 50_000));
+  await open.page.waitForFunction(() =>
+    [...document.querySelectorAll('.thumbnail img')].some((image) => {
+      const { top, bottom } = image.getBoundingClientRect();
+      return window.scrollY > 10_000 && bottom > 0 && top < window.innerHeight;
+    }),
+  );
+}
+
+/** What a key or a message changes is drawn with the next frame. */
+const untilDrawn = (): Promise<unknown> => open.page.evaluate(() => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve))));
+
+/** The page asks for a range 60 ms after it has drawn; a timer of the page that begins later and takes longer ends behind that. */
+async function untilAsked(): Promise<void> {
+  await untilDrawn();
+  await open.page.evaluate(() => new Promise((resolve) => setTimeout(resolve, 100)));
+}
+
+const untilFocused = (index: number): Promise<unknown> => open.page.waitForFunction((wanted) => (document.activeElement as HTMLElement).dataset['index'] === wanted, String(index));
+
 describe('a history of ten thousand', () => {
   it('takes as few nodes and messages as one of a hundred', async () => {
     const seen: { nodes: number; messages: number }[] = [];
     for (const kept of [100, MANY]) {
-      await withHistory(kept, async ({ page, intents }) => {
+      await withHistory(kept, async ({ intents }) => {
         await named(0);
-        await page.waitForTimeout(200);
+        await untilAsked();
         seen.push({ nodes: await nodeCount(), messages: intents.length });
       });
     }
@@ -58,12 +80,10 @@ describe('a history of ten thousand', () => {
   it('keeps the image that has the focus while it is scrolled out of sight', () =>
     withHistory(MANY, async ({ page }) => {
       await tile(2).focus();
-      await page.evaluate(() => window.scrollTo(0, 50_000));
-      await page.waitForTimeout(400);
+      await scrollFar();
       assert.equal(await focusedIndex(), '2');
       await page.keyboard.press('ArrowRight');
-      await page.waitForTimeout(100);
-      assert.equal(await focusedIndex(), '3');
+      await untilFocused(3);
       assert.equal(await tile(3).evaluate((node) => node.getBoundingClientRect().top >= 0 && node.getBoundingClientRect().bottom <= window.innerHeight), true);
     }));
 
@@ -72,7 +92,7 @@ describe('a history of ten thousand', () => {
       await tile(0).focus();
       for (let down = 0; down < 12; down++) await page.keyboard.press('ArrowDown');
       for (let up = 0; up < 4; up++) await page.keyboard.press('ArrowUp');
-      await page.waitForTimeout(100);
+      await untilDrawn();
       const isOnTop = await page.evaluate(() => {
         const { left, top, width, height } = (document.activeElement as HTMLElement).getBoundingClientRect();
         return document.activeElement?.contains(document.elementFromPoint(left + width / 2, top + height / 2)) ?? false;
@@ -83,8 +103,7 @@ describe('a history of ten thousand', () => {
   it('has one stop for Tab', () =>
     withHistory(MANY, async ({ page }) => {
       assert.equal(await page.locator('.thumbnail[tabindex="0"]').count(), 1);
-      await page.evaluate(() => window.scrollTo(0, 50_000));
-      await page.waitForTimeout(400);
+      await scrollFar();
       assert.equal(await page.locator('.thumbnail[tabindex="0"]').count(), 1);
     }));
 });
