@@ -35,6 +35,7 @@ async function scrollFar(): Promise<void> {
       return window.scrollY > 10_000 && bottom > 0 && top < window.innerHeight;
     }),
   );
+  await untilDrawn();
 }
 
 /** What a key or a message changes is drawn with the next frame. */
@@ -43,7 +44,7 @@ const untilDrawn = (): Promise<unknown> => open.page.evaluate(() => new Promise(
 /** The page asks for a range 60 ms after it has drawn; a timer of the page that begins later and takes longer ends behind that. */
 async function untilAsked(): Promise<void> {
   await untilDrawn();
-  await open.page.evaluate(() => new Promise((resolve) => setTimeout(resolve, 100)));
+  await open.page.evaluate(() => new Promise((resolve) => setTimeout(resolve, 200)));
 }
 
 const untilFocused = (index: number): Promise<unknown> => open.page.waitForFunction((wanted) => (document.activeElement as HTMLElement).dataset['index'] === wanted, String(index));
