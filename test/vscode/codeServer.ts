@@ -42,9 +42,11 @@ function removeLeftovers(): void {
 /**
  * The file that starts code-server under Node 24. Installs it first where it is missing: about half a minute and
  * 620 MB. An install that was broken off is begun again, for only a complete one gets the final name.
- * @throws Error with one sentence where it cannot be installed.
+ * @throws Error with one sentence if it cannot be installed, or would not start from here.
  */
 export async function ensureCodeServer(): Promise<string> {
+  // Its own imports are bare paths, in which Node takes these characters for a URL’s.
+  if (/[#?%]/.test(ROOT)) throw new Error(`VS Code (code-server) does not start below a folder with #, ? or % in its name: move this clone elsewhere (it is in ${ROOT}).`);
   const entry = join(HOME, FOLDER, ENTRY);
   if (existsSync(entry)) return entry;
   if (process.platform === 'win32') {
