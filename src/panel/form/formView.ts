@@ -99,7 +99,7 @@ function priceHint({ service }: Snapshot, words: Wording): string | undefined {
   return service?.price && words.text('listPrice', service.price.read);
 }
 
-/** One line, whatever becomes known: what does not fit stands in the title. */
+/** One line, whatever becomes known: what does not fit stands in the title. The price is first, as the button says how many. */
 function costView(draft: Draft, snapshot: Snapshot, words: Wording): TemplateResult {
   const cost = costOf(draft, snapshot, words);
   const hint = priceHint(snapshot, words);
@@ -109,7 +109,7 @@ function costView(draft: Draft, snapshot: Snapshot, words: Wording): TemplateRes
 function costOf({ count }: Draft, { service }: Snapshot, words: Wording): string {
   const price = service?.price && words.text('aboutEach', service.price.text);
   const requests = count > 1 ? words.text('paidRequests', words.number(count)) : undefined;
-  return [requests, price].filter((part) => part !== undefined).join(' · ');
+  return [price, requests].filter((part) => part !== undefined).join(' · ');
 }
 
 /** How long the draft's images take, and how many were asked for so far: what there is to say while nothing is under way. */

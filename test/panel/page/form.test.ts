@@ -225,6 +225,21 @@ describe('the form', () => {
       assert.doesNotMatch(await cost.innerText(), /US\$/);
     }));
 
+  for (const [language, price] of [['en', 'about US$ 0.08 each'], ['zh-cn', '每张约 US$ 0.08']] as const) {
+    it(`shows the whole price of several in the narrowest sidebar: ${language}`, () =>
+      withPage({ ...first, draft: { revision: 5, value: { ...first.draft.value, count: 8 } } }, async ({ page }) => {
+        const [seen, room] = await page.locator('.cost').evaluate((cost, text) => {
+          const words = document.createTreeWalker(cost, NodeFilter.SHOW_TEXT).nextNode() as Text;
+          const range = document.createRange();
+          const start = words.data.indexOf(text);
+          range.setStart(words, start);
+          range.setEnd(words, start + text.length);
+          return [range.getBoundingClientRect().right, cost.getBoundingClientRect().right];
+        }, price);
+        assert.ok((seen ?? Infinity) <= (room ?? 0), `${price} ends at ${seen}, its line at ${room}`);
+      }, { widthPx: 240, language }));
+  }
+
   it('takes a press before the host has answered, once, and only for what was seen then', () =>
     withForm(async ({ page, push, silenceHost, ofType }) => {
       const [prompt, generate] = [page.getByRole('textbox', { name: 'Prompt' }), page.getByRole('button', { name: 'Generate', exact: true })];
