@@ -7,7 +7,8 @@ import type { FrameLocator, Locator } from 'playwright-core';
 import { imageIdOf } from '../../src/history/imageId.ts';
 import { startStandIn, type StandIn } from '../endpoint/server.ts';
 import { extensionHosts } from '../vscode/extensionHosts.ts';
-import { openWorkbench, type Workbench } from '../vscode/workbench.ts';
+import type { Workbench } from '../vscode/workbench.ts';
+import { openWorkspaceFile } from '../vscode/workspaceFile.ts';
 import { SIX } from './caller.ts';
 import { testAxe } from './chapters/axe.ts';
 import { testByKeys } from './chapters/byKeys.ts';
@@ -62,7 +63,7 @@ describe('two windows, the second with two folders', () => {
     writeFileSync(join(folder, '.vscode', 'settings.json'), JSON.stringify({ 'generateImage.saveTo': '${workspaceFolder}/pics/${slug}.${ext}', 'generateImage.styles': [{ label: 'Second folder', text: 'of the second folder' }] }));
     const workspaceFile = join(folder, '..', 'both.code-workspace');
     writeFileSync(workspaceFile, JSON.stringify({ folders: [{ path: first.workspace.path }, { path: folder }] }));
-    window = await openWorkbench(first.vscode, { folder: workspaceFile, file: join(folder, 'deep', 'other.md'), context: first.window.context });
+    window = await openWorkspaceFile(first.vscode, 'second', { folder: workspaceFile, file: join(folder, 'deep', 'other.md'), context: first.window.context });
     window.page.setDefaultTimeout(60_000);
     second = { ...first, window };
     await window.page.locator('.part.activitybar').getByRole('tab', { name: 'Generate Image' }).waitFor({ timeout: 60_000 });
