@@ -75,9 +75,24 @@ async function answers(name: string, count: number): Promise<{ text: string; ima
   });
 }
 
+/**
+ * The question in front of the person. VS Code sometimes puts its new chat there only after the person has asked, above all
+ * while it makes itself ready: the list of chats says then that the asked one waits, and a person opens it there.
+ */
+async function askedInFront(text: string, timeoutMs?: number): Promise<Locator> {
+  const shown = question(text);
+  const waiting = chat().locator('.agent-session-item-row', { hasText: `Please do question${asked}` }).filter({ hasText: 'paid request' });
+  await until(`the chat asks about “${text}”`, async () => {
+    if (await shown.isVisible()) return true;
+    if (await waiting.isVisible()) await waiting.click({ timeout: 1000 }).catch(() => undefined);
+    return false;
+  }, timeoutMs);
+  return shown;
+}
+
 /** What else VS Code offers beside “Allow Once” holds for the calls after this one, too. */
 async function allowOnce(prompt: string): Promise<void> {
-  await question(prompt).getByRole('button', { name: 'More Actions...' }).click();
+  await (await askedInFront(prompt)).getByRole('button', { name: 'More Actions...' }).click();
   await pickFromMenu(product, 'Allow Once');
 }
 
@@ -85,9 +100,8 @@ const generate = (input: object): Script['calls'][number] => ({ tool: 'generateI
 
 test('the model is offered the tools as package.json words them; the person allows a call, and the model sees what was made', async () => {
   const name = await ask(generate({ prompt: 'a fox in snow', path: inWorkspace('img/fox.webp'), document: 'docs/welcome.md', width: 1200, height: 630, alt: 'A fox' }));
-  const shown = question('Make 1 image (1 paid request)?');
   // VS Code's agent makes itself ready with the first question of a window.
-  await shown.waitFor({ timeout: 90_000 });
+  const shown = await askedInFront('Make 1 image (1 paid request)?', 90_000);
   await shown.getByText('Prompt: a fox in snow').waitFor();
   await shown.getByText(/^Price:\sabout\sUS\$\s0\.08/).waitFor();
   assert.equal(paidRequests(product).length, 0);
@@ -157,8 +171,7 @@ test('two chats at the same time want the same name, and neither takes the other
 
 test('what the person skips is not made, and the model is told', async () => {
   const name = await ask(generate({ prompt: `a skipped image${' of many words'.repeat(30)}`, path: 'skipped.png' }));
-  const message = question('a skipped image').locator('.chat-confirmation-widget-message');
-  await message.waitFor();
+  const message = (await askedInFront('a skipped image')).locator('.chat-confirmation-widget-message');
   assert.ok(await message.evaluate(({ scrollWidth, clientWidth }) => scrollWidth <= clientWidth), 'each line can be read');
   await question('a skipped image').getByRole('button', { name: /^Proceed without running this tool/ }).click();
   const [answer] = await answers(name, 1);
@@ -169,7 +182,7 @@ test('what the person skips is not made, and the model is told', async () => {
 test('three images of which one is refused are two files, and the model is told of each', async () => {
   product.standIn.plan({ kind: 'ok' }, { kind: 'error', status: 400, shape: 'upstream', code: 'DataInspectionFailed', message: 'Input data may contain inappropriate content.' }, { kind: 'ok' });
   const name = await ask(generate({ prompt: 'a brown owl', path: 'owl.png', count: 3 }));
-  await question('Make 3 images (3 paid requests)?').waitFor();
+  await askedInFront('Make 3 images (3 paid requests)?');
   await allowOnce('a brown owl');
   const [answer] = await answers(name, 1);
   assert.match(answer?.text ?? '', /^Made 2 of 3; not made:$/m);
