@@ -64,9 +64,22 @@ async function ask(...calls: Script['calls']): Promise<string> {
   return name;
 }
 
+/**
+ * Waits until the chat in which this was asked shows `part`. VS Code sometimes puts its new chat in front only after the
+ * person has asked, above all while it makes itself ready: then its list of chats holds the asked one, and a person opens it there.
+ */
+function seen(name: string, part: Locator, timeoutMs?: number): Promise<boolean> {
+  const listed = chat().locator('.agent-session-item-row', { hasText: `Please do ${name}` });
+  return until(`the chat of ${name} shows ${String(part)}`, async () => {
+    if (await part.isVisible()) return true;
+    if (await listed.isVisible()) await listed.click({ timeout: 1000 }).catch(() => undefined);
+    return false;
+  }, timeoutMs);
+}
+
 /** What the model was told of its calls, in their order, once the chat shows its last words. */
 async function answers(name: string, count: number): Promise<{ text: string; images: Buffer[] }[]> {
-  await chat().getByText(ANSWERED(name), { exact: true }).waitFor({ timeout: 20_000 });
+  await seen(name, chat().getByText(ANSWERED(name), { exact: true }));
   const { results, beside } = heard().findLast((each) => each.results.some(({ callId }) => callId.startsWith(`${name}-`))) ?? assert.fail('the model heard nothing');
   return Array.from({ length: count }, (_, index) => {
     const { parts } = results.find(({ callId }) => callId.startsWith(`${name}-${index}`)) ?? assert.fail(`no result of call ${index}`);
@@ -75,19 +88,10 @@ async function answers(name: string, count: number): Promise<{ text: string; ima
   });
 }
 
-/**
- * The question in front of the person. VS Code sometimes puts its new chat there only after the person has asked, above all
- * while it makes itself ready: the list of chats says then that the asked one waits, and a person opens it there.
- */
+/** The question in front of the person. */
 async function askedInFront(text: string, timeoutMs?: number): Promise<Locator> {
-  const shown = question(text);
-  const waiting = chat().locator('.agent-session-item-row', { hasText: `Please do question${asked}` }).filter({ hasText: 'paid request' });
-  await until(`the chat asks about “${text}”`, async () => {
-    if (await shown.isVisible()) return true;
-    if (await waiting.isVisible()) await waiting.click({ timeout: 1000 }).catch(() => undefined);
-    return false;
-  }, timeoutMs);
-  return shown;
+  await seen(`question${asked}`, question(text), timeoutMs);
+  return question(text);
 }
 
 /** What else VS Code offers beside “Allow Once” holds for the calls after this one, too. */
