@@ -176,6 +176,7 @@ test('two chats at the same time want the same name, and neither takes the other
 test('what the person skips is not made, and the model is told', async () => {
   const name = await ask(generate({ prompt: `a skipped image${' of many words'.repeat(30)}`, path: 'skipped.png' }));
   const message = (await askedInFront('a skipped image')).locator('.chat-confirmation-widget-message');
+  await message.waitFor();
   assert.ok(await message.evaluate(({ scrollWidth, clientWidth }) => scrollWidth <= clientWidth), 'each line can be read');
   await question('a skipped image').getByRole('button', { name: /^Proceed without running this tool/ }).click();
   const [answer] = await answers(name, 1);
